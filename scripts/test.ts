@@ -1,0 +1,32 @@
+/** `npm test`: types, lint and format, then every test; the last line reads `N passed, N failed`. */
+import { spawnSync } from "node:child_process";
+import { startVitest } from "vitest/node";
+
+const checks: readonly (readonly [string, readonly string[]])[] = [
+  ["tsc", ["--noEmit"]],
+  ["biome", ["check", "--error-on-warnings", "."]],
+  ["npm", ["run", "build:web", "--silent"]],
+];
+let passed = 0;
+let failed = 0;
+for (const [command, args] of checks) {
+  console.log(`> ${command} ${args.join(" ")}`);
+  if (spawnSync(command, args, { stdio: "inherit" }).status === 0) passed += 1;
+  else failed += 1;
+}
+
+const vitest = await startVitest("test", process.argv.slice(2), { run: true, watch: false });
+await vitest.close();
+let skipped = 0;
+for (const module of vitest.state.getTestModules()) {
+  if (!module.ok() && [...module.children.allTests("failed")].length === 0) failed += 1; // the file itself did not load
+  for (const test of module.children.allTests()) {
+    const { state } = test.result();
+    if (state === "passed") passed += 1;
+    else if (state === "failed") failed += 1;
+    else skipped += 1;
+  }
+}
+if (vitest.state.getUnhandledErrors().length > 0) failed += 1;
+process.exitCode = failed > 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);

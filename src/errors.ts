@@ -1,0 +1,32 @@
+/**
+ * The one error class of Osteon: a code from a closed set, a sentence that says what is wrong, where and what to do,
+ * and the values that explain it. Data problems (a corrupt file, a missing label) are values, not errors.
+ */
+
+/** What kind of failure this is; the command line turns `bad-input` and `bad-usage` into exit code 2. */
+export type ErrorCode =
+  | "bad-usage"
+  | "bad-input"
+  | "not-found"
+  | "shape-mismatch"
+  | "home-locked"
+  | "corrupt-store"
+  | "interrupted"
+  | "unsupported";
+
+/** An expected failure with a sentence for the user. Never carries patient data. */
+export class OsteonError extends Error {
+  override readonly name = "OsteonError";
+  readonly code: ErrorCode;
+  readonly context: Readonly<Record<string, unknown>>;
+
+  /**
+   * @example
+   * throw new OsteonError("shape-mismatch", "Add cannot broadcast [2, 3] with [4].", { a: [2, 3], b: [4] });
+   */
+  constructor(code: ErrorCode, message: string, context: Record<string, unknown> = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.context = context;
+  }
+}
