@@ -1,0 +1,78 @@
+/** Runs a graph: the one place that knows ONNX Runtime. */
+
+import { availableParallelism } from "node:os";
+import * as ort from "onnxruntime-node";
+import { OsteonError } from "../errors.ts";
+import { encodeModel } from "../onnx/encode-model.ts";
+import type { OnnxModel, OnnxValue } from "../onnx/model.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** How a session runs. */
+export interface SessionOptions {
+  /** Threads inside one operator; all cores by default. Equal thread counts give equal bits. */
+  readonly threads?: number;
+}
+
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A compiled graph. Make one per shape and keep it: making sessions over and over costs time and memory. */
+export class Session {
+  readonly inputs: readonly OnnxValue[];
+  readonly outputs: readonly OnnxValue[];
+  readonly #session: ort.InferenceSession;
+
+  private constructor(session: ort.InferenceSession, model: Pick<OnnxModel, "inputs" | "outputs">) {
+    this.#session = session;
+    this.inputs = model.inputs;
+    this.outputs = model.outputs;
+  }
+
+  /** Compiles a graph for this machine's processor. */
+  static async create(model: OnnxModel, { threads = availableParallelism() }: SessionOptions = {}): Promise<Session> {
+    const session = await ort.InferenceSession.create(encodeModel(model), {
+      executionProviders: ["cpu"],
+      graphOptimizationLevel: "all",
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+    });
+    return new Session(session, model);
+  }
+
+  /**
+   * Feeds the inputs and returns every output.
+   *
+   * @param into tensors to write outputs into instead of new memory, by name; they must not be among the feeds
+   * @throws OsteonError `shape-mismatch` when a feed is missing or has another shape than the graph was built for
+   */
+  async run(feeds: Tensors, into: Tensors = {}): Promise<Record<string, Tensor>> {
+    const wrapped: Record<string, ort.Tensor> = {};
+    for (const { name, shape } of this.inputs) {
+      const feed = feeds[name];
+      if (!feed || feed.shape.join() !== shape.join()) {
+        const got = feed ? `[${feed.shape.join(", ")}]` : "nothing";
+        throw new OsteonError(
+          "shape-mismatch",
+          `The input "${name}" needs shape [${shape.join(", ")}] and was fed ${got}.`,
+          { name },
+        );
+      }
+      wrapped[name] = wrap(feed);
+    }
+    const fetches: Record<string, ort.Tensor | null> = {};
+    for (const { name } of this.outputs) fetches[name] = into[name] ? wrap(into[name]) : null;
+    const results = await this.#session.run(wrapped, fetches);
+    return Object.fromEntries(
+      this.outputs.map(({ name, shape }) => [name, { shape, data: results[name]!.data as Tensor["data"] }]),
+    );
+  }
+
+  /** Frees the session's memory. */
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+const wrap = ({ data, shape }: Tensor): ort.Tensor =>
+  data instanceof Float32Array ? new ort.Tensor("float32", data, shape) : new ort.Tensor("int64", data, shape);

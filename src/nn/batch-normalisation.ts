@@ -1,0 +1,95 @@
+/**
+ * Batch normalisation over [N, C, H, W] (Ioffe and Szegedy, 2015), with PyTorch's names, defaults and running statistics.
+ *
+ * ONNX Runtime's CPU build has no training form of the operator, so the batch statistics are reduced first and the
+ * inference form, fed with them, applies the per-channel affine map. With M = N * H * W, xhat = (x - mean) / sigma:
+ *
+ *   dbeta = sum dy,  dgamma = sum dy * xhat,  dx = gamma / sigma * (dy - dbeta / M - xhat * dgamma / M)
+ *
+ * dx is affine in dy and in x per channel, hence two more passes of the same operator.
+ */
+
+import type { TapeEntry, Value } from "../engine/graph.ts";
+import {
+  add,
+  channelAffine,
+  divide,
+  multiply,
+  negate,
+  reciprocal,
+  reduceSum,
+  scale,
+  sqrt,
+  subtract,
+} from "../engine/ops.ts";
+import { ones, zeros } from "./initialisers.ts";
+import type { Scope } from "./scope.ts";
+
+/** PyTorch's defaults: eps 1e-5, momentum 0.1 (the share of the new batch in the running statistics). */
+export interface BatchNormalisationOptions {
+  readonly eps?: number;
+  readonly momentum?: number;
+}
+
+/** torch.nn.BatchNorm2d. Parameters: `weight`, `bias`; buffers: `running_mean`, `running_var`. */
+export const batchNormalisation = (
+  scope: Scope,
+  x: Value,
+  { eps = 1e-5, momentum = 0.1 }: BatchNormalisationOptions = {},
+): Value => {
+  const shape = [x.shape[1]!];
+  const gamma = scope.parameter("weight", shape, ones);
+  const beta = scope.parameter("bias", shape, zeros);
+  const runningMean = scope.buffer("running_mean", shape, zeros);
+  const runningVariance = scope.buffer("running_var", shape, ones);
+  if (!scope.context.training) {
+    return x.graph.apply("BatchNormalization", [x, gamma, beta, runningMean, runningVariance], { epsilon: eps });
+  }
+  const { y, mean, variance } = normaliseByBatch(x, { gamma, beta, eps });
+  const count = elementsPerChannel(x);
+  const unbiased = count > 1 ? count / (count - 1) : 1; // PyTorch keeps the unbiased variance
+  x.graph.untaped(() => {
+    scope.updateBuffer("running_mean", add(scale(runningMean, 1 - momentum), scale(mean, momentum)));
+    scope.updateBuffer("running_var", add(scale(runningVariance, 1 - momentum), scale(variance, momentum * unbiased)));
+  });
+  return y;
+};
+
+const elementsPerChannel = (x: Value): number => x.shape[0]! * x.shape[2]! * x.shape[3]!;
+
+const sumPerChannel = (x: Value): Value => reduceSum(x, [0, 2, 3]);
+
+interface Affine {
+  readonly gamma: Value;
+  readonly beta: Value;
+  readonly eps: number;
+}
+
+/** Normalises by the statistics of the batch itself and returns them beside the result. */
+export const normaliseByBatch = (
+  x: Value,
+  { gamma, beta, eps }: Affine,
+): { y: Value; mean: Value; variance: Value } => {
+  const { graph } = x;
+  const count = elementsPerChannel(x);
+  const { mean, variance, inverseSigma } = graph.untaped(() => {
+    const mean = scale(sumPerChannel(x), 1 / count);
+    const meanOfSquares = scale(sumPerChannel(multiply(x, x)), 1 / count);
+    // Rounding may leave a constant channel a hair below zero, whose root would be no number.
+    const variance = graph.apply("Relu", [subtract(meanOfSquares, multiply(mean, mean))]);
+    return { mean, variance, inverseSigma: reciprocal(sqrt(add(variance, graph.scalar(eps)))) };
+  });
+  const [y] = graph.composite("BatchNormalizationTraining", [x, gamma, beta], {
+    build: () => [graph.apply("BatchNormalization", [x, gamma, beta, mean, variance], { epsilon: eps })],
+    gradient: (_entry: TapeEntry, [dy]) => {
+      const dbeta = sumPerChannel(dy!);
+      const dgamma = multiply(inverseSigma, subtract(sumPerChannel(multiply(dy!, x)), multiply(mean, dbeta)));
+      const onDy = multiply(gamma, inverseSigma);
+      const onX = negate(divide(multiply(multiply(onDy, inverseSigma), dgamma), graph.scalar(count)));
+      const shift = negate(add(scale(multiply(onDy, dbeta), 1 / count), multiply(onX, mean)));
+      const none = graph.constant(new Array<number>(x.shape[1]!).fill(0), [x.shape[1]!]);
+      return [add(channelAffine(dy!, onDy, shift), channelAffine(x, onX, none)), dgamma, dbeta];
+    },
+  });
+  return { y: y!, mean, variance };
+};

@@ -1,0 +1,71 @@
+/** A network as a function from an input tensor to named outputs, and its graphs for use and for export. */
+
+import { Graph, type Value } from "../engine/graph.ts";
+import { Session, type SessionOptions } from "../engine/session.ts";
+import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
+import { OsteonError } from "../errors.ts";
+import { Random } from "../numeric/random.ts";
+import type { OnnxModel } from "../onnx/model.ts";
+import { Scope, type StateSpec } from "./scope.ts";
+
+/** Builds the network on `x` [N, C, H, W]; the same function serves training, inference and export. */
+export type Network<Output extends string = string> = (scope: Scope, x: Value) => Readonly<Record<Output, Value>>;
+
+/** The tensors that a network keeps, in the order of its construction. */
+export const stateSpecs = (network: Network, inputShape: readonly number[]): readonly StateSpec[] => {
+  const graph = new Graph();
+  const specs: StateSpec[] = [];
+  const resolve = (spec: StateSpec): Value => {
+    specs.push(spec);
+    return graph.input(spec.name, spec.shape);
+  };
+  network(new Scope({ graph, training: false, resolve, bufferUpdates: new Map() }), graph.input("x", inputShape));
+  return specs;
+};
+
+/** New tensors for a network; each depends on the seed and its own name only, so adding a layer changes no other. */
+export const initialState = (specs: readonly StateSpec[], seed: number): StateDict =>
+  new Map(
+    specs.map(({ name, shape, initialise }) => [
+      name,
+      floatTensor(shape, initialise(shape, new Random(seed, "initialise", name))),
+    ]),
+  );
+
+/** The tensor of a state dict behind a spec, checked for its shape. */
+export const stateTensor = (state: StateDict, spec: StateSpec): FloatTensor => {
+  const tensor = state.get(spec.name);
+  if (!tensor) throw new OsteonError("shape-mismatch", `The weights lack "${spec.name}".`, { name: spec.name });
+  if (tensor.shape.join() !== spec.shape.join()) {
+    const shapes = `[${tensor.shape.join(", ")}] instead of [${spec.shape.join(", ")}]`;
+    throw new OsteonError("shape-mismatch", `The weights hold "${spec.name}" with shape ${shapes}.`, {
+      name: spec.name,
+    });
+  }
+  return tensor;
+};
+
+/** What a deployable model is made of. */
+export interface InferenceOptions {
+  readonly inputShape: readonly number[];
+  readonly state: StateDict;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The network with its weights inside, ready to be saved as `.onnx`: input `x`, the network's outputs by their names.
+ * Constants let the runtime fold batch normalisation into the convolutions.
+ */
+export const inferenceModel = (network: Network, { inputShape, state, metadata = {} }: InferenceOptions): OnnxModel => {
+  const graph = new Graph();
+  const resolve = (spec: StateSpec): Value => graph.initializer(spec.name, spec.shape, stateTensor(state, spec).data);
+  const outputs = network(
+    new Scope({ graph, training: false, resolve, bufferUpdates: new Map() }),
+    graph.input("x", inputShape),
+  );
+  return graph.toModel(outputs, metadata);
+};
+
+/** Compiles a network with its weights for use. */
+export const inferenceSession = (network: Network, options: InferenceOptions & SessionOptions): Promise<Session> =>
+  Session.create(inferenceModel(network, options), options);
