@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { OsteonError } from "../errors.ts";
+import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { floatTensor } from "./tensor.ts";
+
+const file = {
+  tensors: new Map([
+    ["conv1.weight", floatTensor([2, 1, 1, 2], Float32Array.of(1, -2.5, 3e-8, 4))],
+    ["bias", floatTensor([1], Float32Array.of(Number.NEGATIVE_INFINITY))],
+    ["scalar", floatTensor([], Float32Array.of(7))],
+  ]),
+  metadata: { epoch: "3" },
+};
+
+test("what is written is what is read", () => {
+  expect(decodeSafetensors(encodeSafetensors(file))).toEqual(file);
+});
+
+test("every cut and every damaged header byte is either refused with a sentence or reads as a file", () => {
+  const bytes = encodeSafetensors(file);
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 1), fc.nat(255), (position, byte) => {
+      expect(() => decodeSafetensors(bytes.slice(0, position))).toThrow(OsteonError);
+      const damaged = bytes.slice();
+      damaged[position] = byte;
+      try {
+        decodeSafetensors(damaged);
+      } catch (error) {
+        expect(error).toBeInstanceOf(OsteonError);
+      }
+    }),
+  );
+});
