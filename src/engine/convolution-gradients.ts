@@ -9,7 +9,7 @@
  */
 
 import type { TapeEntry, Value } from "./graph.ts";
-import { concat, conv2d, gemm, matmulTransposedB, pad, reduceSum, reshape, slice, transpose } from "./ops.ts";
+import { add, concat, conv2d, gemm, matmulTransposedB, pad, reduceSum, reshape, slice, transpose } from "./ops.ts";
 
 interface Geometry {
   readonly stride: number;
@@ -22,12 +22,18 @@ const geometryOf = (entry: TapeEntry): Geometry => ({
   padding: (entry.attributes.pads as readonly number[])[0]!,
 });
 
+/** Below this many output positions in the batch, turning the kernels costs more than the faster convolution saves. */
+const turnKernelsFromPositions = 8192;
+
 /** Gradient with respect to the input x: [N, C, H, W]. */
 export const convolutionInputGradient = (entry: TapeEntry, dy: Value): Value => {
   const [x, w] = entry.inputs as readonly [Value, Value];
   const { stride, padding } = geometryOf(entry);
   const [kernelHeight, kernelWidth] = [w.shape[2]!, w.shape[3]!];
-  if (stride === 1 && kernelHeight === kernelWidth && padding < kernelHeight) {
+  const positions = dy.shape[2]! * dy.shape[3]!;
+  if (stride === 1 && positions <= scatterUpToPositions) return scatteredInputGradient(x, w, { dy, padding });
+  const isTurnable = stride === 1 && kernelHeight === kernelWidth && padding < kernelHeight;
+  if (isTurnable && dy.shape[0]! * positions >= turnKernelsFromPositions) {
     return conv2d(dy, turned(w), { padding: kernelHeight - 1 - padding });
   }
   const outputPadding = [0, 1].map((axis) => {
@@ -40,6 +46,34 @@ export const convolutionInputGradient = (entry: TapeEntry, dy: Value): Value => 
     pads: [padding, padding, padding, padding],
     output_padding: outputPadding,
   });
+};
+
+/** Up to this many output positions per image, one matrix product over the batch beats a transposed convolution. */
+const scatterUpToPositions = 64;
+
+/** Stride 1 on small maps: one matrix product gives every tap's share, and the shares are added where the taps lay. */
+const scatteredInputGradient = (x: Value, w: Value, { dy, padding }: { dy: Value; padding: number }): Value => {
+  const [n, c, inputHeight, inputWidth] = x.shape as readonly [number, number, number, number];
+  const [k, , kernelHeight, kernelWidth] = w.shape as readonly [number, number, number, number];
+  const [height, width] = [dy.shape[2]!, dy.shape[3]!];
+  const taps = kernelHeight * kernelWidth;
+  const gradient = reshape(transpose(dy, [1, 0, 2, 3]), [k, n * height * width]);
+  const shares = reshape(gemm(reshape(w, [k, c * taps]), gradient, { transA: true }), [c, taps, n * height * width]);
+
+  let sum: Value | undefined;
+  for (let tap = 0; tap < taps; tap++) {
+    const [i, j] = [Math.floor(tap / kernelWidth), tap % kernelWidth];
+    const share = reshape(slice(shares, { axes: [1], starts: [tap], ends: [tap + 1] }), [c, n, height, width]);
+    const [below, right] = [inputHeight + 2 * padding - height - i, inputWidth + 2 * padding - width - j];
+    const placed = pad(share, [0, 0, i, j, 0, 0, below, right]); // [C, N, H + 2 padding, W + 2 padding]
+    sum = sum ? add(sum, placed) : placed;
+  }
+  const inner = slice(sum!, {
+    axes: [2, 3],
+    starts: [padding, padding],
+    ends: [padding + inputHeight, padding + inputWidth],
+  });
+  return transpose(inner, [1, 0, 2, 3]);
 };
 
 /** [K, C, kh, kw] to [C, K, kh, kw] with every kernel turned by 180 degrees. */
@@ -98,32 +132,29 @@ const flatShiftWeightGradient = (x: Value, w: Value, { dy, padding }: { dy: Valu
 
 /**
  * Small maps and strides above 1. The batch joins the contraction: x and dy are laid out channel-major, the shifted
- * (and strided) copies are stacked to columns [kh * kw * C, N * P], and one matrix product does the rest.
+ * (and strided) copies are stacked to columns [C, kh * kw, N * P] in the kernels' own order, and one matrix product does
+ * the rest.
  */
 const gatheredWeightGradient = (x: Value, w: Value, { dy, padding, stride }: Geometry & { dy: Value }): Value => {
   const [n, c] = [x.shape[0]!, x.shape[1]!];
   const [k, , kernelHeight, kernelWidth] = w.shape as readonly [number, number, number, number];
   const [height, width] = [dy.shape[2]!, dy.shape[3]!];
+  const [taps, positions] = [kernelHeight * kernelWidth, n * height * width];
 
   const padded = pad(transpose(x, [1, 0, 2, 3]), [0, 0, padding, padding, 0, 0, padding, padding]); // [C, N, H, W]
   const columns: Value[] = [];
   for (let i = 0; i < kernelHeight; i++) {
     for (let j = 0; j < kernelWidth; j++) {
-      columns.push(
-        slice(padded, {
-          axes: [2, 3],
-          starts: [i, j],
-          ends: [i + stride * (height - 1) + 1, j + stride * (width - 1) + 1],
-          ...(stride === 1 ? {} : { steps: [stride, stride] }),
-        }),
-      );
+      const shifted = slice(padded, {
+        axes: [2, 3],
+        starts: [i, j],
+        ends: [i + stride * (height - 1) + 1, j + stride * (width - 1) + 1],
+        ...(stride === 1 ? {} : { steps: [stride, stride] }),
+      });
+      columns.push(reshape(shifted, [c, 1, positions]));
     }
   }
-  const stacked = reshape(columns.length === 1 ? columns[0]! : concat(columns, 0), [
-    columns.length * c,
-    n * height * width,
-  ]);
-  const gradient = reshape(transpose(dy, [1, 0, 2, 3]), [k, n * height * width]);
-  const product = gemm(gradient, stacked, { transB: true }); // [K, kh * kw * C]
-  return reshape(transpose(reshape(product, [k, kernelHeight * kernelWidth, c]), [0, 2, 1]), w.shape);
+  const stacked = reshape(taps === 1 ? columns[0]! : concat(columns, 1), [c * taps, positions]);
+  const gradient = reshape(transpose(dy, [1, 0, 2, 3]), [k, positions]);
+  return reshape(gemm(gradient, stacked, { transB: true }), w.shape);
 };

@@ -5,6 +5,7 @@ import { gradients } from "./gradients.ts";
 import type { Value } from "./graph.ts";
 import { Graph } from "./graph.ts";
 import * as ops from "./ops.ts";
+import { Session } from "./session.ts";
 
 const tolerance = 1e-3;
 const unary = (build: (x: Value) => Value, range?: readonly [number, number]): GradientCase => ({
@@ -26,7 +27,7 @@ const convolution = (x: readonly number[], w: readonly number[], options: ops.Wi
 });
 
 /** At least one case per operator of the gradient table; the test below refuses a table entry without one. */
-const cases: Record<keyof typeof gradientRules, Record<string, GradientCase>> = {
+const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientCase>>> = {
   Add: { broadcast: binary(ops.add) },
   Sub: { broadcast: binary(ops.subtract) },
   Mul: { broadcast: binary(ops.multiply), square: unary((x) => ops.multiply(x, x)) },
@@ -88,6 +89,7 @@ const cases: Record<keyof typeof gradientRules, Record<string, GradientCase>> = 
   Conv: {
     "3 x 3, padding 1": convolution([2, 3, 5, 5], [4, 3, 3, 3], { padding: 1 }),
     "3 x 3, no padding": convolution([2, 2, 5, 4], [3, 2, 3, 3]),
+    "3 x 3 on a middling map": convolution([1, 1, 9, 8], [2, 1, 3, 3], { padding: 1 }),
     "3 x 3, stride 2": convolution([2, 3, 6, 6], [2, 3, 3, 3], { stride: 2, padding: 1 }),
     "3 x 3, stride 2, odd size": convolution([2, 3, 7, 5], [2, 3, 3, 3], { stride: 2, padding: 1 }),
     "7 x 7, stride 2": convolution([1, 2, 8, 8], [2, 2, 7, 7], { stride: 2, padding: 3 }),
@@ -112,19 +114,37 @@ describe.each(Object.entries(cases))("the gradient of %s", (_, variants) => {
 });
 
 test.each([
-  ["3 x 3", [1, 2, 34, 33], [2, 2, 3, 3], 1],
-  ["1 x 1", [2, 2, 33, 32], [3, 2, 1, 1], 0],
-] as const)("the weight gradient on a large map, %s, agrees with finite differences", async (_, x, w, padding) => {
+  { name: "3 x 3", x: [1, 2, 34, 33], w: [2, 2, 3, 3], padding: 1 },
+  { name: "1 x 1", x: [2, 2, 33, 32], w: [3, 2, 1, 1], padding: 0 },
+])("the weight gradient on a large map, $name, agrees with finite differences", async ({ x, w, padding }) => {
   // The image's own gradient is left to the small cases: thousands of differences would prove the same rule again.
   const error = await worstGradientError({
     shapes: [w],
     build: ([kernel]) => {
       const { graph } = kernel!;
-      const values = Array.from({ length: x.reduce((a, b) => a * b) }, (_value, i) => Math.sin(i * 0.7));
+      const values = Array.from({ length: x.reduce((a, b) => a * b, 1) }, (_value, i) => Math.sin(i * 0.7));
       return ops.scale(ops.conv2d(graph.constant(values, x), kernel!, { padding }), 1 / 32);
     },
   });
   expect(error).toBeLessThan(tolerance);
+});
+
+test("the input gradient by turned kernels, for many positions, agrees with the transposed convolution", async () => {
+  // One layer on two heights: 96 * 96 positions take the turned form, 64 * 96 the transposed one.
+  const gradientAt = async (height: number): Promise<Float32Array> => {
+    const graph = new Graph();
+    const x = graph.input("x", [1, 1, height, 96]);
+    const values = Array.from({ length: 9 }, (_, i) => Math.cos(i));
+    const y = ops.conv2d(x, graph.constant(values, [1, 1, 3, 3]), { padding: 1 });
+    const ramp = Array.from({ length: height * 96 }, (_, i) => (i < 96 * 40 ? Math.sin(i * 0.3) : 0));
+    const [dx] = gradients(ops.reduceSum(ops.multiply(y, graph.constant(ramp, y.shape)), [0, 1, 2, 3]), [x]);
+    const session = await Session.create(graph.toModel({ dx: dx! }));
+    const result = await session.run({});
+    await session.release();
+    return result.dx!.data as Float32Array;
+  };
+  const [turned, transposed] = [await gradientAt(96), await gradientAt(64)];
+  expect(Math.max(...transposed.map((value, i) => Math.abs(value - turned[i]!)))).toBeLessThan(1e-5);
 });
 
 test("a loss that is no scalar, or does not depend on a tensor, is refused", () => {

@@ -141,28 +141,56 @@ export class Graph {
    * @param outputs the public name of each output and the tensor behind it
    */
   toModel(outputs: Readonly<Record<string, Value>>, metadata: Readonly<Record<string, string>> = {}): OnnxModel {
-    const renamed = Object.entries(outputs).map(([name, value]): OnnxNode => {
-      if (this.#names.has(name)) {
-        throw new OsteonError("bad-usage", `The output "${name}" has the name of an input; choose another.`, { name });
-      }
-      return { type: "Identity", domain: "", inputs: [value.name], outputs: [name], attributes: {} };
-    });
-    const needed = new Set(renamed.flatMap((node) => node.inputs));
+    const publicNames = this.#publicNames(outputs);
+    const copies = Object.entries(outputs)
+      .filter(([name, value]) => publicNames.get(value.name) !== name)
+      .map(
+        ([name, value]): OnnxNode => ({
+          type: "Identity",
+          domain: "",
+          inputs: [value.name],
+          outputs: [name],
+          attributes: {},
+        }),
+      );
+    const needed = new Set(Object.values(outputs).map((value) => value.name));
     const nodes: OnnxNode[] = [];
     for (const node of this.#nodes.toReversed()) {
       if (!node.outputs.some((output) => needed.has(output))) continue;
       for (const input of node.inputs) needed.add(input);
       nodes.push({ ...node, outputs: withoutUnused(node.outputs, needed) });
     }
+    const rename = (name: string): string => publicNames.get(name) ?? name;
     return {
       graphName: "osteon",
-      nodes: [...nodes.reverse(), ...renamed],
+      nodes: [...nodes.reverse(), ...copies].map((node) => ({
+        ...node,
+        inputs: node.inputs.map(rename),
+        outputs: node.outputs.map(rename),
+      })),
       inputs: this.#inputs.filter((input) => needed.has(input.name)),
       outputs: Object.entries(outputs).map(([name, { type, shape }]) => ({ name, type, shape })),
       initializers: this.#initializers.filter((initializer) => needed.has(initializer.name)),
       operatorSets: { "": operatorSetVersion, "com.microsoft": 1 },
       metadata,
     };
+  }
+
+  /** The public name of each tensor that a node makes; inputs, constants and second names need a copy instead. */
+  #publicNames(outputs: Readonly<Record<string, Value>>): ReadonlyMap<string, string> {
+    const made = new Set(this.#nodes.flatMap((node) => node.outputs));
+    const names = new Map<string, string>();
+    for (const [name, value] of Object.entries(outputs)) {
+      if (this.#names.has(name) || made.has(name)) {
+        throw new OsteonError(
+          "bad-usage",
+          `The graph already has a tensor named "${name}"; name the output otherwise.`,
+          { name },
+        );
+      }
+      if (made.has(value.name) && !names.has(value.name)) names.set(value.name, name);
+    }
+    return names;
   }
 
   #claim(name: string): void {
