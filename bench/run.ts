@@ -1,0 +1,57 @@
+/** `npm run bench -- NAME [--json]`: measures the project and its peer in one run and prints a table. */
+
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import type { Bench, Figure } from "./figure.ts";
+
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  engine: async () => (await import("./engine.ts")).engine,
+  regions: async () => (await import("./regions.ts")).regions,
+  link: async () => (await import("./link.ts")).link,
+  ingest: async () => (await import("./ingest.ts")).ingest,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: { json: { type: "boolean" } },
+});
+const [name = "", ...args] = positionals;
+const load = benches[name];
+if (!load) {
+  console.error(`Name one bench: ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+
+const rounded = (value: number | undefined): string =>
+  value === undefined ? "-" : String(Number(value.toPrecision(4)));
+
+const table = (figures: readonly Figure[]): string => {
+  const rows = [
+    ["figure", "value", "unit", "peer", "peer's value", "ratio", "wanted"],
+    ...figures.map((f) => [
+      f.name,
+      rounded(f.value),
+      f.unit,
+      f.peer ?? "-",
+      rounded(f.peerValue),
+      rounded(f.ratio),
+      f.wanted ?? "",
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+};
+
+const bench = await load();
+const figures = await bench({ args, say: (line) => console.error(line) });
+const machine = `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+if (values.json) console.log(JSON.stringify({ bench: name, machine, figures }));
+else console.log(`${machine}\n\n${table(figures)}`);
