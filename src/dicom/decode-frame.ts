@@ -1,0 +1,242 @@
+/** The first frame of a DICOM image as stored samples, whatever its transfer syntax (PS3.5 section 8 and annex A). */
+import { readJpegStructure } from "../imaging/jpeg-structure.ts";
+import type { Samples, SampleValues } from "../imaging/samples.ts";
+import { Unreadable } from "../imaging/unreadable.ts";
+import type { DataElement, DataSet } from "./data-set.ts";
+import { decodeRle } from "./decode-rle.ts";
+import { firstEncapsulatedFrame } from "./first-frame.ts";
+import { readJpeg2000Structure } from "./jpeg-2000-structure.ts";
+import { type CodedFrame, decodeNatively } from "./native-codecs.ts";
+import { type PixelDescription, readPixelDescription } from "./pixel-description.ts";
+import { TAGS } from "./tags.ts";
+import type { TransferSyntax } from "./transfer-syntaxes.ts";
+
+/** How the colours of a decoded frame are to be read. */
+export type ColourModel = "grey" | "palette" | "rgb" | "ybr";
+
+/** A decoded frame. */
+export interface StoredFrame {
+  readonly samples: Samples;
+  readonly colourModel: ColourModel;
+  readonly pixels: PixelDescription;
+}
+
+/** Interleaved little-endian samples in containers of 1, 8, 12, 16 or 32 bits. */
+interface RawFrame {
+  readonly bytes: Uint8Array;
+  readonly containerBits: number;
+  readonly colourModel: ColourModel;
+}
+
+const declaredModel = ({ PhotometricInterpretation, SamplesPerPixel }: PixelDescription): ColourModel => {
+  if (PhotometricInterpretation === "PALETTE COLOR") return "palette";
+  if (SamplesPerPixel === 1) return "grey";
+  return PhotometricInterpretation.startsWith("YBR_FULL") ? "ybr" : "rgb";
+};
+
+/** Refuses a codestream whose size differs from the attributes: decoders trust one or the other. */
+const checkAgainst = (coded: CodedFrame, pixels: PixelDescription): void => {
+  if (coded.width !== pixels.Columns || coded.height !== pixels.Rows || coded.components !== pixels.SamplesPerPixel) {
+    throw new Unreadable(
+      "corrupt",
+      `The compressed picture is ${coded.width} by ${coded.height} with ${coded.components} samples a pixel, ` +
+        `the attributes say ${pixels.Columns} by ${pixels.Rows} with ${pixels.SamplesPerPixel}.`,
+    );
+  }
+  if (coded.precision < 1 || coded.precision > 16) {
+    throw new Unreadable("unsupported-pixels", `Compressed samples of ${coded.precision} bits are not supported.`);
+  }
+};
+
+const containerBits = ({ precision }: CodedFrame): number => (precision <= 8 ? 8 : 16);
+
+const decodeJpeg = async (frame: Uint8Array, pixels: PixelDescription): Promise<RawFrame> => {
+  const structure = readJpegStructure(frame);
+  const coded = { ...structure, signed: pixels.signed };
+  checkAgainst(coded, pixels);
+  const bytes = await decodeNatively("Jpeg", frame, coded);
+  // Files exist that say RGB over a stream that says YCbCr; the stream was written by the encoder.
+  const model = declaredModel(pixels);
+  const lossy = structure.process !== 0xc3;
+  return {
+    bytes,
+    containerBits: containerBits(coded),
+    colourModel: model === "rgb" && lossy && structure.declaresYbr ? "ybr" : model,
+  };
+};
+
+const decodeJpegLs = async (frame: Uint8Array, pixels: PixelDescription): Promise<RawFrame> => {
+  const coded = { ...readJpegStructure(frame), signed: pixels.signed };
+  checkAgainst(coded, pixels);
+  const bytes = await decodeNatively("JpegLs", frame, coded);
+  return { bytes, containerBits: containerBits(coded), colourModel: declaredModel(pixels) };
+};
+
+const decodeJpeg2000 = async (
+  decoder: "Jpeg2000" | "HtJpeg2000",
+  frame: Uint8Array,
+  pixels: PixelDescription,
+): Promise<RawFrame> => {
+  const coded = readJpeg2000Structure(frame);
+  checkAgainst(coded, pixels);
+  if (!coded.uniform || (coded.components > 1 && coded.precision > 8)) {
+    throw new Unreadable(
+      "unsupported-pixels",
+      "JPEG 2000 in subsampled colour or colour of above 8 bits is not supported.",
+    );
+  }
+  const bytes = await decodeNatively(decoder, frame.subarray(coded.start, coded.end), coded);
+  const model = declaredModel(pixels);
+  return {
+    bytes,
+    containerBits: containerBits(coded),
+    colourModel: model === "ybr" && coded.colourTransform ? "rgb" : model,
+  };
+};
+
+const decodeJpegXl = async (frame: Uint8Array, pixels: PixelDescription): Promise<RawFrame> => {
+  const coded = {
+    width: pixels.Columns,
+    height: pixels.Rows,
+    components: pixels.SamplesPerPixel,
+    precision: pixels.BitsStored,
+    signed: pixels.signed,
+  };
+  checkAgainst(coded, pixels);
+  const bytes = await decodeNatively("JpegXl", frame, coded);
+  return { bytes, containerBits: containerBits(coded), colourModel: pixels.SamplesPerPixel === 3 ? "rgb" : "grey" };
+};
+
+/** Bytes of the first frame, uncompressed, in little-endian order. */
+const nativeFrame = (dataSet: DataSet, element: DataElement, pixels: PixelDescription): RawFrame => {
+  const { Rows, Columns, SamplesPerPixel, BitsAllocated } = pixels;
+  // YBR_FULL_422 shares its chroma between two neighbours: two samples a pixel (PS3.3 C.7.6.3.1.2).
+  const shared = pixels.PhotometricInterpretation === "YBR_FULL_422";
+  const samples = Rows * Columns * (shared ? 2 : SamplesPerPixel);
+  const length = Math.ceil((samples * BitsAllocated) / 8);
+  if (element.length < length) {
+    throw new Unreadable("truncated", `The pixel data has ${element.length} bytes where the picture needs ${length}.`);
+  }
+  const { littleEndian } = dataSet.coding;
+  // Swapping in units of OW moves the last byte of an odd number of bytes behind its padding.
+  const wanted = littleEndian ? length : Math.min(length + (length & 1), element.length);
+  const stored = dataSet.bytes.subarray(element.offset, element.offset + wanted);
+  const wordLength = BitsAllocated === 32 ? 4 : element.vr === "OB" && BitsAllocated <= 8 ? 1 : 2;
+  const bytes = littleEndian || wordLength === 1 ? stored : swapBytes(stored, wordLength);
+  const raw = { bytes: bytes.subarray(0, length), containerBits: BitsAllocated, colourModel: declaredModel(pixels) };
+  return shared ? { ...raw, bytes: spreadChroma(raw.bytes, pixels) } : raw;
+};
+
+const swapBytes = (bytes: Uint8Array, wordLength: number): Uint8Array => {
+  const swapped = bytes.slice();
+  for (let i = 0; i + wordLength <= swapped.length; i += wordLength) swapped.subarray(i, i + wordLength).reverse();
+  return swapped;
+};
+
+/** Y1 Y2 Cb Cr to Y1 Cb Cr Y2 Cb Cr. */
+const spreadChroma = (bytes: Uint8Array, { Rows, Columns, BitsAllocated }: PixelDescription): Uint8Array => {
+  if (BitsAllocated !== 8 || Columns % 2 !== 0) {
+    throw new Unreadable("unsupported-pixels", "Subsampled colour is supported with 8 bits and an even width only.");
+  }
+  const full = new Uint8Array(Rows * Columns * 3);
+  for (let from = 0, to = 0; from < bytes.length; from += 4, to += 6) {
+    full[to] = bytes[from]!;
+    full[to + 3] = bytes[from + 1]!;
+    full[to + 1] = full[to + 4] = bytes[from + 2]!;
+    full[to + 2] = full[to + 5] = bytes[from + 3]!;
+  }
+  return full;
+};
+
+/** Containers of 8, 16 or 32 bits as numbers; 1 and 12 bits are unpacked first, least significant bit first. */
+const containers = (
+  { bytes, containerBits: bits }: RawFrame,
+  count: number,
+): Uint8Array | Uint16Array | Uint32Array => {
+  if (bits === 8) return bytes;
+  if (bits === 1) return Uint8Array.from({ length: count }, (_, i) => (bytes[i >> 3]! >> (i & 7)) & 1);
+  if (bits === 12) {
+    return Uint16Array.from({ length: count }, (_, i) => {
+      const at = (i >> 1) * 3 + (i & 1);
+      const pair = bytes[at]! | (bytes[at + 1]! << 8);
+      return i & 1 ? pair >> 4 : pair & 0xfff;
+    });
+  }
+  const aligned = bytes.byteOffset % (bits >> 3) === 0 ? bytes : bytes.slice();
+  return bits === 16
+    ? new Uint16Array(aligned.buffer, aligned.byteOffset, count)
+    : new Uint32Array(aligned.buffer, aligned.byteOffset, count);
+};
+
+/**
+ * The `BitsStored` bits up to `HighBit` of each container, sign-extended where signed. What lies above (overlays, PS3.5
+ * section 8.1.1) is masked out.
+ */
+const storedValues = (raw: RawFrame, pixels: PixelDescription, compressed: boolean): SampleValues => {
+  const { Rows, Columns, SamplesPerPixel, signed } = pixels;
+  const values = containers(raw, Rows * Columns * SamplesPerPixel);
+  // A decoder returns whole samples; only stored words can hold them shifted.
+  const shift = compressed ? 0 : pixels.HighBit + 1 - pixels.BitsStored;
+  const bits = Math.min(pixels.BitsStored, raw.containerBits);
+  if (bits === 32) return signed ? new Int32Array(values.buffer, values.byteOffset, values.length) : values;
+  const mask = 2 ** bits - 1;
+  const whole = shift === 0 && bits === raw.containerBits;
+  if (!signed) return whole ? values : values.map((value) => (value >>> shift) & mask);
+  const extend = 32 - bits;
+  const target = bits <= 16 ? new Int16Array(values.length) : new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) target[i] = ((values[i]! >>> shift) << extend) >> extend;
+  return target;
+};
+
+/** Moves planes of one colour each to interleaved pixels. */
+const interleave = (values: SampleValues, channels: number): SampleValues => {
+  const target = values.slice();
+  const count = values.length / channels;
+  for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) target[i * channels + c] = values[c * count + i]!;
+  return target;
+};
+
+const rawFrame = async (dataSet: DataSet, pixels: PixelDescription, syntax: TransferSyntax): Promise<RawFrame> => {
+  const element = dataSet.elements.get(TAGS.PixelData)!;
+  if (syntax.coding === "native" || !element.fragments) return nativeFrame(dataSet, element, pixels);
+  const frame = firstEncapsulatedFrame(dataSet, element, pixels.NumberOfFrames);
+  switch (syntax.coding) {
+    case "rle":
+      return {
+        bytes: decodeRle(frame, pixels),
+        containerBits: pixels.BitsAllocated,
+        colourModel: declaredModel(pixels),
+      };
+    case "jpeg":
+      return decodeJpeg(frame, pixels);
+    case "jpeg-ls":
+      return decodeJpegLs(frame, pixels);
+    case "jpeg-2000":
+      return decodeJpeg2000("Jpeg2000", frame, pixels);
+    case "ht-jpeg-2000":
+      return decodeJpeg2000("HtJpeg2000", frame, pixels);
+    case "jpeg-xl":
+      return decodeJpegXl(frame, pixels);
+  }
+};
+
+/**
+ * Decodes the first frame of an image that has a PixelData element.
+ *
+ * @returns samples as stored, `Rows * Columns * SamplesPerPixel`, interleaved, masked and sign-extended
+ * @throws Unreadable for whatever is wrong with the pixels
+ * @example
+ * const { samples } = await decodeFirstFrame(dataSet, transferSyntax);
+ */
+export const decodeFirstFrame = async (dataSet: DataSet, syntax: TransferSyntax): Promise<StoredFrame> => {
+  const pixels = readPixelDescription(dataSet);
+  const raw = await rawFrame(dataSet, pixels, syntax);
+  const compressed = syntax.coding !== "native";
+  const stored = storedValues(raw, pixels, compressed);
+  const values = pixels.planar && !compressed ? interleave(stored, pixels.SamplesPerPixel) : stored;
+  return {
+    samples: { width: pixels.Columns, height: pixels.Rows, channels: pixels.SamplesPerPixel, values },
+    colourModel: raw.colourModel,
+    pixels,
+  };
+};

@@ -1,0 +1,35 @@
+/** From colour to grey: luminance (ITU-R BT.601, as DICOM's YBR_FULL, PS3.3 C.7.6.3.1.2) and how colourful a picture is. */
+import type { GreyImage } from "./grey-image.ts";
+import type { Samples } from "./samples.ts";
+
+/** The grey of a colour picture, and how much of it was colour. */
+export interface GreyOfColour {
+  readonly image: GreyImage;
+  /** Mean over the pixels of (largest - smallest of red, green, blue) / white, in [0, 1]; 0 for a grey picture. */
+  readonly colourfulness: number;
+}
+
+/**
+ * Luminance 0.299 R + 0.587 G + 0.114 B and mean chroma of an RGB picture; a picture of one channel keeps its values.
+ *
+ * @param white the value of full intensity, e.g. 255
+ * @example
+ * greyOfColour({ width: 1, height: 1, channels: 3, values: new Uint8Array([255, 0, 0]) }, 255).colourfulness; // 1
+ */
+export const greyOfColour = (samples: Samples, white: number): GreyOfColour => {
+  const { width, height, channels, values } = samples;
+  const pixels = new Float32Array(width * height);
+  if (channels === 1) {
+    for (let i = 0; i < pixels.length; i++) pixels[i] = Math.min(values[i]! / white, 1);
+    return { image: { width, height, pixels }, colourfulness: 0 };
+  }
+  let chroma = 0;
+  for (let i = 0, j = 0; i < pixels.length; i++, j += 3) {
+    const red = values[j]!;
+    const green = values[j + 1]!;
+    const blue = values[j + 2]!;
+    pixels[i] = Math.min((0.299 * red + 0.587 * green + 0.114 * blue) / white, 1);
+    chroma += Math.max(red, green, blue) - Math.min(red, green, blue);
+  }
+  return { image: { width, height, pixels }, colourfulness: Math.min(chroma / white / pixels.length, 1) };
+};

@@ -1,0 +1,90 @@
+/**
+ * The one door for radiographs: DICOM, PNG or JPEG bytes in, a grey picture and its attributes out, or the reason why not.
+ * What a file is shows in its first bytes; its name says nothing.
+ */
+import type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
+import { readDicomPicture } from "../../dicom/read-dicom-picture.ts";
+import { looksLikeDicom } from "../../dicom/read-part10.ts";
+import { decodePicture } from "../../imaging/decode-picture.ts";
+import type { GreyImage } from "../../imaging/grey-image.ts";
+import { PNG_SIGNATURE } from "../../imaging/png-structure.ts";
+import { Unreadable, type UnreadableCode } from "../../imaging/unreadable.ts";
+
+export type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
+export { RadiographReader, type RadiographReaderOptions } from "./read-radiograph-reader.ts";
+
+/** A file read as a picture. Whether it is a radiograph (modality, colourfulness) is the caller's decision. */
+export interface RadiographRead {
+  readonly format: "dicom" | "png" | "jpeg";
+  readonly image: GreyImage;
+  /** Mean chroma in [0, 1], 0 for grey. */
+  readonly colourfulness: number;
+  /** SHA-256 of the stored samples: equal for lossless re-encodings of one picture. */
+  readonly pixelHash: string;
+  /** Empty for PNG and JPEG. */
+  readonly attributes: RadiographAttributes;
+}
+
+/** Why a file was put aside, from a closed set. */
+export type QuarantineCode = UnreadableCode | "empty-file" | "unreadable-file" | "timed-out" | "decoder-crashed";
+
+/** Why a file was put aside. */
+export interface QuarantineReason {
+  readonly code: QuarantineCode;
+  /** One sentence for a person, without patient data. */
+  readonly detail: string;
+}
+
+/** What became of a file. */
+export type ReadOutcome =
+  | { readonly ok: true; readonly radiograph: RadiographRead }
+  | { readonly ok: false; readonly reason: QuarantineReason };
+
+/** Formats that are recognised only to be named in the reason. */
+const NAMED_FORMATS: readonly (readonly [name: string, start: readonly number[]])[] = [
+  ["a TIFF picture", [0x49, 0x49, 0x2a, 0x00]],
+  ["a TIFF picture", [0x4d, 0x4d, 0x00, 0x2a]],
+  ["a GIF picture", [0x47, 0x49, 0x46, 0x38]],
+  ["a BMP picture", [0x42, 0x4d]],
+  ["a WebP or other RIFF file", [0x52, 0x49, 0x46, 0x46]],
+  ["a JPEG 2000 picture", [0x00, 0x00, 0x00, 0x0c, 0x6a, 0x50]],
+  ["a PDF document", [0x25, 0x50, 0x44, 0x46]],
+  ["a ZIP archive", [0x50, 0x4b, 0x03, 0x04]],
+  ["a gzip archive", [0x1f, 0x8b]],
+];
+
+const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((byte, i) => bytes[i] === byte);
+
+const read = async (bytes: Uint8Array): Promise<RadiographRead> => {
+  // DICOM goes first: its preamble may hold the header of another format (PS3.10 section 7.1).
+  if (looksLikeDicom(bytes)) return { format: "dicom", ...(await readDicomPicture(bytes)) };
+  if (beginsWith(bytes, PNG_SIGNATURE))
+    return { format: "png", ...(await decodePicture(bytes, "png")), attributes: {} };
+  if (beginsWith(bytes, [0xff, 0xd8, 0xff])) {
+    return { format: "jpeg", ...(await decodePicture(bytes, "jpeg")), attributes: {} };
+  }
+  const named = NAMED_FORMATS.find(([, start]) => beginsWith(bytes, start));
+  if (named) throw new Unreadable("unsupported-format", `The file is ${named[0]}; DICOM, PNG and JPEG are read.`);
+  throw new Unreadable("not-an-image", "The file is neither DICOM nor PNG nor JPEG.");
+};
+
+/**
+ * Reads a radiograph in this thread. Never throws for what the bytes hold.
+ *
+ * @example
+ * const outcome = await readRadiograph(await readFile(path));
+ * if (outcome.ok) show(outcome.radiograph.image);
+ * else report(outcome.reason.detail);
+ */
+export const readRadiograph = async (bytes: Uint8Array): Promise<ReadOutcome> => {
+  if (bytes.length === 0) return { ok: false, reason: { code: "empty-file", detail: "The file is empty." } };
+  try {
+    return { ok: true, radiograph: await read(bytes) };
+  } catch (error) {
+    if (error instanceof Unreadable) return { ok: false, reason: { code: error.code, detail: error.message } };
+    // Whatever a decoder trips over in hostile bytes is the file's fault; its text may hold patient data, so it stays out.
+    const kind = error instanceof Error ? error.name : typeof error;
+    return { ok: false, reason: { code: "corrupt", detail: `The file made the decoder fail (${kind}).` } };
+  }
+};
