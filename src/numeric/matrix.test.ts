@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { covarianceOfRows, dot, matrixOfRows, meanOfRows, normalise, normaliseRows, rowOf } from "./matrix.ts";
+
+const matrix = matrixOfRows([
+  [3, 4],
+  [0, 0],
+  [-6, 8],
+]);
+
+test("rows, mean and product, by hand", () => {
+  expect([...rowOf(matrix, 2)]).toEqual([-6, 8]);
+  expect([...meanOfRows(matrix)]).toEqual([-1, 4]);
+  expect(dot(rowOf(matrix, 0), rowOf(matrix, 2))).toBe(14);
+});
+
+test("normalised rows have length 1, a row of zeros stays, the original is untouched", () => {
+  const normalised = normaliseRows(matrix);
+  expect([...normalised.values].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([0.6, 0.8, 0, 0, -0.6, 0.8]);
+  expect([...rowOf(matrix, 0)]).toEqual([3, 4]);
+  expect([...normalise(Float64Array.of(0, 5))]).toEqual([0, 1]);
+});
+
+test("the covariance divides by the number of rows", () => {
+  // Deviations from (-1, 4): (4, 0), (1, -4), (-5, 4).
+  expect([...covarianceOfRows(matrix, meanOfRows(matrix)).values]).toEqual([42 / 3, -24 / 3, -24 / 3, 32 / 3]);
+});
+
+test("rows of unequal length are refused with both lengths", () => {
+  expect(() => matrixOfRows([[1], [1, 2]])).toThrow("Row 1 has 2 values and row 0 has 1.");
+});
