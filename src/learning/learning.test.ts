@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { globalAveragePool, relu } from "../engine/ops.ts";
+import type { GreyImage } from "../imaging/grey-image.ts";
+import { resNet18 } from "../models/resnet.ts";
+import { batchNormalisation } from "../nn/batch-normalisation.ts";
+import { convolution, linear } from "../nn/layers.ts";
+import type { Network } from "../nn/network.ts";
+import { Random } from "../numeric/random.ts";
+import { type AugmentationOptions, augment } from "./augment.ts";
+import { classWeights } from "./class-weights.ts";
+import { GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
+import { cosineLr } from "./schedule.ts";
+import { type TrainingSettings, trainClassifier } from "./train-classifier.ts";
+
+const mild: AugmentationOptions = {
+  affine: { rotate: 10, scale: [0.9, 1.1], aspect: 0.05, translatePercent: 0.05 },
+  horizontalFlip: 0.5,
+  verticalFlip: 0,
+  randomBrightnessContrast: { brightnessLimit: 0.1, contrastLimit: 0.1 },
+  coarseDropout: { p: 0.2, holeRange: [0.1, 0.2] },
+};
+
+const settings: TrainingSettings = {
+  imageSize: 24,
+  batchSize: 5,
+  epochs: 12,
+  optimiser: { name: "AdamW", lr: 0.01, weightDecay: 0.01 },
+  warmup: 0.1,
+  labelSmoothing: 0,
+  classBalance: "none",
+  augmentation: mild,
+  seed: 3,
+};
+
+/** Twenty pictures of two kinds: upright and lying bars, at random places. */
+const bars = (): { pictures: GreyDataset; labels: number[]; classes: number } => {
+  const random = new Random(8);
+  const pictures = new GreyDataset(32);
+  const labels: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    const label = i % 2;
+    const at = 4 + random.integer(20);
+    const pixels = Float32Array.from({ length: 32 * 32 }, (_, p) => {
+      const across = label === 0 ? p % 32 : Math.floor(p / 32);
+      return (across >= at && across < at + 5 ? 0.8 : 0.1) + random.uniform(-0.05, 0.05);
+    });
+    pictures.add({
+      width: 32,
+      height: 32,
+      pixels: pixels.map((value) => Math.min(1, Math.max(0, value))),
+    } satisfies GreyImage);
+    labels.push(label);
+  }
+  return { pictures, labels, classes: 2 };
+};
+
+const tiny: Network<"logits"> = (scope, x) => {
+  const first = relu(
+    batchNormalisation(
+      scope.at("bn1"),
+      convolution(scope.at("conv1"), x, { outChannels: 8, kernelSize: 5, stride: 2, padding: 2 }),
+    ),
+  );
+  const second = relu(
+    batchNormalisation(
+      scope.at("bn2"),
+      convolution(scope.at("conv2"), first, { outChannels: 8, kernelSize: 3, padding: 1 }),
+    ),
+  );
+  return { logits: linear(scope.at("fc"), globalAveragePool(second), 2) };
+};
+
+test("a small network learns twenty pictures, and the same seed gives the same bits", async () => {
+  const first = await trainClassifier(tiny, { ...bars(), settings });
+  expect(first.history.at(-1)!.accuracy).toBeGreaterThanOrEqual(0.9);
+  const second = await trainClassifier(tiny, { ...bars(), settings });
+  expect(second.state).toEqual(first.state);
+});
+
+test("ResNet-18 over-fits twenty pictures in seconds", async () => {
+  const { history } = await trainClassifier(resNet18({ numClasses: 2 }), {
+    ...bars(),
+    settings: {
+      ...settings,
+      imageSize: 32,
+      batchSize: 10,
+      epochs: 10,
+      optimiser: { name: "AdamW", lr: 1e-3, weightDecay: 0.01 },
+    },
+  });
+  expect(history.at(-1)!.accuracy).toBeGreaterThanOrEqual(0.9);
+});
+
+test("a run broken after any epoch and resumed gives the same result as an unbroken one", async () => {
+  const unbroken = await trainClassifier(tiny, { ...bars(), settings });
+  for (const brokenAfter of [1, 7]) {
+    let checkpoint: Uint8Array | undefined;
+    const stop = new AbortController();
+    const broken = trainClassifier(
+      tiny,
+      { ...bars(), settings },
+      {
+        signal: stop.signal,
+        onEpoch: ({ epoch }, save) => {
+          if (epoch !== brokenAfter) return;
+          checkpoint = save();
+          stop.abort();
+        },
+      },
+    );
+    await expect(broken).rejects.toThrow(`interrupted after epoch ${brokenAfter}`);
+    const resumed = await trainClassifier(tiny, { ...bars(), settings }, { resumeFrom: checkpoint! });
+    expect(resumed).toEqual(unbroken);
+  }
+});
+
+test("training on one picture, or with a file that is no checkpoint, is refused with a sentence", async () => {
+  const lone = new GreyDataset(32);
+  lone.add({ width: 32, height: 32, pixels: new Float32Array(1024) });
+  await expect(trainClassifier(tiny, { pictures: lone, labels: [0], classes: 1, settings })).rejects.toThrow(
+    "at least two pictures",
+  );
+  await expect(trainClassifier(tiny, { ...bars(), settings }, { resumeFrom: new Uint8Array(100) })).rejects.toThrow(
+    "corrupt",
+  );
+});
+
+test("augmentation is the same for the same stream and keeps a blank picture blank but for brightness", () => {
+  const source = { size: 32, pixels: new Float32Array(32 * 32).fill(0.5) };
+  const draw = (seed: number): Float32Array => {
+    const target = { size: 24, pixels: new Float32Array(24 * 24) };
+    augment(source, target, {
+      random: new Random(seed),
+      options: { ...mild, coarseDropout: { p: 0, holeRange: [0.1, 0.2] } },
+    });
+    return target.pixels;
+  };
+  expect(draw(1)).toEqual(draw(1));
+  expect(draw(1)).not.toEqual(draw(2));
+  expect(new Set(draw(1)).size).toBe(1);
+});
+
+test("a standardised picture has mean 0 and deviation 1; a blank one stays finite", () => {
+  const pixels = Float32Array.from({ length: 400 }, (_, i) => Math.sin(i));
+  standardiseInPlace(pixels);
+  const mean = pixels.reduce((sum, value) => sum + value, 0) / 400;
+  expect(mean).toBeCloseTo(0, 5);
+  expect(pixels.reduce((sum, value) => sum + value * value, 0) / 400).toBeCloseTo(1, 2);
+  const blank = new Float32Array(9).fill(0.3);
+  standardiseInPlace(blank);
+  expect([...blank].every((value) => Math.abs(value) < 1e-3)).toBe(true);
+});
+
+test("class weights: median frequency as published, square root with mean 1", () => {
+  // Phase 1 of the triage study: 118 healthy, 64 pathological (design facts: 0.771 and 1.422).
+  const [healthy, pathological] = classWeights([118, 64], "median-frequency");
+  expect(healthy).toBeCloseTo(0.771, 3);
+  expect(pathological).toBeCloseTo(1.422, 3);
+  const roots = classWeights([100, 25, 4], "square-root");
+  expect(roots.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(3, 10);
+  expect(roots[2]! / roots[0]!).toBeCloseTo(5, 10);
+});
+
+test("the learning rate rises, peaks and falls to nothing", () => {
+  const schedule = { lr: 0.1, steps: 100, warmup: 0.1 };
+  expect(cosineLr(0, schedule)).toBeLessThan(0.02);
+  expect(cosineLr(10, schedule)).toBeCloseTo(0.0976, 3);
+  expect(cosineLr(99, schedule)).toBeLessThan(1e-4);
+});

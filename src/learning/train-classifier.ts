@@ -1,0 +1,214 @@
+/**
+ * Supervised training of a classifier on grey radiographs: a seeded shuffle and augmentation each epoch, one compiled step,
+ * a checkpoint after each epoch. A run resumed from a checkpoint makes the same steps as one that was never broken.
+ */
+
+import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";
+import { decodeSafetensors, encodeSafetensors } from "../engine/safetensors.ts";
+import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
+import { OsteonError } from "../errors.ts";
+import { initialState, type Network, stateSpecs } from "../nn/network.ts";
+import { TrainStep } from "../nn/train-step.ts";
+import { Random } from "../numeric/random.ts";
+import { type AugmentationOptions, augment } from "./augment.ts";
+import { type ClassBalance, classWeights } from "./class-weights.ts";
+import { type GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
+import { cosineLr } from "./schedule.ts";
+
+/** How an optimiser is set up, as plain data that can be written down with a run. */
+export type OptimiserSettings =
+  | { readonly name: "SGD"; readonly lr: number; readonly momentum: number; readonly weightDecay: number }
+  | { readonly name: "AdamW"; readonly lr: number; readonly weightDecay: number };
+
+/** What a training run is told; plain data. */
+export interface TrainingSettings {
+  /** Side of the network's input in pixels. */
+  readonly imageSize: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly optimiser: OptimiserSettings;
+  /** Share of the steps in which the learning rate rises. */
+  readonly warmup: number;
+  readonly labelSmoothing: number;
+  readonly classBalance: ClassBalance;
+  readonly augmentation: AugmentationOptions;
+  readonly seed: number;
+}
+
+/** Pictures with the class of each. */
+export interface LabelledPictures {
+  readonly pictures: GreyDataset;
+  /** One class per picture, in [0, classes). */
+  readonly labels: readonly number[];
+  readonly classes: number;
+}
+
+/** What is told after each epoch. */
+export interface EpochReport {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Mean over the epoch's batches. */
+  readonly loss: number;
+  /** Share of augmented training pictures named rightly, before each update. */
+  readonly accuracy: number;
+}
+
+/** The hooks of a training run. */
+export interface TrainingHooks {
+  /** Called after each epoch with its report and, when asked, the bytes of a checkpoint. */
+  readonly onEpoch?: (report: EpochReport, checkpoint: () => Uint8Array) => Promise<void> | void;
+  /** A checkpoint to go on from. */
+  readonly resumeFrom?: Uint8Array;
+  /** Stops after the epoch at hand. */
+  readonly signal?: AbortSignal;
+}
+
+/** A trained network's tensors and the course of its training. */
+export interface TrainedClassifier {
+  readonly state: StateDict;
+  readonly history: readonly EpochReport[];
+}
+
+const optimiserOf = (settings: OptimiserSettings): Optimiser =>
+  settings.name === "SGD" ? sgd(settings) : adamW({ weightDecay: settings.weightDecay });
+
+/**
+ * Trains a classifier.
+ *
+ * @throws OsteonError `bad-input` with fewer than two pictures or classes, `interrupted` when the signal stops it
+ */
+export const trainClassifier = async (
+  network: Network<"logits">,
+  data: LabelledPictures & { readonly settings: TrainingSettings },
+  hooks: TrainingHooks = {},
+): Promise<TrainedClassifier> => {
+  const { pictures, labels, classes, settings } = data;
+  if (pictures.length < 2 || classes < 2) {
+    const found = `${pictures.length} labelled pictures of ${classes} classes`;
+    throw new OsteonError("bad-input", `Training needs at least two pictures of two classes; there are ${found}.`);
+  }
+  const { imageSize, batchSize, epochs, seed } = settings;
+  const inputShape = [batchSize, 1, imageSize, imageSize];
+  const resumed = hooks.resumeFrom ? readCheckpoint(hooks.resumeFrom) : undefined;
+  const history: EpochReport[] = [...(resumed?.history ?? [])];
+  const counts = Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
+  const step = await TrainStep.create({
+    network,
+    inputShape,
+    optimiser: optimiserOf(settings.optimiser),
+    state: resumed?.state ?? initialState(stateSpecs(network, inputShape), seed),
+    ...(resumed ? { optimiserState: resumed.optimiserState, stepsDone: resumed.stepsDone } : {}),
+    weight: classWeights(counts, settings.classBalance),
+    labelSmoothing: settings.labelSmoothing,
+  });
+  const stepsPerEpoch = Math.max(1, Math.floor(pictures.length / batchSize));
+  const schedule = { lr: settings.optimiser.lr, steps: epochs * stepsPerEpoch, warmup: settings.warmup };
+  try {
+    for (let epoch = history.length; epoch < epochs; epoch++) {
+      const order = new Random(seed, "order", epoch).permutation(pictures.length);
+      const batchAt = (b: number): PreparedBatch => prepareBatch(data, { order, epoch, first: b * batchSize });
+      let batch = batchAt(0);
+      let lossSum = 0;
+      let hits = 0;
+      for (let b = 0; b < stepsPerEpoch; b++) {
+        const running = step.step({ ...batch, lr: cosineLr(step.stepsDone, schedule) });
+        const current = batch;
+        if (b + 1 < stepsPerEpoch) batch = batchAt(b + 1); // drawn while the step runs
+        const { loss, logits } = await running;
+        if (!Number.isFinite(loss)) {
+          throw new OsteonError(
+            "bad-input",
+            `The loss became ${loss} in epoch ${epoch + 1}; train with a smaller learning rate.`,
+          );
+        }
+        lossSum += loss;
+        hits += countHits(logits, current.labels);
+      }
+      const report = {
+        epoch: epoch + 1,
+        epochs,
+        loss: lossSum / stepsPerEpoch,
+        accuracy: hits / (stepsPerEpoch * batchSize),
+      };
+      history.push(report);
+      await hooks.onEpoch?.(report, () => writeCheckpoint(step, history));
+      if (hooks.signal?.aborted && epoch + 1 < epochs) {
+        throw new OsteonError(
+          "interrupted",
+          `Training was interrupted after epoch ${epoch + 1}; start it again to go on.`,
+        );
+      }
+    }
+    return { state: step.state(), history };
+  } finally {
+    await step.release();
+  }
+};
+
+interface PreparedBatch {
+  readonly x: FloatTensor;
+  readonly labels: readonly number[];
+}
+
+/** One augmented batch; each picture's chance depends on the seed, the epoch and the picture alone. */
+const prepareBatch = (
+  { pictures, labels, settings }: LabelledPictures & { readonly settings: TrainingSettings },
+  { order, epoch, first }: { order: Uint32Array; epoch: number; first: number },
+): PreparedBatch => {
+  const { imageSize, batchSize, augmentation, seed } = settings;
+  const area = imageSize * imageSize;
+  const source = new Float32Array(pictures.size * pictures.size);
+  const x = new Float32Array(batchSize * area);
+  const batchLabels: number[] = [];
+  for (let i = 0; i < batchSize; i++) {
+    const index = order[(first + i) % order.length]!; // fewer pictures than a batch holds: they repeat
+    pictures.read(index, source);
+    standardiseInPlace(source);
+    augment(
+      { pixels: source, size: pictures.size },
+      { pixels: x.subarray(i * area, (i + 1) * area), size: imageSize },
+      { random: new Random(seed, "augment", epoch, index), options: augmentation },
+    );
+    batchLabels.push(labels[index]!);
+  }
+  return { x: floatTensor([batchSize, 1, imageSize, imageSize], x), labels: batchLabels };
+};
+
+const countHits = (logits: FloatTensor, labels: readonly number[]): number => {
+  const classes = logits.shape[1]!;
+  return labels.filter((label, i) => {
+    const row = logits.data.subarray(i * classes, (i + 1) * classes);
+    return row.indexOf(Math.max(...row)) === label;
+  }).length;
+};
+
+const optimiserPrefix = "optimiser/";
+
+const writeCheckpoint = (step: TrainStep, history: readonly EpochReport[]): Uint8Array => {
+  const optimiserState = [...step.optimiserState()].map(([name, tensor]) => [optimiserPrefix + name, tensor] as const);
+  return encodeSafetensors({
+    tensors: new Map([...step.state(), ...optimiserState]),
+    metadata: { format: "osteon-checkpoint-1", stepsDone: String(step.stepsDone), history: JSON.stringify(history) },
+  });
+};
+
+const readCheckpoint = (
+  bytes: Uint8Array,
+): { state: StateDict; optimiserState: StateDict; stepsDone: number; history: EpochReport[] } => {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  if (metadata.format !== "osteon-checkpoint-1") {
+    throw new OsteonError("bad-input", "The file is no checkpoint of this version of Osteon.");
+  }
+  const isOptimisers = (name: string): boolean => name.startsWith(optimiserPrefix);
+  return {
+    state: new Map([...tensors].filter(([name]) => !isOptimisers(name))),
+    optimiserState: new Map(
+      [...tensors]
+        .filter(([name]) => isOptimisers(name))
+        .map(([name, tensor]) => [name.slice(optimiserPrefix.length), tensor]),
+    ),
+    stepsDone: Number(metadata.stepsDone),
+    history: JSON.parse(metadata.history ?? "[]") as EpochReport[],
+  };
+};

@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import { worstGradientError } from "../engine/finite-differences.ts";
+import { Graph, type Value } from "../engine/graph.ts";
+import { globalAveragePool, oneHot, reduceSum, relu } from "../engine/ops.ts";
+import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";
+import { Session } from "../engine/session.ts";
+import { type FloatTensor, floatTensor, labelTensor } from "../engine/tensor.ts";
+import { Random } from "../numeric/random.ts";
+import { decodeModel } from "../onnx/decode-model.ts";
+import { encodeModel } from "../onnx/encode-model.ts";
+import { batchNormalisation, normaliseByBatch } from "./batch-normalisation.ts";
+import { convolution, linear } from "./layers.ts";
+import { crossEntropy } from "./losses.ts";
+import { inferenceModel, initialState, type Network, stateSpecs } from "./network.ts";
+import { TrainStep } from "./train-step.ts";
+
+const tiny: Network<"logits"> = (scope, x) => {
+  const y = batchNormalisation(
+    scope.at("bn1"),
+    convolution(scope.at("conv1"), x, { outChannels: 4, kernelSize: 3, padding: 1 }),
+  );
+  return { logits: linear(scope.at("fc"), globalAveragePool(relu(y)), 3) };
+};
+
+const inputShape = [6, 1, 5, 5];
+const random = new Random(2);
+const x = floatTensor(
+  inputShape,
+  Float32Array.from({ length: 150 }, () => random.normal()),
+);
+const labels = [0, 1, 2, 0, 1, 2];
+
+const trainer = (optimiser: Optimiser): Promise<TrainStep> =>
+  TrainStep.create({ network: tiny, inputShape, optimiser, state: initialState(stateSpecs(tiny, inputShape), 1) });
+
+test("the gradient of batch normalisation agrees with finite differences", async () => {
+  const error = await worstGradientError({
+    shapes: [[3, 2, 2, 3], [2], [2]],
+    build: ([image, gamma, beta]) => normaliseByBatch(image!, { gamma: gamma!, beta: beta!, eps: 1e-5 }).y,
+  });
+  expect(error).toBeLessThan(1e-3);
+});
+
+test("the gradient of the weighted, smoothed cross-entropy agrees with finite differences", async () => {
+  const error = await worstGradientError({
+    shapes: [[4, 3]],
+    build: ([logits]) => {
+      const classes = logits!.graph.apply("Cast", [logits!.graph.constant([0, 2, 1, 2], [4])], { to: 7 });
+      return crossEntropy(logits!, classes, { weight: [1, 2, 0.5], labelSmoothing: 0.1 });
+    },
+  });
+  expect(error).toBeLessThan(1e-3);
+});
+
+test("the cross-entropy divides by the summed weights of the targets, as PyTorch does", async () => {
+  const graph = new Graph();
+  const loss = crossEntropy(graph.input("logits", [2, 2]), graph.input("labels", [2], "int64"), { weight: [1, 3] });
+  const session = await Session.create(graph.toModel({ loss }));
+  const logits = floatTensor([2, 2], Float32Array.of(0, 0, 0, Math.log(3)));
+  const result = await session.run({ logits, labels: labelTensor([0, 1]) });
+  // (1 * ln 2 + 3 * ln(4 / 3)) / (1 + 3)
+  expect(result.loss!.data[0]).toBeCloseTo((Math.log(2) + 3 * Math.log(4 / 3)) / 4, 6);
+  await session.release();
+});
+
+test("one-hot rows sum to one", async () => {
+  const graph = new Graph();
+  const session = await Session.create(
+    graph.toModel({ y: reduceSum(oneHot(graph.input("labels", [3], "int64"), 4), [1]) }),
+  );
+  expect([...((await session.run({ labels: labelTensor([0, 3, 1]) })).y!.data as Float32Array)]).toEqual([1, 1, 1]);
+  await session.release();
+});
+
+test.each([
+  ["SGD", sgd({ momentum: 0.9 }), 0.1],
+  ["AdamW", adamW({ weightDecay: 0 }), 0.02],
+] as const)("a tiny network over-fits six pictures with %s", async (_, optimiser, lr) => {
+  const step = await trainer(optimiser);
+  let loss = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 150; i++) loss = (await step.step({ x, labels, lr })).loss;
+  expect(loss).toBeLessThan(0.1);
+  await step.release();
+});
+
+/** torch.optim.AdamW by its published formula, on the gradients of L = sum w^2 / 2, which are the weights themselves. */
+test("AdamW follows its formula", async () => {
+  const graph = new Graph();
+  const [w, lr, step] = [graph.input("w", [2, 1]), graph.input("lr", []), graph.input("step", [])];
+  const state = [graph.input("m", [2, 1]), graph.input("v", [2, 1])];
+  const update = adamW({ weightDecay: 0.1 }).update(w, w, { lr, step, state });
+  const session = await Session.create(
+    graph.toModel({ next: update.parameter, mean: update.state[0]!, square: update.state[1]! }),
+  );
+  let [value, m, v] = [0.7, 0, 0];
+  let feeds: Record<string, FloatTensor> = {
+    w: floatTensor([2, 1], Float32Array.of(0.7, -0.7)),
+    m: floatTensor([2, 1], new Float32Array(2)),
+    v: floatTensor([2, 1], new Float32Array(2)),
+  };
+  for (let t = 1; t <= 3; t++) {
+    const scalars = { lr: floatTensor([], Float32Array.of(0.01)), step: floatTensor([], Float32Array.of(t)) };
+    const result = await session.run({ ...feeds, ...scalars });
+    [m, v] = [0.9 * m + 0.1 * value, 0.999 * v + 0.001 * value * value];
+    value = value * (1 - 0.01 * 0.1) - (0.01 * m) / (1 - 0.9 ** t) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8);
+    expect(result.next!.data[0]).toBeCloseTo(value, 5);
+    expect(result.next!.data[1]).toBeCloseTo(-value, 5);
+    feeds = { w: result.next as FloatTensor, m: result.mean as FloatTensor, v: result.square as FloatTensor };
+  }
+  await session.release();
+});
+
+test("training resumed from its state makes the same steps as training unbroken", async () => {
+  const unbroken = await trainer(adamW());
+  for (let i = 0; i < 4; i++) await unbroken.step({ x, labels, lr: 0.01 });
+
+  const first = await trainer(adamW());
+  for (let i = 0; i < 2; i++) await first.step({ x, labels, lr: 0.01 });
+  const second = await TrainStep.create({
+    network: tiny,
+    inputShape,
+    optimiser: adamW(),
+    state: first.state(),
+    optimiserState: first.optimiserState(),
+    stepsDone: first.stepsDone,
+  });
+  for (let i = 0; i < 2; i++) await second.step({ x, labels, lr: 0.01 });
+  expect(second.state()).toEqual(unbroken.state());
+  await Promise.all([unbroken, first, second].map((step) => step.release()));
+});
+
+test("an exported model reads back and answers alike for a batch of one and a batch of many", async () => {
+  const step = await trainer(sgd());
+  await step.step({ x, labels, lr: 0.1 });
+  const state = step.state();
+  await step.release();
+  const run = async (batch: number): Promise<Float32Array> => {
+    const shape = [batch, ...inputShape.slice(1)];
+    const model = decodeModel(
+      encodeModel(inferenceModel(tiny, { inputShape: shape, state, metadata: { made: "by a test" } })),
+    );
+    expect(model.metadata).toEqual({ made: "by a test" });
+    const session = await Session.create(model);
+    const { logits } = await session.run({ x: floatTensor(shape, x.data.slice(0, batch * 25)) });
+    await session.release();
+    return logits!.data as Float32Array;
+  };
+  const [one, many] = [await run(1), await run(6)];
+  one.forEach((value, i) => {
+    expect(value).toBeCloseTo(many[i]!, 5);
+  });
+});
+
+test("running statistics follow the batch as PyTorch's do: momentum 0.1, unbiased variance", async () => {
+  const step = await trainer(sgd());
+  const before = step.state();
+  await step.step({ x, labels, lr: 0 });
+  const kernel = before.get("conv1.weight")!.data;
+  const graph = new Graph();
+  const weights: Value = graph.initializer("w", [4, 1, 3, 3], kernel);
+  const y = graph.apply("Conv", [graph.input("x", inputShape), weights], {
+    kernel_shape: [3, 3],
+    strides: [1, 1],
+    pads: [1, 1, 1, 1],
+  });
+  const session = await Session.create(graph.toModel({ y }));
+  const convolved = (await session.run({ x })).y!.data as Float32Array;
+  const first = Array.from({ length: 6 }, (_, n) => [...convolved.subarray(n * 100, n * 100 + 25)]).flat();
+  const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
+  const variance = first.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (first.length - 1);
+  expect(step.state().get("bn1.running_mean")!.data[0]).toBeCloseTo(0.1 * mean, 5);
+  expect(step.state().get("bn1.running_var")!.data[0]).toBeCloseTo(0.9 + 0.1 * variance, 5);
+  await Promise.all([step.release(), session.release()]);
+});
+
+test("weights that lack a tensor, or hold one of another shape, are told by name", () => {
+  const state = new Map(initialState(stateSpecs(tiny, inputShape), 1));
+  state.set("fc.bias", floatTensor([2], new Float32Array(2)));
+  expect(() => inferenceModel(tiny, { inputShape, state })).toThrow('"fc.bias" with shape [2] instead of [3]');
+  state.delete("conv1.weight");
+  expect(() => inferenceModel(tiny, { inputShape, state })).toThrow('The weights lack "conv1.weight".');
+});
