@@ -1,5 +1,6 @@
-/** Colour frames to RGB: YBR_FULL (PS3.3 C.7.6.3.1.2) and palettes (C.7.6.3.1.5). */
-import type { Samples, SampleValues } from "../imaging/samples.ts";
+/** Colour frames to RGB: YBR_FULL, and palettes (PS3.3 C.7.6.3.1.5). */
+import { rgbOfYbr } from "../imaging/colour.ts";
+import type { Samples } from "../imaging/samples.ts";
 import type { DataSet } from "./data-set.ts";
 import type { StoredFrame } from "./decode-frame.ts";
 import { lookUp, readLookUpTable } from "./look-up-table.ts";
@@ -10,21 +11,6 @@ export interface ColourSamples {
   readonly samples: Samples;
   readonly white: number;
 }
-
-const fromYbr = (values: SampleValues, white: number): SampleValues => {
-  const target = values.slice();
-  const middle = (white + 1) / 2;
-  const limit = (value: number): number => Math.min(Math.max(Math.round(value), 0), white);
-  for (let i = 0; i < values.length; i += 3) {
-    const y = values[i]!;
-    const cb = values[i + 1]! - middle;
-    const cr = values[i + 2]! - middle;
-    target[i] = limit(y + 1.402 * cr);
-    target[i + 1] = limit(y - 0.344136 * cb - 0.714136 * cr);
-    target[i + 2] = limit(y + 1.772 * cb);
-  }
-  return target;
-};
 
 const PALETTES = [
   { descriptor: TAGS.RedPaletteColorLookupTableDescriptor, data: TAGS.RedPaletteColorLookupTableData },
@@ -53,6 +39,5 @@ export const colourSamples = (dataSet: DataSet, frame: StoredFrame): ColourSampl
   if (frame.colourModel === "palette") return fromPalette(dataSet, frame);
   const white = 2 ** frame.pixels.BitsStored - 1;
   const { samples } = frame;
-  if (frame.colourModel !== "ybr") return { samples, white };
-  return { samples: { ...samples, values: fromYbr(samples.values, white) }, white };
+  return { samples: frame.colourModel === "ybr" ? rgbOfYbr(samples, white) : samples, white };
 };

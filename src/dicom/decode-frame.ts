@@ -1,12 +1,12 @@
 /** The first frame of a DICOM image as stored samples, whatever its transfer syntax (PS3.5 section 8 and annex A). */
 import { readJpegStructure } from "../imaging/jpeg-structure.ts";
+import { type CodedFrame, decodeNatively } from "../imaging/native-codecs.ts";
 import type { Samples, SampleValues } from "../imaging/samples.ts";
 import { Unreadable } from "../imaging/unreadable.ts";
 import type { DataElement, DataSet } from "./data-set.ts";
 import { decodeRle } from "./decode-rle.ts";
 import { firstEncapsulatedFrame } from "./first-frame.ts";
 import { readJpeg2000Structure } from "./jpeg-2000-structure.ts";
-import { type CodedFrame, decodeNatively } from "./native-codecs.ts";
 import { type PixelDescription, readPixelDescription } from "./pixel-description.ts";
 import { TAGS } from "./tags.ts";
 import type { TransferSyntax } from "./transfer-syntaxes.ts";
@@ -61,7 +61,7 @@ const decodeJpeg = async (frame: Uint8Array, pixels: PixelDescription): Promise<
   return {
     bytes,
     containerBits: containerBits(coded),
-    colourModel: model === "rgb" && lossy && structure.declaresYbr ? "ybr" : model,
+    colourModel: model === "rgb" && lossy && structure.colours === "ybr" ? "ybr" : model,
   };
 };
 

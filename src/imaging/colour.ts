@@ -2,6 +2,29 @@
 import type { GreyImage } from "./grey-image.ts";
 import type { Samples } from "./samples.ts";
 
+/**
+ * Red, green and blue from Y, Cb and Cr of full range (PS3.3 C.7.6.3.1.2, YBR_FULL; the same as JFIF).
+ *
+ * @param white the value of full intensity, e.g. 255
+ * @example
+ * rgbOfYbr({ width: 1, height: 1, channels: 3, values: new Uint8Array([76, 85, 255]) }, 255); // nearly pure red
+ */
+export const rgbOfYbr = (samples: Samples, white: number): Samples => {
+  const { values } = samples;
+  const target = values.slice();
+  const middle = (white + 1) / 2;
+  const limit = (value: number): number => Math.min(Math.max(Math.round(value), 0), white);
+  for (let i = 0; i < values.length; i += 3) {
+    const y = values[i]!;
+    const cb = values[i + 1]! - middle;
+    const cr = values[i + 2]! - middle;
+    target[i] = limit(y + 1.402 * cr);
+    target[i + 1] = limit(y - 0.344136 * cb - 0.714136 * cr);
+    target[i + 2] = limit(y + 1.772 * cb);
+  }
+  return { ...samples, values: target };
+};
+
 /** The grey of a colour picture, and how much of it was colour. */
 export interface GreyOfColour {
   readonly image: GreyImage;

@@ -13,8 +13,8 @@ export interface JpegStructure {
   readonly precision: number;
   /** The marker of the frame header: 0xc0 baseline, 0xc1 extended, 0xc2 progressive, 0xc3 lossless, 0xf7 JPEG-LS. */
   readonly process: number;
-  /** True where the stream itself says that its three components are Y, Cb, Cr (JFIF, or an Adobe marker with transform 1). */
-  readonly declaresYbr: boolean;
+  /** What the stream itself says of its components: by a JFIF marker, an Adobe marker, or components named R, G, B. */
+  readonly colours: "ybr" | "rgb" | "unstated";
 }
 
 const START_OF_IMAGE = 0xd8;
@@ -49,9 +49,10 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
   if (bytes[0] !== 0xff || bytes[1] !== START_OF_IMAGE) {
     throw new Unreadable("corrupt", "The JPEG data does not begin with a start-of-image marker.");
   }
-  let frame: Omit<JpegStructure, "declaresYbr"> | undefined;
+  let frame: Omit<JpegStructure, "colours"> | undefined;
   let scans = 0;
-  let declaresYbr = false;
+  let colours: JpegStructure["colours"] = "unstated";
+  let isJfif = false;
   let position = 2;
   for (;;) {
     while (bytes[position] === 0xff && bytes[position + 1] === 0xff) position++;
@@ -75,9 +76,16 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
         width: (bytes[start + 5]! << 8) | bytes[start + 6]!,
         components: bytes[start + 7]!,
       };
+      const names = [8, 11, 14].map((i) => String.fromCharCode(bytes[start + i] ?? 0)).join("");
+      if (colours === "unstated" && frame.components === 3 && names === "RGB") colours = "rgb";
     }
-    if (marker === 0xe0 && startsWith(bytes, start + 2, "JFIF")) declaresYbr = true;
-    if (marker === 0xee && startsWith(bytes, start + 2, "Adobe")) declaresYbr = bytes[start + 13] === 1;
+    if (marker === 0xe0 && startsWith(bytes, start + 2, "JFIF")) {
+      isJfif = true;
+      colours = "ybr";
+    }
+    if (marker === 0xee && !isJfif && startsWith(bytes, start + 2, "Adobe")) {
+      colours = bytes[start + 13] === 1 ? "ybr" : "rgb";
+    }
     position = start + length;
     if (marker === START_OF_SCAN) {
       if (!frame) throw new Unreadable("corrupt", "The JPEG data has a scan before its frame header.");
@@ -86,5 +94,5 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
     }
   }
   if (!frame || scans === 0) throw new Unreadable("corrupt", "The JPEG data holds no picture.");
-  return { ...frame, declaresYbr: declaresYbr && frame.components === 3 };
+  return { ...frame, colours };
 };

@@ -4,7 +4,7 @@
  * warns of damage still returns a full frame.
  */
 import codecs from "dcmjs-codecs";
-import { Unreadable } from "../imaging/unreadable.ts";
+import { Unreadable } from "./unreadable.ts";
 
 const { Context, log, NativeCodecs } = codecs;
 
