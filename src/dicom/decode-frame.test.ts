@@ -117,6 +117,16 @@ describe("decodeFirstFrame", () => {
     expect([...(await decode(dicomFile(shifted))).samples.values]).toEqual([0x801, 0xfff]);
   });
 
+  test("a file that lies at an odd place in a larger buffer is read alike, and left as it was", async () => {
+    for (const name of ["explicit-little", "explicit-big", "signed16", "rle", "jpeg-2000"]) {
+      const bytes = fixture(name);
+      const larger = Buffer.concat([Buffer.alloc(3), bytes, Buffer.alloc(5)]);
+      const frame = await decode(larger.subarray(3, 3 + bytes.length));
+      expect(frame.samples).toEqual((await decode(bytes)).samples);
+      expect(larger.subarray(3, 3 + bytes.length).equals(bytes)).toBe(true);
+    }
+  });
+
   test("planes are interleaved and shared chroma is spread", async () => {
     const colour = (photometric: string, planar: number, bytes: number[]): Uint8Array =>
       dicomFile(

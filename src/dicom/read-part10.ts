@@ -85,7 +85,8 @@ const syntaxShown = (bytes: Uint8Array, position: number): TransferSyntax => {
 
 const inflate = (bytes: Uint8Array): Uint8Array => {
   try {
-    return inflateRawSync(bytes, { maxOutputLength: MAXIMUM_INFLATED_BYTES });
+    const inflated = inflateRawSync(bytes, { maxOutputLength: MAXIMUM_INFLATED_BYTES });
+    return new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.byteLength);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ERR_BUFFER_TOO_LARGE") {
@@ -103,7 +104,8 @@ const inflate = (bytes: Uint8Array): Uint8Array => {
  * @example
  * readPart10(bytes).dataSet.text(TAGS.Modality); // "CR"
  */
-export const readPart10 = (bytes: Uint8Array): Part10 => {
+export const readPart10 = (file: Uint8Array): Part10 => {
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength); // a Buffer's slice would not copy
   const start = startOf(bytes);
   if (start === undefined) throw new Unreadable("not-an-image", "The file is not a DICOM file.");
   const position = endOfMeta(bytes, start);

@@ -13,78 +13,80 @@ export interface RadiographReaderOptions {
   readonly workers?: number;
   /** Milliseconds a file may take before it is put aside; the slowest syntax, JPEG 2000, decodes 2.5 megapixels a second. */
   readonly timeoutMs?: number;
+  /** JavaScript heap of one thread in MiB; pixels and WebAssembly memory lie outside it, bounded by the pixel limit. */
+  readonly heapMiB?: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const MOST_DEFAULT_WORKERS = 8;
-/** JavaScript heap of one thread, in MiB; pixels and WebAssembly memory lie outside it and are bounded by the pixel limit. */
-const WORKER_HEAP_MIB = 1024;
+const DEFAULT_HEAP_MIB = 1024;
 
 interface Task {
   readonly path: string;
+  readonly timeoutMs: number;
   readonly settle: (outcome: ReadOutcome) => void;
   readonly refuse: (error: OsteonError) => void;
 }
 
 const failure = (code: QuarantineCode, detail: string): ReadOutcome => ({ ok: false, reason: { code, detail } });
 
-const startWorker = (): Worker => {
-  const worker = new Worker(new URL("./read-radiograph-worker.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB },
-    stdout: true,
-    stderr: true,
-  });
-  worker.stdout.resume(); // libraries' chatter goes nowhere
-  worker.stderr.resume();
-  return worker;
-};
-
-/** One thread and the file it is on. */
+/** One thread, started with its first file and again after each loss, and the file it is on. */
 class Lane {
-  readonly #timeoutMs: number;
+  readonly #heapMiB: number;
   #worker: Worker | undefined;
+  #finish: ((outcome: ReadOutcome, keep: boolean) => void) | undefined;
 
-  constructor(timeoutMs: number) {
-    this.#timeoutMs = timeoutMs;
+  constructor(heapMiB: number) {
+    this.#heapMiB = heapMiB;
   }
 
-  /** Reads one file; never rejects. The thread starts with the first file. */
-  read(path: string): Promise<ReadOutcome> {
-    const worker = this.#worker ?? startWorker();
-    this.#worker = worker;
+  #start(): Worker {
+    const worker = new Worker(new URL("./read-radiograph-worker.ts", import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: this.#heapMiB },
+      stdout: true,
+      stderr: true,
+    });
+    worker.stdout.resume(); // libraries' chatter goes nowhere
+    worker.stderr.resume();
+    const end = (outcome: ReadOutcome, keep: boolean): void => {
+      if (worker === this.#worker) this.#finish?.(outcome, keep); // a thread given up has nothing to say any more
+    };
+    const crash = (detail: string): void => end(failure("decoder-crashed", detail), false);
+    worker.on("message", (outcome: ReadOutcome) => end(outcome, true));
+    worker.on("messageerror", () => crash("The result could not be handed over."));
+    worker.on("error", (error: NodeJS.ErrnoException) =>
+      crash(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "Reading took too much memory." : "The decoder crashed."),
+    );
+    worker.on("exit", () => crash("The decoder ended unexpectedly."));
+    return worker;
+  }
+
+  /** Reads one file; never rejects. */
+  read({ path, timeoutMs }: Task): Promise<ReadOutcome> {
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
     worker.ref();
     return new Promise((resolve) => {
-      const finish = (outcome: ReadOutcome, keep: boolean): void => {
+      this.#finish = (outcome, keep) => {
         clearTimeout(timer);
-        worker.removeAllListeners();
-        worker.unref(); // an idle thread keeps no process alive
-        if (!keep) {
+        this.#finish = undefined;
+        if (keep)
+          worker.unref(); // an idle thread keeps no process alive
+        else {
           this.#worker = undefined;
-          worker.on("error", () => {}); // what a dying thread still says is no longer of interest
           void worker.terminate();
         }
         resolve(outcome);
       };
-      const timer = setTimeout(
-        () => finish(failure("timed-out", `Reading took longer than ${this.#timeoutMs / 1000} seconds.`), false),
-        this.#timeoutMs,
-      );
-      worker.once("message", (outcome: ReadOutcome) => finish(outcome, true));
-      worker.once("messageerror", () =>
-        finish(failure("decoder-crashed", "The result could not be handed over."), false),
-      );
-      worker.once("error", (error: NodeJS.ErrnoException) => {
-        const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
-        finish(failure("decoder-crashed", memory ? "Reading took too much memory." : "The decoder crashed."), false);
-      });
-      worker.once("exit", () => finish(failure("decoder-crashed", "The decoder ended unexpectedly."), false));
+      const tooLong = failure("timed-out", `Reading took longer than ${timeoutMs / 1000} seconds.`);
+      const timer = setTimeout(() => this.#finish?.(tooLong, false), timeoutMs);
       worker.postMessage(path);
     });
   }
 
   async close(): Promise<void> {
     const worker = this.#worker;
-    this.#worker = undefined;
+    this.#finish?.(failure("decoder-crashed", "The reader was closed."), false);
     await worker?.terminate();
   }
 }
@@ -94,6 +96,7 @@ export class RadiographReader {
   readonly #idle: Lane[];
   readonly #lanes: readonly Lane[];
   readonly #queue: Task[] = [];
+  readonly #timeoutMs: number;
   #closed = false;
 
   /**
@@ -104,18 +107,20 @@ export class RadiographReader {
    */
   constructor(options: RadiographReaderOptions = {}) {
     const count = options.workers ?? Math.min(availableParallelism(), MOST_DEFAULT_WORKERS);
-    this.#lanes = Array.from({ length: Math.max(count, 1) }, () => new Lane(options.timeoutMs ?? DEFAULT_TIMEOUT_MS));
+    this.#lanes = Array.from({ length: Math.max(count, 1) }, () => new Lane(options.heapMiB ?? DEFAULT_HEAP_MIB));
     this.#idle = [...this.#lanes];
+    this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   }
 
   /**
    * Reads the file at `path`. Whatever is wrong with the file is in the outcome.
    *
+   * @param timeoutMs for this file; the reader's by default
    * @throws OsteonError `interrupted` after or by {@link close}
    */
-  read(path: string): Promise<ReadOutcome> {
+  read(path: string, timeoutMs = this.#timeoutMs): Promise<ReadOutcome> {
     return new Promise((settle, reject) => {
-      const task: Task = { path, settle, refuse: reject };
+      const task: Task = { path, timeoutMs, settle, refuse: reject };
       if (this.#closed) task.refuse(closed());
       else this.#queue.push(task);
       this.#advance();
@@ -126,7 +131,7 @@ export class RadiographReader {
     while (this.#queue.length > 0 && this.#idle.length > 0) {
       const task = this.#queue.shift()!;
       const lane = this.#idle.pop()!;
-      void lane.read(task.path).then((outcome) => {
+      void lane.read(task).then((outcome) => {
         if (this.#closed) task.refuse(closed());
         else task.settle(outcome);
         this.#idle.push(lane);

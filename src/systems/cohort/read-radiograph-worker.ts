@@ -9,8 +9,12 @@ const MAXIMUM_FILE_BYTES = 512 * 2 ** 20;
 const readPath = async (path: string): Promise<ReadOutcome> => {
   let bytes: Uint8Array;
   try {
-    const { size } = await stat(path);
-    if (size > MAXIMUM_FILE_BYTES) {
+    const entry = await stat(path);
+    if (!entry.isFile()) {
+      // Opening a pipe or a device would wait for ever, in a thread that cannot be ended.
+      return { ok: false, reason: { code: "unreadable-file", detail: "The path is not a regular file." } };
+    }
+    if (entry.size > MAXIMUM_FILE_BYTES) {
       return { ok: false, reason: { code: "too-large", detail: "The file is larger than 512 MiB." } };
     }
     bytes = await readFile(path);
