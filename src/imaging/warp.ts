@@ -1,4 +1,4 @@
-/** Affine warps of square pictures with bilinear sampling: the geometric half of augmentation, and of averaged views. */
+/** Affine warps of square pictures: the geometric half of augmentation, and of averaged views. */
 
 /** A square picture, row-major, `size * size` values. */
 export interface SquarePixels {
@@ -21,18 +21,27 @@ export interface View {
   readonly verticalFlip?: boolean;
 }
 
+/** A view and how it is sampled. */
+export interface WarpOptions extends View {
+  /** What lies outside the source: its nearest edge pixel (the default), or this value. */
+  readonly border?: "replicate" | number;
+  /** `nearest` invents no values, as masks need it; `bilinear` by default. */
+  readonly interpolation?: "bilinear" | "nearest";
+}
+
 /**
- * Draws a view of `source` into `target`, whose side may differ; what lies outside takes the value of the nearest edge.
+ * Draws a view of `source` into `target`, whose side may differ. There is no low-pass filter: reduce by at most a half.
  *
  * @example
  * warp({ pixels, size: 128 }, { pixels: new Float32Array(96 * 96), size: 96 }, { rotate: 10 });
  */
-export const warp = (source: SquarePixels, target: SquarePixels, view: View): void => {
-  const { rotate = 0, scale = 1, aspect = 1, translateX = 0, translateY = 0 } = view;
+export const warp = (source: SquarePixels, target: SquarePixels, options: WarpOptions): void => {
+  const { rotate = 0, scale = 1, aspect = 1, translateX = 0, translateY = 0, border = "replicate" } = options;
+  const sample = options.interpolation === "nearest" ? sampleNearest : sampleBilinear;
   const angle = (rotate * Math.PI) / 180;
   const perPixel = source.size / target.size / scale;
-  const mirrorX = view.horizontalFlip ? -1 : 1;
-  const mirrorY = view.verticalFlip ? -1 : 1;
+  const mirrorX = options.horizontalFlip ? -1 : 1;
+  const mirrorY = options.verticalFlip ? -1 : 1;
   // One step right and one step down in the target, as steps in the source.
   const rightX = (Math.cos(angle) * perPixel * mirrorX) / aspect;
   const rightY = Math.sin(angle) * perPixel * mirrorX * aspect;
@@ -46,19 +55,22 @@ export const warp = (source: SquarePixels, target: SquarePixels, view: View): vo
     let x = centreX + from * rightX + (row + from) * downX;
     let y = centreY + from * rightY + (row + from) * downY;
     for (let column = 0; column < target.size; column++) {
-      target.pixels[row * target.size + column] = sample(
-        source,
-        x < 0 ? 0 : Math.min(x, last),
-        y < 0 ? 0 : Math.min(y, last),
-      );
+      const outside = border !== "replicate" && (x < -0.5 || y < -0.5 || x > last + 0.5 || y > last + 0.5);
+      target.pixels[row * target.size + column] = outside
+        ? border
+        : sample(source, x < 0 ? 0 : Math.min(x, last), y < 0 ? 0 : Math.min(y, last));
       x += rightX;
       y += rightY;
     }
   }
 };
 
+/** The pixel that a point inside the picture lies in. */
+const sampleNearest = ({ pixels, size }: SquarePixels, x: number, y: number): number =>
+  pixels[((y + 0.5) | 0) * size + ((x + 0.5) | 0)]!;
+
 /** Bilinear interpolation at a point inside the picture. */
-const sample = ({ pixels, size }: SquarePixels, x: number, y: number): number => {
+const sampleBilinear = ({ pixels, size }: SquarePixels, x: number, y: number): number => {
   const left = x | 0;
   const top = y | 0;
   const right = left + 1 < size ? 1 : 0;
