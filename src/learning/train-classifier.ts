@@ -60,6 +60,8 @@ export interface TrainingHooks {
   readonly onEpoch?: (report: EpochReport, checkpoint: () => Uint8Array) => Promise<void> | void;
   /** A checkpoint to go on from. */
   readonly resumeFrom?: Uint8Array;
+  /** Told once when a checkpoint is gone on from. */
+  readonly onResume?: (epochsDone: number) => void;
   /** Stops after the epoch at hand. */
   readonly signal?: AbortSignal;
 }
@@ -92,6 +94,7 @@ export const trainClassifier = async (
   const inputShape = [batchSize, 1, imageSize, imageSize];
   const resumed = hooks.resumeFrom ? readCheckpoint(hooks.resumeFrom) : undefined;
   const history: EpochReport[] = [...(resumed?.history ?? [])];
+  if (resumed) hooks.onResume?.(history.length);
   const counts = Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
   const step = await TrainStep.create({
     network,

@@ -1,0 +1,79 @@
+/** `osteon doctor`: what works on this machine, and what does not. */
+
+import { statfs } from "node:fs/promises";
+import { availableParallelism, freemem, totalmem } from "node:os";
+import { dirname, resolve } from "node:path";
+import { Command } from "commander";
+import { probeEngine } from "../../engine/probe.ts";
+import { OsteonError } from "../../errors.ts";
+import { countHome, exists, homeHolder, isHome } from "../../store/index.ts";
+import { type CommonOptions, withCommonOptions, withHome } from "../context.ts";
+import { answer, count } from "../output.ts";
+
+/** One thing that was looked at. */
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+export const doctorCommand = (): Command =>
+  withCommonOptions(new Command("doctor"))
+    .description("check the machine, the engine, the home and its database")
+    .action(run);
+
+const run = async (options: CommonOptions): Promise<void> => {
+  const checks = [node(), machine(), await disk(options.home), await engine(), await home(options)];
+  const text = checks.map(({ name, ok, detail }) => `${ok ? "ok  " : "FAIL"}  ${name}: ${detail}`).join("\n");
+  answer({ ok: checks.every(({ ok }) => ok), checks }, text, options);
+  if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
+};
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+const node = (): Check => {
+  const ok = Number(process.versions.node.split(".")[0]) >= 24;
+  return { name: "Node", ok, detail: `${process.versions.node}${ok ? "" : "; version 24 is needed"}` };
+};
+
+const machine = (): Check => {
+  const ok = totalmem() > 3e9;
+  const detail = `${count(availableParallelism(), "core")}, ${gigabytes(freemem())} of ${gigabytes(totalmem())} memory free`;
+  return { name: "machine", ok, detail: ok ? detail : `${detail}; training needs about 3 GB` };
+};
+
+const disk = async (directory: string): Promise<Check> => {
+  let folder = resolve(directory);
+  while (!(await exists(folder))) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  return { name: "disk", ok: free > 1e9, detail: `${gigabytes(free)} free where the home is` };
+};
+
+const engine = async (): Promise<Check> => {
+  try {
+    return { name: "engine", ok: true, detail: `ONNX Runtime ${await probeEngine()}, provider cpu` };
+  } catch {
+    return { name: "engine", ok: false, detail: "ONNX Runtime does not run; install the packages again with `npm ci`" };
+  }
+};
+
+const home = async (options: CommonOptions): Promise<Check> => {
+  if (!(await isHome(options.home))) return { name: "home", ok: true, detail: "none yet; an import makes it" };
+  const holder = await homeHolder(options.home);
+  if (holder)
+    return {
+      name: "home",
+      ok: true,
+      detail: `held by process ${holder.pid} ("${holder.command}", since ${holder.since})`,
+    };
+  try {
+    const { images, patients, quarantined } = await withHome(options, { command: "doctor" }, ({ database }) =>
+      countHome(database),
+    );
+    const detail = `${count(images, "radiograph")} of ${count(patients, "patient")}, ${quarantined} set aside; the database opens`;
+    return { name: "home", ok: true, detail };
+  } catch (error) {
+    return { name: "home", ok: false, detail: error instanceof OsteonError ? error.message : "it does not open" };
+  }
+};

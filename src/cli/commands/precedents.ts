@@ -1,0 +1,85 @@
+/** `osteon precedents`: train the network, build the index, evaluate. */
+
+import { Command, Option } from "commander";
+import {
+  buildIndex,
+  type PresetName,
+  presets,
+  type Target,
+  targets,
+  trainPrecedents,
+} from "../../systems/precedents/index.ts";
+import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
+import { answer, count, say } from "../output.ts";
+import { duration, startProgress } from "../progress.ts";
+
+interface TrainCommandOptions extends CommonOptions {
+  readonly target?: Target;
+  readonly preset: PresetName;
+  readonly epochs?: number;
+}
+
+/** The options that say what is learned and how long. */
+const withTrainingOptions = (command: Command): Command =>
+  withCommonOptions(command)
+    .addOption(
+      new Option("--target <target>", "what is learned; by default the first with two values").choices([...targets]),
+    )
+    .addOption(new Option("--preset <name>", "the settings").choices(Object.keys(presets)).default("small"))
+    .option("--epochs <n>", "instead of what the preset says", wholeNumber(1));
+
+export const precedentsCommand = (): Command =>
+  new Command("precedents")
+    .description("the similar past patients: network, index, evaluation")
+    .addCommand(
+      withTrainingOptions(new Command("train"))
+        .description("train the network on the labelled radiographs; goes on with an unfinished run")
+        .action(train),
+    )
+    .addCommand(
+      withCommonOptions(new Command("index"))
+        .description("features and hash codes of every radiograph in the home")
+        .action(index),
+    );
+
+const train = async (options: TrainCommandOptions): Promise<void> => {
+  const start = performance.now();
+  const report = await withHome(options, { command: "precedents train" }, async (home) => {
+    const progress = startProgress("Training", options);
+    try {
+      return await trainPrecedents(home, {
+        settings: presets[options.preset],
+        seed: options.seed,
+        ...(options.target ? { target: options.target } : {}),
+        ...(options.epochs ? { epochs: options.epochs } : {}),
+        signal: interruptSignal(),
+        now: () => new Date(),
+        onResume: (epochsDone) => say(`Going on with an unfinished run after ${count(epochsDone, "epoch")}.`, options),
+        onEpoch: ({ epoch, epochs, loss, accuracy }) =>
+          progress.update(epoch, epochs, `loss ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`),
+      });
+    } finally {
+      progress.end();
+    }
+  });
+  const seconds = (performance.now() - start) / 1e3;
+  const text = [
+    `Trained on ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")},`,
+    `${report.classes.length} values of "${report.target}", ${count(report.epochs, "epoch")} in ${duration(seconds)}: run ${report.run}.`,
+  ].join(" ");
+  answer({ ...report, ms: Math.round(seconds * 1e3) }, text, options);
+};
+
+const index = async (options: CommonOptions): Promise<void> => {
+  const start = performance.now();
+  const report = await withHome(options, { command: "precedents index" }, async (home) => {
+    const progress = startProgress("Indexing", options);
+    try {
+      return await buildIndex(home, { signal: interruptSignal(), now: () => new Date(), onProgress: progress.update });
+    } finally {
+      progress.end();
+    }
+  });
+  const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each: run ${report.run}.`;
+  answer({ ...report, ms: Math.round(performance.now() - start) }, text, options);
+};

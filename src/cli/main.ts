@@ -1,0 +1,66 @@
+/** The command line: `osteon COMMAND`. Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 130 interrupted. */
+
+import { Command, CommanderError } from "commander";
+import { OsteonError } from "../errors.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { importCommand } from "./commands/import.ts";
+import { linkCommand } from "./commands/link.ts";
+import { phantomCommand } from "./commands/phantom.ts";
+import { precedentsCommand } from "./commands/precedents.ts";
+import { runsCommand } from "./commands/runs.ts";
+
+const usageCodes: ReadonlySet<string> = new Set(["bad-usage", "bad-input", "not-found", "unsupported"]);
+
+const exitCodeOf = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof OsteonError)) return 1;
+  if (error.code === "interrupted") return 130;
+  return usageCodes.has(error.code) ? 2 : 1;
+};
+
+const tell = (error: unknown): void => {
+  if (error instanceof CommanderError) return; // commander has told it
+  const isDebug = process.argv.includes("--debug");
+  if (isDebug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  else if (error instanceof OsteonError) process.stderr.write(`osteon: ${error.message}\n`);
+  else
+    process.stderr.write(
+      "osteon: Something went wrong that should not; run the command again with --debug to see where.\n",
+    );
+};
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0); // the reader has seen enough, as with `| head`
+  throw error;
+});
+
+const program = new Command("osteon")
+  .description("The most similar past patients of a tumour centre for an undiagnosed radiograph.")
+  .addHelpText("after", "\nDecision support for research. Not a medical device; not for diagnosis alone.");
+
+for (const command of [
+  demoCommand(),
+  doctorCommand(),
+  phantomCommand(),
+  importCommand(),
+  precedentsCommand(),
+  linkCommand(),
+  runsCommand(),
+]) {
+  program.addCommand(command);
+}
+
+/** A mistake in the words of the command line throws instead of ending the process half-way. */
+const throwOnMistake = (command: Command): void => {
+  command.exitOverride();
+  command.commands.forEach(throwOnMistake);
+};
+throwOnMistake(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  tell(error);
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,85 @@
+/** The files of a home: originals and pictures by the hash of their content, and a folder per run. */
+
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { OsteonError } from "../errors.ts";
+import { exists, writeFileAtomically } from "./atomic-file.ts";
+
+/** SHA-256 of a file's content, in hexadecimal, read as a stream. */
+export const hashFile = async (path: string): Promise<string> => {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+};
+
+/** SHA-256 of bytes or text, in hexadecimal. */
+export const hashContent = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");
+
+/** The files below one home. */
+export class HomeFiles {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Keeps an original file under its content's hash; a file that is already there is left alone. */
+  async writeOriginal(id: string, content: Uint8Array): Promise<void> {
+    const path = this.#originalPath(id);
+    if (!(await exists(path))) await writeFileAtomically(path, content);
+  }
+
+  /** Keeps the small picture that training, indexing and pages read, a PNG. */
+  async writePicture(id: string, png: Uint8Array): Promise<void> {
+    await writeFileAtomically(this.#picturePath(id), png);
+  }
+
+  readPicture(id: string): Promise<Uint8Array> {
+    return this.#read(this.#picturePath(id), "a picture");
+  }
+
+  /** Writes one artefact of a run, whole or not at all. */
+  async writeArtefact(run: string, name: string, content: Uint8Array | string): Promise<void> {
+    await writeFileAtomically(this.#artefactPath(run, name), content);
+  }
+
+  readArtefact(run: string, name: string): Promise<Uint8Array> {
+    return this.#read(this.#artefactPath(run, name), `the artefact "${name}" of run ${run}`);
+  }
+
+  /** Removes an artefact that no longer serves. */
+  async removeArtefact(run: string, name: string): Promise<void> {
+    await rm(this.#artefactPath(run, name), { force: true });
+  }
+
+  hasArtefact(run: string, name: string): Promise<boolean> {
+    return exists(this.#artefactPath(run, name));
+  }
+
+  async #read(path: string, what: string): Promise<Uint8Array> {
+    try {
+      return await readFile(path);
+    } catch (cause) {
+      throw new OsteonError(
+        "corrupt-store",
+        `The home lacks ${what}; restore it from a backup or make it again.`,
+        {},
+        cause,
+      );
+    }
+  }
+
+  #originalPath(id: string): string {
+    return join(this.#root, "files", id.slice(0, 2), id);
+  }
+
+  #picturePath(id: string): string {
+    return join(this.#root, "pictures", id.slice(0, 2), `${id}.png`);
+  }
+
+  #artefactPath(run: string, name: string): string {
+    return join(this.#root, "runs", run, name);
+  }
+}

@@ -1,0 +1,176 @@
+/** The radiographs of a home, and the files that were duplicates or set aside. */
+
+import type { Insertable, Selectable } from "kysely";
+import { type ImageId, imageId, type PatientId, patientId } from "../clinic/ids.ts";
+import type { Database } from "./database.ts";
+import type { ImagesTable, Origin } from "./schema.ts";
+
+/** What is known of a radiograph besides its pixels; null where nothing is. */
+export interface ClinicalFacts {
+  readonly label: string | null;
+  readonly entity: string | null;
+  readonly region: string | null;
+  readonly ageYears: number | null;
+  readonly sex: string | null;
+  readonly site: string | null;
+  readonly position: string | null;
+}
+
+/** A stored radiograph. */
+export interface StoredImage extends ClinicalFacts {
+  readonly id: ImageId;
+  readonly patient: PatientId;
+  readonly fileName: string;
+  readonly format: "dicom" | "png" | "jpeg";
+  readonly pixelHash: string;
+  readonly colourfulness: number;
+  readonly width: number;
+  readonly height: number;
+  readonly modality: string | null;
+  readonly origin: Origin;
+}
+
+/** A file that repeats a stored radiograph. */
+export interface DuplicateFile {
+  readonly id: string;
+  readonly image: ImageId;
+  readonly fileName: string;
+}
+
+/** A file that was set aside. */
+export interface QuarantinedFile {
+  readonly id: string;
+  readonly fileName: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** What one step of an import adds; written together or not at all. */
+export interface ImportBatch {
+  readonly images: readonly StoredImage[];
+  readonly duplicates: readonly DuplicateFile[];
+  readonly quarantined: readonly QuarantinedFile[];
+}
+
+/** Writes a batch in one transaction. */
+export const insertBatch = (database: Database, batch: ImportBatch): Promise<void> =>
+  database.transaction().execute(async (transaction) => {
+    for (const image of batch.images) {
+      await transaction.insertInto("images").values(toRow(image)).execute();
+      await transaction.deleteFrom("quarantine").where("id", "=", image.id).execute(); // a file that reads now is no longer set aside
+    }
+    for (const { id, image, fileName } of batch.duplicates) {
+      await transaction
+        .insertInto("duplicates")
+        .values({ id, image_id: image, file_name: fileName })
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .execute();
+    }
+    for (const { id, fileName, code, detail } of batch.quarantined) {
+      await transaction
+        .insertInto("quarantine")
+        .values({ id, file_name: fileName, code, detail })
+        .onConflict((conflict) => conflict.column("id").doUpdateSet({ file_name: fileName, code, detail }))
+        .execute();
+    }
+  });
+
+/** Every stored radiograph, in the order of file names, then ids: the same on every machine. */
+export const listImages = async (database: Database): Promise<StoredImage[]> => {
+  const rows = await database.selectFrom("images").selectAll().execute();
+  return rows.map(fromRow).sort((a, b) => compare(a.fileName, b.fileName) || compare(a.id, b.id));
+};
+
+/** The radiograph that a file repeats, by its bytes (also those of a known duplicate). */
+export const findByContent = async (database: Database, contentHash: string): Promise<StoredImage | undefined> => {
+  const row = await database
+    .selectFrom("images")
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where("id", "=", contentHash),
+        where("id", "in", where.selectFrom("duplicates").select("image_id").where("duplicates.id", "=", contentHash)),
+      ]),
+    )
+    .executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** The radiograph with the same stored samples. */
+export const findByPixels = async (database: Database, pixelHash: string): Promise<StoredImage | undefined> => {
+  const row = await database.selectFrom("images").selectAll().where("pixel_hash", "=", pixelHash).executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** Writes what a labels table says of a stored radiograph; facts it does not mention stay. */
+export const updateFacts = async (
+  database: Database,
+  image: ImageId,
+  facts: Partial<ClinicalFacts> & { readonly patient?: PatientId; readonly origin?: Origin },
+): Promise<void> => {
+  const { patient, ageYears, ...rest } = facts;
+  const changes = {
+    ...rest,
+    ...(patient === undefined ? {} : { patient_id: patient }),
+    ...(ageYears === undefined ? {} : { age_years: ageYears }),
+  };
+  if (Object.keys(changes).length > 0)
+    await database.updateTable("images").set(changes).where("id", "=", image).execute();
+};
+
+/** How much a home holds. */
+export const countHome = async (
+  database: Database,
+): Promise<{ images: number; patients: number; quarantined: number }> => {
+  const { images, patients } = await database
+    .selectFrom("images")
+    .select(({ fn }) => [fn.countAll<string>().as("images"), fn.count<string>("patient_id").distinct().as("patients")])
+    .executeTakeFirstOrThrow();
+  const { quarantined } = await database
+    .selectFrom("quarantine")
+    .select(({ fn }) => fn.countAll<string>().as("quarantined"))
+    .executeTakeFirstOrThrow();
+  return { images: Number(images), patients: Number(patients), quarantined: Number(quarantined) };
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const toRow = (image: StoredImage): Insertable<ImagesTable> => ({
+  id: image.id,
+  patient_id: image.patient,
+  file_name: image.fileName,
+  format: image.format,
+  pixel_hash: image.pixelHash,
+  colourfulness: image.colourfulness,
+  width: image.width,
+  height: image.height,
+  modality: image.modality,
+  origin: image.origin,
+  label: image.label,
+  entity: image.entity,
+  region: image.region,
+  age_years: image.ageYears,
+  sex: image.sex,
+  site: image.site,
+  position: image.position,
+});
+
+const fromRow = (row: Selectable<ImagesTable>): StoredImage => ({
+  id: imageId(row.id),
+  patient: patientId(row.patient_id),
+  fileName: row.file_name,
+  format: row.format,
+  pixelHash: row.pixel_hash,
+  colourfulness: row.colourfulness,
+  width: row.width,
+  height: row.height,
+  modality: row.modality,
+  origin: row.origin,
+  label: row.label,
+  entity: row.entity,
+  region: row.region,
+  ageYears: row.age_years,
+  sex: row.sex,
+  site: row.site,
+  position: row.position,
+});

@@ -1,0 +1,21 @@
+/** What lasts: the home with its database, files and lock. */
+
+export { exists, writeFileAtomically } from "./atomic-file.ts";
+export type { Database } from "./database.ts";
+export { hashContent, hashFile } from "./files.ts";
+export { type Home, homeHolder, isHome, openHome } from "./home.ts";
+export {
+  type ClinicalFacts,
+  countHome,
+  type DuplicateFile,
+  findByContent,
+  findByPixels,
+  type ImportBatch,
+  insertBatch,
+  listImages,
+  type QuarantinedFile,
+  type StoredImage,
+  updateFacts,
+} from "./images.ts";
+export { continueOrCreateRun, failRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
+export type { Origin } from "./schema.ts";

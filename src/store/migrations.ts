@@ -1,0 +1,59 @@
+/** The database's versions in order: each is applied once, in a transaction. SQL at PostgreSQL 15's level. */
+
+/** What brings a database from the version before to this one. */
+export interface Migration {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `create table images (
+        id text primary key,
+        patient_id text not null,
+        file_name text not null,
+        format text not null check (format in ('dicom', 'png', 'jpeg')),
+        pixel_hash text not null unique,
+        colourfulness real not null,
+        width integer not null,
+        height integer not null,
+        modality text,
+        origin text not null check (origin in ('internal', 'external')),
+        label text,
+        entity text,
+        region text,
+        age_years real,
+        sex text,
+        site text,
+        position text,
+        imported_at timestamptz not null default now()
+      )`,
+      "create index images_patient on images (patient_id)",
+      `create table duplicates (
+        id text primary key,
+        image_id text not null references images (id),
+        file_name text not null
+      )`,
+      `create table quarantine (
+        id text primary key,
+        file_name text not null,
+        code text not null,
+        detail text not null,
+        set_aside_at timestamptz not null default now()
+      )`,
+      `create table runs (
+        id text primary key,
+        system text not null,
+        state text not null check (state in ('running', 'finished', 'failed')),
+        settings text not null,
+        fingerprint text not null,
+        metrics text,
+        created_at timestamptz not null default clock_timestamp(),
+        finished_at timestamptz
+      )`,
+      "create index runs_system on runs (system, state)",
+    ],
+  },
+];

@@ -1,0 +1,109 @@
+/** Runs: what was told, how far it came, what it measured. An interrupted run stays `running` and can be gone on with. */
+
+import type { Selectable } from "kysely";
+import { OsteonError } from "../errors.ts";
+import type { Database } from "./database.ts";
+import type { RunState, RunsTable } from "./schema.ts";
+
+/** A run as plain data. */
+export interface Run {
+  readonly id: string;
+  readonly system: string;
+  readonly state: RunState;
+  readonly settings: unknown;
+  readonly fingerprint: string;
+  readonly metrics: unknown;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+/** What a run is named and found by. */
+export interface RunPlan {
+  /** Such as `precedents/train`. */
+  readonly system: string;
+  readonly settings: unknown;
+  /** Hash of the settings and of what the run reads. */
+  readonly fingerprint: string;
+}
+
+/** The unfinished run of this plan, or a new one. */
+export const continueOrCreateRun = async (database: Database, plan: RunPlan): Promise<{ run: Run; isNew: boolean }> => {
+  const unfinished = await database
+    .selectFrom("runs")
+    .selectAll()
+    .where("system", "=", plan.system)
+    .where("fingerprint", "=", plan.fingerprint)
+    .where("state", "=", "running")
+    .orderBy("created_at", "desc")
+    .executeTakeFirst();
+  if (unfinished) return { run: fromRow(unfinished), isNew: false };
+  const { count } = await database
+    .selectFrom("runs")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
+  const row = await database
+    .insertInto("runs")
+    .values({
+      id: `${plan.system.replace("/", "-")}-${Number(count) + 1}`,
+      system: plan.system,
+      state: "running",
+      settings: JSON.stringify(plan.settings),
+      fingerprint: plan.fingerprint,
+      metrics: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { run: fromRow(row), isNew: true };
+};
+
+/** Writes a run's measurements down and closes it. */
+export const finishRun = async (
+  database: Database,
+  id: string,
+  { metrics, at }: { metrics: unknown; at: Date },
+): Promise<void> => {
+  await database
+    .updateTable("runs")
+    .set({ state: "finished", metrics: JSON.stringify(metrics), finished_at: at })
+    .where("id", "=", id)
+    .execute();
+};
+
+/** Marks a run as failed, so that it is not gone on with. */
+export const failRun = async (database: Database, id: string, at: Date): Promise<void> => {
+  await database.updateTable("runs").set({ state: "failed", finished_at: at }).where("id", "=", id).execute();
+};
+
+/** The newest finished run of a system; undefined when there is none. */
+export const latestFinishedRun = async (database: Database, system: string): Promise<Run | undefined> => {
+  const row = await database
+    .selectFrom("runs")
+    .selectAll()
+    .where("system", "=", system)
+    .where("state", "=", "finished")
+    .orderBy("finished_at", "desc")
+    .executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** Every run, the newest first. */
+export const listRuns = async (database: Database): Promise<Run[]> =>
+  (await database.selectFrom("runs").selectAll().orderBy("created_at", "desc").execute()).map(fromRow);
+
+/** @throws OsteonError `not-found` when no run has this id */
+export const getRun = async (database: Database, id: string): Promise<Run> => {
+  const row = await database.selectFrom("runs").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!row) throw new OsteonError("not-found", `There is no run "${id}"; \`osteon runs\` lists them.`, { id });
+  return fromRow(row);
+};
+
+const fromRow = (row: Selectable<RunsTable>): Run => ({
+  id: row.id,
+  system: row.system,
+  state: row.state,
+  settings: JSON.parse(row.settings),
+  fingerprint: row.fingerprint,
+  metrics: row.metrics === null ? null : JSON.parse(row.metrics),
+  createdAt: row.created_at,
+  finishedAt: row.finished_at,
+});

@@ -1,0 +1,75 @@
+/** The tables of a home, as the code sees them. Their SQL is in migrations.ts. */
+
+import type { ColumnType, Generated } from "kysely";
+
+/** Where a radiograph was taken. */
+export type Origin = "internal" | "external";
+
+/** One row per stored radiograph; clinical columns hold what the labels table said of it. */
+export interface ImagesTable {
+  /** SHA-256 of the file's bytes. */
+  id: string;
+  patient_id: string;
+  file_name: string;
+  format: "dicom" | "png" | "jpeg";
+  /** SHA-256 of the stored samples; equal for lossless re-encodings. */
+  pixel_hash: string;
+  /** Mean chroma in [0, 1]. */
+  colourfulness: number;
+  width: number;
+  height: number;
+  modality: string | null;
+  origin: Origin;
+  label: string | null;
+  entity: string | null;
+  region: string | null;
+  age_years: number | null;
+  sex: string | null;
+  site: string | null;
+  position: string | null;
+  imported_at: Generated<Date>;
+}
+
+/** A file whose content the home already has, under other bytes or another name. */
+export interface DuplicatesTable {
+  /** SHA-256 of the duplicate file's bytes. */
+  id: string;
+  image_id: string;
+  file_name: string;
+}
+
+/** A file that was set aside, with the reason. */
+export interface QuarantineTable {
+  /** SHA-256 of the file's bytes, or of its path where it cannot be read. */
+  id: string;
+  file_name: string;
+  code: string;
+  detail: string;
+  set_aside_at: Generated<Date>;
+}
+
+/** How far a run has come. */
+export type RunState = "running" | "finished" | "failed";
+
+/** One training or building run. */
+export interface RunsTable {
+  id: string;
+  system: string;
+  state: RunState;
+  /** JSON text: what the run was told. */
+  settings: string;
+  /** Hash of the settings and of what the run read; an unfinished run with the same one is gone on with. */
+  fingerprint: string;
+  /** JSON text: what the run measured. */
+  metrics: string | null;
+  created_at: Generated<Date>;
+  finished_at: ColumnType<Date | null, never, Date>;
+}
+
+/** Every table by name. */
+export interface Schema {
+  images: ImagesTable;
+  duplicates: DuplicatesTable;
+  quarantine: QuarantineTable;
+  runs: RunsTable;
+}

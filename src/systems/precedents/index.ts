@@ -1,0 +1,8 @@
+/** System 4, the precedents: train, build the index, link, evaluate. */
+
+export { type BuildReport, buildIndex } from "./build.ts";
+export { defaultK, type PresetName, presets, type Target, targets } from "./config.ts";
+export { disclaimer, type LinkPageContent, linkPage, type PageRadiograph } from "./link-page.ts";
+export type { LinkNeighbour, LinkResult, LinkVote } from "./link-result.ts";
+export { type Link, Linker, type LinkOptions } from "./predict.ts";
+export { type TrainReport, trainPrecedents } from "./train.ts";

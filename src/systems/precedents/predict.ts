@@ -1,0 +1,124 @@
+/** Links a radiograph: the most similar past patients and their vote, or why there is no precedent. */
+
+import { type PatientId, patientId } from "../../clinic/ids.ts";
+import { OsteonError } from "../../errors.ts";
+import type { GreyImage } from "../../imaging/grey-image.ts";
+import { smallPicture } from "../../imaging/small-picture.ts";
+import { decodePrecedentIndex } from "../../retrieval/index-file.ts";
+import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
+import { type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
+import { pluralityVote } from "../../retrieval/vote.ts";
+import { findByContent, findByPixels, type Home, hashFile, latestFinishedRun, listImages } from "../../store/index.ts";
+import { patientOf, type RadiographRead, RadiographReader } from "../cohort/index.ts";
+import { familiarityName, indexName, indexSystem, newestModel } from "./build.ts";
+import { defaultK } from "./config.ts";
+import { Embedder } from "./embedder.ts";
+import { type Familiarity, unfamiliarity } from "./familiarity.ts";
+import type { LinkResult } from "./link-result.ts";
+
+/** What one link is told. */
+export interface LinkOptions {
+  readonly k?: number;
+  /** Whose radiograph it is, so that this patient is not among the neighbours; found out by itself when not told. */
+  readonly patient?: PatientId;
+  /** Ranks by exact cosine distance instead of hash codes. */
+  readonly exact?: boolean;
+}
+
+/** A link, with the picture it was made from for those who draw it. */
+export interface Link {
+  readonly result: LinkResult;
+  /** Null where the file could not be read. */
+  readonly picture: GreyImage | null;
+  readonly neighbours: readonly Neighbour[];
+}
+
+/** The newest model and index of a home, loaded and ready to link one radiograph after another. */
+export class Linker {
+  readonly #home: Home;
+  readonly #index: PrecedentIndex;
+  readonly #embedder: Embedder;
+  readonly #familiarity: Familiarity;
+  readonly #fileNames: ReadonlyMap<string, string>;
+  readonly #reader = new RadiographReader({ workers: 1 });
+
+  private constructor(
+    home: Home,
+    parts: {
+      index: PrecedentIndex;
+      embedder: Embedder;
+      familiarity: Familiarity;
+      fileNames: ReadonlyMap<string, string>;
+    },
+  ) {
+    this.#home = home;
+    this.#index = parts.index;
+    this.#embedder = parts.embedder;
+    this.#familiarity = parts.familiarity;
+    this.#fileNames = parts.fileNames;
+  }
+
+  /** @throws OsteonError `not-found` when nothing is trained or indexed, `bad-input` when the index is older than the model */
+  static async open(home: Home): Promise<Linker> {
+    const model = await newestModel(home);
+    const run = await latestFinishedRun(home.database, indexSystem);
+    if (!run) throw new OsteonError("not-found", "There is no index yet; run `osteon precedents index` first.");
+    const index = decodePrecedentIndex(await home.files.readArtefact(run.id, indexName), {
+      modelId: model.card.modelId,
+    });
+    const familiarity = JSON.parse(
+      new TextDecoder().decode(await home.files.readArtefact(run.id, familiarityName)),
+    ) as Familiarity;
+    const fileNames = new Map((await listImages(home.database)).map(({ id, fileName }) => [id as string, fileName]));
+    return new Linker(home, { index, familiarity, fileNames, embedder: await Embedder.create(model) });
+  }
+
+  /** Links one file. A file that is no picture gives a result with `known: false`, never an error. */
+  async link(path: string, options: LinkOptions = {}): Promise<Link> {
+    const start = performance.now();
+    const { k = defaultK } = options;
+    const fileName = path.split(/[\\/]/).at(-1)!;
+    const read = await this.#reader.read(path);
+    const finish = (result: Omit<LinkResult, "image" | "k" | "ms">, rest: Omit<Link, "result">): Link => ({
+      result: { image: fileName, k, ...result, ms: Math.round((performance.now() - start) * 10) / 10 },
+      ...rest,
+    });
+    if (!read.ok) {
+      return finish(
+        { neighbours: [], vote: null, known: false, reason: read.reason.detail },
+        { picture: null, neighbours: [] },
+      );
+    }
+    const picture = smallPicture(read.radiograph.image);
+    const excludePatient = options.patient ?? (await this.#ownPatient(path, fileName, read.radiograph));
+    const query = queryOf(this.#index, await this.#embedder.embed(picture));
+    const neighbours = (options.exact ? exactNeighbours : hashNeighbours)(this.#index, query, { k, excludePatient });
+    const reason = unfamiliarity(this.#familiarity, picture, read.radiograph.colourfulness);
+    return finish(
+      {
+        neighbours: neighbours.map(({ rank, patient, image, distance, label }) => ({
+          rank,
+          patient,
+          image: this.#fileNames.get(image) ?? image,
+          distance,
+          label,
+        })),
+        vote: pluralityVote(neighbours),
+        known: reason === null,
+        ...(reason === null ? {} : { reason }),
+      },
+      { picture, neighbours },
+    );
+  }
+
+  /** The patient whose picture the archive already has, by bytes or pixels; else whom the header or the file name says. */
+  async #ownPatient(path: string, fileName: string, { pixelHash, attributes }: RadiographRead): Promise<PatientId> {
+    const { database } = this.#home;
+    const stored = (await findByPixels(database, pixelHash)) ?? (await findByContent(database, await hashFile(path)));
+    return stored ? stored.patient : patientId(patientOf(fileName, attributes.PatientID));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#reader.close(), this.#embedder.release()]);
+  }
+}
