@@ -13,12 +13,12 @@ const acrossRows = (from: Float32Array, to: Float32Array, size: { width: number;
   const last = width - 1;
   for (let row = 0; row < height * width; row += width) {
     let sum = 0;
-    for (let i = -radius; i <= radius; i++) sum += from[row + (i < 0 ? 0 : i > last ? last : i)]!;
+    for (let i = -radius; i <= radius; i++) sum += from[row + (i < 0 ? 0 : Math.min(i, last))]!;
     for (let x = 0; x < width; x++) {
       to[row + x] = sum * norm;
       const enter = x + radius + 1;
       const leave = x - radius;
-      sum += from[row + (enter > last ? last : enter)]! - from[row + (leave < 0 ? 0 : leave)]!;
+      sum += from[row + Math.min(enter, last)]! - from[row + Math.max(leave, 0)]!;
     }
   }
 };
@@ -29,7 +29,7 @@ const downColumns = (from: Float32Array, to: Float32Array, size: { width: number
   const norm = 1 / (2 * radius + 1);
   const last = height - 1;
   const sums = new Float64Array(width);
-  const rowAt = (y: number): number => (y < 0 ? 0 : y > last ? last : y) * width;
+  const rowAt = (y: number): number => (y < 0 ? 0 : Math.min(y, last)) * width;
   for (let y = -radius; y <= radius; y++) {
     for (let x = 0, row = rowAt(y); x < width; x++) sums[x]! += from[row + x]!;
   }

@@ -172,7 +172,7 @@ const drawExposure = (
     height: camera.height,
     pixelSpacingMm: camera.pixel * scale,
     scale,
-    photons: external ? random.uniform(1200, 4000) : random.uniform(2500, 9000),
+    photons: external ? random.uniform(300, 900) : random.uniform(600, 2200),
     focusMm: external ? random.uniform(0.4, 0.75) : random.uniform(0.25, 0.5),
     flatten: external ? random.uniform(0.15, 0.45) : random.uniform(0.4, 0.7),
     sharpen: external ? 0 : random.uniform(0.3, 0.9),

@@ -2,7 +2,7 @@
 import { type PathLengths, type Projection, project } from "./project.ts";
 
 /** Pixels of the picture for each ray, across and down. */
-const raySpacing = 1.8;
+const raySpacing = 2;
 
 interface Size {
   readonly width: number;

@@ -14,7 +14,7 @@ export interface Exposure {
   readonly pixelSpacingMm: number;
   /** Real millimetres per millimetre of the anatomy. */
   readonly scale: number;
-  /** Photons that reach a bare pixel: more is less grain. */
+  /** Photons that reach a pixel behind the middle of the body, as the automatic exposure sets it: more is less grain. */
   readonly photons: number;
   /** Standard deviation of the focal spot's blur, mm. */
   readonly focusMm: number;
@@ -79,6 +79,10 @@ export const expose = (lengths: PathLengths, exposure: Exposure, random: Random)
     reduced.map((value) => Math.min(value, 0.35)),
     14,
   );
+  const exposed = quantile(
+    reduced.filter((value) => value < 0.9),
+    0.5,
+  );
   const quanta = random.fork("quanta");
   const signal = new Float32Array(pixels);
   for (let y = 0; y < height; y++) {
@@ -86,7 +90,7 @@ export const expose = (lengths: PathLengths, exposure: Exposure, random: Random)
       const i = y * width + x;
       const scatter = 0.14 * veil[(y >> 2) * small.width + (x >> 2)]!;
       const intensity = focused[i]! + scatter;
-      const sigma = 1 / Math.sqrt(exposure.photons * intensity);
+      const sigma = Math.sqrt(exposed / (exposure.photons * intensity));
       // the logarithm of the noisy count, to first order
       signal[i] = -Math.log(intensity) + sigma * grain(quanta);
     }

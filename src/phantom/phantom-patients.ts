@@ -57,11 +57,12 @@ const quotas = (weights: readonly number[], total: number): number[] => {
 
 /** One bone for each of `count` patients: evenly spaced draws, so that rare bones come as often as they should. */
 const drawSites = (weights: readonly number[], count: number, random: Random): Site[] => {
-  const sum = weights.reduce((all, weight) => all + weight, 0);
+  const cumulative = weights.map((_, j) => weights.slice(0, j + 1).reduce((all, weight) => all + weight, 0));
+  const sum = cumulative[cumulative.length - 1]!;
   const offset = random.next();
   const drawn = Array.from({ length: count }, (_, i) => {
-    let rest = ((i + offset) / count) * sum;
-    const j = weights.findIndex((weight) => (rest -= weight) < 0);
+    const target = ((i + offset) / count) * sum;
+    const j = cumulative.findIndex((upTo) => target < upTo);
     return sites[j < 0 ? weights.length - 1 : j]!.site;
   });
   return Array.from(random.permutation(count), (i) => drawn[i]!);

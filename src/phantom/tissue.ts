@@ -6,7 +6,7 @@ export const cancellousMineral = 0.2;
 /** A step from 0 (value far below zero) to 1, linear over `width` millimetres. */
 export const edge = (value: number, width: number): number => {
   const t = 0.5 + value / width;
-  return t < 0 ? 0 : t > 1 ? 1 : t;
+  return t < 0 ? 0 : Math.min(t, 1);
 };
 
 /** What of a bone lies at a point. */

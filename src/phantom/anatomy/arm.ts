@@ -1,7 +1,9 @@
 /** The right arm from the shoulder to the wrist, with shoulder blade, collar bone and the upper ribs. */
+
 import { type Section, shaft } from "../geometry/shaft.ts";
 import { ellipsoid, plate, type RodPoint, rod } from "../geometry/shape.ts";
 import { frameAlong } from "../geometry/vector.ts";
+import { carpals, rayBones } from "./hand.ts";
 import { type Bone, type Build, bone, placesOnShaft, type Skeleton, shaftPiece, solid } from "./skeleton.ts";
 
 const humerusSections: readonly Section[] = [
@@ -140,21 +142,6 @@ const girdle = (): Bone[] => [
   ),
 ];
 
-/** Two rows of carpal bones below the forearm, in a frame whose origin is the middle of the wrist. */
-export const carpals = (x: number, y: number, z: number): Bone[] => {
-  const block = (name: string, dx: number, dy: number, half: readonly [number, number]) =>
-    bone(name, [solid(ellipsoid([x + dx, y + dy, z], [half[0], half[1], 8]), 0.9, 1)], { step: 1 });
-  return [
-    block("scaphoid", -13, 10, [8, 10]),
-    block("lunate", 1, 9, [8, 7]),
-    block("triquetrum", 14, 11, [7, 7]),
-    block("trapezium", -19, 26, [8, 7]),
-    block("trapezoid", -8, 27, [6, 7]),
-    block("capitate", 2, 24, [7, 11]),
-    block("hamate", 13, 26, [8, 9]),
-  ];
-};
-
 /** The whole arm. */
 export const arm = (build: Build): Skeleton => {
   const humerus = shaft(humerusSections);
@@ -196,6 +183,7 @@ export const arm = (build: Build): Skeleton => {
         plates: [{ centre: [13, 544, 0], normal: [0, 1, 0], radius: 12 }],
       }),
       ...carpals(-1, 562, 2),
+      ...rayBones(build, [-1, 562, 2]).map((ray) => ray.bone),
       ...girdle(),
       ...ribs(),
     ],
@@ -238,9 +226,13 @@ export const arm = (build: Build): Skeleton => {
           limb(330, [44, 40]),
           limb(420, [38, 34], -2),
           limb(540, [28, 22], -1),
-          limb(600, [32, 18], 0),
+          limb(592, [36, 15], 0),
+          limb(640, [41, 12], 2),
+          limb(664, [40, 6], 4),
+          limb(676, [36, 1], 4),
         ]),
       },
+      { density: 0.25, shape: ellipsoid([66, 18, -12], [72 * build.soft, 66, 50]) },
       { density: 0.9, shape: ellipsoid([175, 130, -5], [120 * build.soft, 215, 95]) },
       { density: -0.7, shape: ellipsoid([190, 130, -5], [92, 165, 72]) },
     ],

@@ -1,9 +1,8 @@
 /** The hand with the wrist, palm to the detector: fingers point down the y axis as the arm does. */
 import { shaft } from "../geometry/shaft.ts";
-import { rod } from "../geometry/shape.ts";
-import type { Vector } from "../geometry/vector.ts";
-import { carpals } from "./arm.ts";
-import { type Bone, type Build, bone, type Place, type Skeleton, shaftPiece } from "./skeleton.ts";
+import { ellipsoid, rod } from "../geometry/shape.ts";
+import { add, type Vector } from "../geometry/vector.ts";
+import { type Bone, type Build, bone, type Place, type Skeleton, shaftPiece, solid } from "./skeleton.ts";
 import { tubularBone } from "./tubular-bone.ts";
 
 /** Thumb to little finger: base of the metacarpal, lean, lengths of metacarpal and phalanges, half-width. */
@@ -17,14 +16,36 @@ const rays: readonly (readonly [base: Vector, lean: number, lengths: readonly nu
 
 const names = ["thumb", "index", "middle", "ring", "little"];
 
-/** The right hand. */
-export const hand = (build: Build): Skeleton => {
-  const bones: Bone[] = [];
-  const places: [string, Place][] = [];
-  const soft: Skeleton["soft"][number][] = [];
-  rays.forEach(([base, lean, lengths, half], ray) => {
-    let from = base;
-    lengths.forEach((length, joint) => {
+/** Two rows of carpal bones below the forearm, in a frame whose origin is the middle of the wrist. */
+export const carpals = (x: number, y: number, z: number): Bone[] => {
+  const block = (name: string, dx: number, dy: number, half: readonly [number, number]) =>
+    bone(name, [solid(ellipsoid([x + dx, y + dy, z], [half[0], half[1], 8]), 0.9, 1)], { step: 1 });
+  return [
+    block("scaphoid", -13, 10, [8, 10]),
+    block("lunate", 1, 9, [8, 7]),
+    block("triquetrum", 14, 11, [7, 7]),
+    block("trapezium", -19, 26, [8, 7]),
+    block("trapezoid", -8, 27, [6, 7]),
+    block("capitate", 2, 24, [7, 11]),
+    block("hamate", 13, 26, [8, 9]),
+  ];
+};
+
+/** One bone of a finger, with its neighbour in the ray. */
+interface RayBone {
+  readonly ray: number;
+  readonly joint: number;
+  readonly from: Vector;
+  readonly bone: Bone;
+  readonly place: Place;
+  readonly next: Vector;
+}
+
+/** The metacarpals and phalanges, hung from the middle of the wrist. */
+export const rayBones = (build: Build, wrist: Vector): RayBone[] =>
+  rays.flatMap(([base, lean, lengths, half], ray) => {
+    let from = add(base, wrist);
+    return lengths.map((length, joint): RayBone => {
       const tube = tubularBone({
         name: `${names[ray]} bone ${joint + 1}`,
         from,
@@ -34,20 +55,29 @@ export const hand = (build: Build): Skeleton => {
         build,
         plateAt: ray === 0 || joint > 0 ? 0.1 : 0.9,
       });
-      bones.push(tube.bone);
-      if (joint === 0) places.push([`metacarpal ${names[ray]}`, tube.place]);
-      if (joint === 1) places.push([`proximal phalanx ${names[ray]}`, tube.place]);
-      if (joint === 2 && ray > 0) places.push([`middle phalanx ${names[ray]}`, tube.place]);
-      const radius = (9.2 - joint * 0.7) * build.soft;
-      soft.push({
-        density: 0.55,
-        shape: rod([
-          [...from, radius],
-          [...tube.next, radius - 0.6],
-        ]),
-      });
+      const here = { ray, joint, from, ...tube };
       from = tube.next;
+      return here;
     });
+  });
+
+/** The right hand. */
+export const hand = (build: Build): Skeleton => {
+  const fingers = rayBones(build, [0, 0, 0]);
+  const places: [string, Place][] = fingers.flatMap(({ ray, joint, place }): [string, Place][] => {
+    if (joint === 0) return [[`metacarpal ${names[ray]}`, place]];
+    if (joint === 1) return [[`proximal phalanx ${names[ray]}`, place]];
+    return joint === 2 && ray > 0 ? [[`middle phalanx ${names[ray]}`, place]] : [];
+  });
+  const soft = fingers.map(({ joint, from, next }) => {
+    const radius = (9.2 - joint * 0.7) * build.soft;
+    return {
+      density: 0.55,
+      shape: rod([
+        [...from, radius],
+        [...next, radius - 0.6],
+      ]),
+    };
   });
   const forearm = (name: string, x: number, half: number) =>
     bone(
@@ -66,10 +96,14 @@ export const hand = (build: Build): Skeleton => {
       ],
       { step: 0.9, plates: [{ centre: [x, -13, 2], normal: [0, 1, 0], radius: 1.4 * half }] },
     );
-  bones.push(forearm("distal radius", -12, 15.5), forearm("distal ulna", 13, 8), ...carpals(0, 0, 2));
   const wide = build.soft;
   return {
-    bones,
+    bones: [
+      ...fingers.map((finger) => finger.bone),
+      forearm("distal radius", -12, 15.5),
+      forearm("distal ulna", 13, 8),
+      ...carpals(0, 0, 2),
+    ],
     places: new Map(places),
     soft: [
       ...soft,

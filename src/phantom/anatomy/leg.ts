@@ -38,7 +38,7 @@ export const leg = (build: Build): Skeleton => {
           limb(868, [34, 46], [14, 4]),
         ]),
       },
-      { density: 0.4, shape: ellipsoid([18, 850, 50], [34, 22, 60]) },
+      { density: 0.3, shape: ellipsoid([18, 850, 50], [34, 22, 60]) },
     ],
   };
 };

@@ -4,8 +4,8 @@ import { ellipsoid } from "../geometry/shape.ts";
 import { type Bone, type Build, bone, type Place, placesOnShaft, shaftPiece, solid } from "./skeleton.ts";
 
 const tibiaSections: readonly Section[] = [
-  { at: 438, centre: [22, -3], half: [35, 22], cortex: 1.4, spongy: 1 },
-  { at: 442, centre: [22, -3], half: [38, 25], cortex: 1.4, spongy: 1 },
+  { at: 438, centre: [22, -3], half: [34, 21], cortex: 0.9, spongy: 1 },
+  { at: 442, centre: [22, -3], half: [38, 25], cortex: 1, spongy: 1 },
   { at: 455, centre: [22, -3], half: [36.5, 25], cortex: 1.2, spongy: 0.9 },
   { at: 475, centre: [22, -2], half: [27, 23], cortex: 1.6, spongy: 0.7 },
   { at: 500, centre: [22, 0], half: [20, 20], cortex: 2.6, spongy: 0.4 },
@@ -15,7 +15,7 @@ const tibiaSections: readonly Section[] = [
   { at: 750, centre: [20, 0], half: [14, 14], cortex: 3, spongy: 0.3 },
   { at: 778, centre: [20, 0], half: [20, 17.5], cortex: 1.6, spongy: 0.7 },
   { at: 794, centre: [20, 0], half: [23.5, 19.5], cortex: 1.2, spongy: 0.95 },
-  { at: 802, centre: [20, 0], half: [23, 19], cortex: 1.4, spongy: 1 },
+  { at: 802, centre: [20, 0], half: [22, 18], cortex: 0.9, spongy: 1 },
 ];
 
 const fibulaSections: readonly Section[] = [
@@ -60,7 +60,7 @@ export const lowerLeg = (build: Build): { readonly bones: Bone[]; readonly place
           { centre: [-10, 796, -5], normal: [0, 1, 0], radius: 14 },
         ],
       }),
-      bone("patella", [solid(ellipsoid([21, 402, 38], [21, 21, 9]), 1.2, 1)]),
+      bone("patella", [solid(ellipsoid([21, 402, 38], [21, 21, 9]), 1.1, 0.7)]),
     ],
     places: [
       ...placesOnShaft("tibia", tibia, [

@@ -109,7 +109,7 @@ export const pelvis = (build: Build): Skeleton => {
       ["iliac wing", { bone: "ilium", point: [38, -95, -12], towardsJoint: [0, 1, 0], halfWidth: 22, toEnd: 60 }],
       [
         "ilium above the hip",
-        { bone: "ilium", point: [42, -28, 0], towardsJoint: [0, 1, 0], halfWidth: 18, toEnd: 30 },
+        { bone: "ilium", point: [44, -18, 2], towardsJoint: [0, 1, 0], halfWidth: 18, toEnd: 30 },
       ],
       ["ischium", { bone: "ischium", point: [60, 76, -22], towardsJoint: [0, -1, 0], halfWidth: 15, toEnd: 50 }],
       ["pubis", { bone: "pubis", point: [100, 20, 22], towardsJoint: [-1, 0, 0], halfWidth: 10, toEnd: 40 }],

@@ -91,7 +91,7 @@ export const bone = (
   name: string,
   pieces: readonly BonePiece[],
   options: { readonly blend?: number; readonly step?: number; readonly plates?: readonly GrowthPlate[] } = {},
-): Bone => ({ name, pieces, blend: options.blend ?? 6, step: options.step ?? 1.5, plates: options.plates ?? [] });
+): Bone => ({ name, pieces, blend: options.blend ?? 6, step: options.step ?? 1.8, plates: options.plates ?? [] });
 
 /** Places along a shaft: name, distance along the axis, and the joint that is nearer. */
 export const placesOnShaft = (

@@ -150,7 +150,7 @@ export class Shaft implements Shape {
     const ly = px * r[3]! + py * r[4]! + pz * r[5]! - this.#start;
     const lz = px * r[6]! + py * r[7]! + pz * r[8]!;
     const beyond = ly < 0 ? -ly : ly > length ? ly - length : 0;
-    const position = (ly < 0 ? 0 : ly > length ? length : ly) * (1 / resolution);
+    const position = (ly < 0 ? 0 : Math.min(ly, length)) * (1 / resolution);
     const i = position | 0;
     const f = position - i;
     const j = i + 1;
@@ -165,7 +165,7 @@ export class Shaft implements Shape {
     const radial = (k1 > 1e-6 ? (k0 * (k0 - 1)) / k1 : -1 / Math.max(rx, rz)) * this.#slope[i]!;
     if (beyond > 0) return radial > 0 ? Math.sqrt(radial * radial + beyond * beyond) : beyond;
     const end = ly < length - ly ? -ly : ly - length;
-    return radial > end ? radial : end;
+    return Math.max(radial, end);
   }
 }
 

@@ -103,7 +103,7 @@ class Rod implements Shape {
       const ey = segments[i + 4]!;
       const ez = segments[i + 5]!;
       const along = (px * ex + py * ey + pz * ez) * segments[i + 6]!;
-      const t = along < 0 ? 0 : along > 1 ? 1 : along;
+      const t = along < 0 ? 0 : Math.min(along, 1);
       const qx = px - t * ex;
       const qy = py - t * ey;
       const qz = pz - t * ez;
@@ -179,7 +179,7 @@ class Plate implements Shape {
       const ex = edges[i + 2]!;
       const ey = edges[i + 3]!;
       const along = (wx * ex + wy * ey) * edges[i + 4]!;
-      const t = along < 0 ? 0 : along > 1 ? 1 : along;
+      const t = along < 0 ? 0 : Math.min(along, 1);
       const qx = wx - t * ex;
       const qy = wy - t * ey;
       const d = qx * qx + qy * qy;
@@ -232,5 +232,5 @@ export const mirrored = (shape: Shape, plane: number): Shape => new Mirrored(sha
 /** The smooth union of two distances: a fillet of about `blend` millimetres where they meet. */
 export const smoothUnion = (a: number, b: number, blend: number): number => {
   const h = blend - Math.abs(a - b);
-  return (a < b ? a : b) - (h > 0 ? (h * h) / (4 * blend) : 0);
+  return Math.min(a, b) - (h > 0 ? (h * h) / (4 * blend) : 0);
 };

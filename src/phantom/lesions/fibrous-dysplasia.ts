@@ -11,7 +11,7 @@ export const fibrousDysplasia = (site: LesionSite): Lesion => {
   const width = halfWidth + expansion;
   const inside = lump(noise, [length, 1.25 * width, 1.25 * width], { rough: 1, grain: 9 });
   const bend = kind === "long" ? random.uniform(2, 7) : 0;
-  const haze = random.uniform(1.1, 1.9) * cancellousMineral;
+  const haze = random.uniform(0.55, 0.95) * cancellousMineral;
   return {
     centre: [0, 0, 0],
     reach: 1.1 * length + width + 4,

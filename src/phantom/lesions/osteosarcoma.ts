@@ -45,10 +45,10 @@ export const osteosarcoma = (site: LesionSite): Lesion => {
           // spicules stand upright on the cortex: the field does not change with height
           const angle = Math.atan2(around, out) * Math.max(8, halfWidth);
           const fan = 1 + s.bare / 40;
-          const spicule = edge(noise.at(along / (1.9 * fan), angle / 1.9, 3) - 0.12, 0.2);
+          const spicule = edge(noise.at(along / (2.3 * fan), angle / 2.3, 3) - 0.16, 0.16);
           const fade = edge(0.75 - s.bare / Math.max(3, high), 0.6);
           const cloud = edge(noise.cloud(along / 8, out / 8 + 60, around / 8) - 0.02, 0.4);
-          s.mineral = Math.min(1, s.mineral + here * (0.42 * spicule * fade + 0.32 * osteoid * cloud));
+          s.mineral = Math.min(1, s.mineral + here * (0.7 * spicule * fade + 0.26 * osteoid * cloud));
         }
         // the periosteum, lifted where the tumour ends
         const past = Math.abs(along) - massLength + 2;
