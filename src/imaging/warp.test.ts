@@ -62,6 +62,22 @@ describe("warp", () => {
     expectClose(values, expected.pixels, 1e-4);
   });
 
+  test("no view leaves the range of the picture's values", () => {
+    const [low, high] = [Math.min(...noise.pixels), Math.max(...noise.pixels)];
+    for (let i = 0; i < 50; i++) {
+      const view = {
+        rotate: random.uniform(-180, 180),
+        scale: random.uniform(0.3, 3),
+        translateX: random.uniform(-2, 2),
+        aspect: 1.2,
+      };
+      for (const value of warped(noise, 11, view)) {
+        expect(value).toBeGreaterThanOrEqual(low - 1e-6);
+        expect(value).toBeLessThanOrEqual(high + 1e-6);
+      }
+    }
+  });
+
   test("nearest invents no values", () => {
     const mask = picture(16, (x, y) => Number(x > 4 && y > 7));
     const values = new Set(warped(mask, 16, { rotate: 37, scale: 1.2, border: 0, interpolation: "nearest" }));
