@@ -72,10 +72,10 @@ test("progress counts up to the number of radiographs", () => {
   expect(progress.map(([done]) => done)).toEqual(progress.map((_, i) => i + 1));
 });
 
-test("the same seed writes the same bytes, and nothing half-written stays", async () => {
+test("the same seed writes the same bytes on any number of threads, and nothing half-written stays", async () => {
   const again = await mkdtemp(join(tmpdir(), "phantom-"));
   try {
-    expect((await writePhantomCentre(again, options)).hash).toBe(summary.hash);
+    expect((await writePhantomCentre(again, { ...options, threads: 1 })).hash).toBe(summary.hash);
     const other = await readdir(again, { recursive: true });
     expect(other.sort()).toEqual((await readdir(home, { recursive: true })).sort());
     expect(other.filter((name) => name.endsWith(".writing"))).toEqual([]);

@@ -6,15 +6,20 @@ import { createHash } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "csv-stringify/sync";
-import sharp from "sharp";
 import { OsteonError } from "../errors.ts";
-import { drawRadiograph, type PhantomRadiograph } from "./draw-radiograph.ts";
+import { type DrawingTask, drawAll } from "./draw-pool.ts";
 import type { PhantomPatient } from "./patient.ts";
 import { type PhantomOptions, phantomPatients, undiagnosedPatients } from "./phantom-patients.ts";
-import { radiographFile, sopInstanceUidOf } from "./radiograph-file.ts";
+import { sopInstanceUidOf } from "./radiograph-file.ts";
 
 /** How many new patients wait for a diagnosis. */
 const undiagnosedCount = 3;
+
+/** What is written, and with how many threads. */
+export interface WritePhantomOptions extends PhantomOptions {
+  /** Threads that draw; they do not change what is drawn. Default 2. */
+  readonly threads?: number;
+}
 
 /** What was written. */
 export interface PhantomSummary {
@@ -27,6 +32,8 @@ export interface PhantomSummary {
 
 /** Called after each radiograph. */
 export type PhantomProgress = (done: number, total: number) => void;
+
+type Row = readonly (string | number)[];
 
 /** The HIS table's columns. */
 const hisColumns = [
@@ -44,7 +51,7 @@ const hisColumns = [
   "follow_up_months",
 ] as const;
 
-const hisRow = (patient: PhantomPatient): readonly (string | number)[] => [
+const hisRow = (patient: PhantomPatient): Row => [
   patient.id,
   patient.entity,
   patient.ageYears,
@@ -73,7 +80,7 @@ const labelColumns = [
   "position",
 ] as const;
 
-const labelRow = (patient: PhantomPatient, image: string): readonly (string | number)[] => [
+const labelRow = (patient: PhantomPatient, image: string): Row => [
   image,
   patient.id,
   patient.entity,
@@ -85,16 +92,6 @@ const labelRow = (patient: PhantomPatient, image: string): readonly (string | nu
   patient.site,
   patient.position ?? "",
 ];
-
-/** The mask as a picture: tumour white. Lossless. */
-const maskPicture = ({ mask, width, height }: PhantomRadiograph): Promise<Buffer> =>
-  sharp(
-    mask.map((value) => value * 255),
-    { raw: { width, height, channels: 1 } },
-  )
-    .toColourspace("b-w")
-    .png({ compressionLevel: 9 })
-    .toBuffer();
 
 const sentences: Readonly<Record<string, string>> = {
   ENOSPC: "The disk is full; free some room or name another folder for the phantom centre.",
@@ -144,37 +141,33 @@ class CentreWriter {
  */
 export const writePhantomCentre = async (
   directory: string,
-  options: PhantomOptions,
+  options: WritePhantomOptions,
   onProgress?: PhantomProgress,
 ): Promise<PhantomSummary> => {
-  const { seed } = options;
+  const { seed, threads = 2 } = options;
   const patients = phantomPatients(options);
   const undiagnosed = undiagnosedPatients({ patients: undiagnosedCount, seed });
-  const total = [...patients, ...undiagnosed].reduce((sum, patient) => sum + patient.examinations.length, 0);
+  const tasksOf = (of: readonly PhantomPatient[]): DrawingTask[] =>
+    of.flatMap((patient) => patient.examinations.map((_, examinationIndex) => ({ seed, patient, examinationIndex })));
+  const known = tasksOf(patients).length;
+  const tasks = [...tasksOf(patients), ...tasksOf(undiagnosed)];
   const writer = new CentreWriter(directory);
-  let done = 0;
-  const labels: (readonly (string | number)[])[] = [];
-  const truth: (readonly (string | number)[])[] = [];
-  for (const patient of patients) {
-    for (const [examinationIndex, { date, study }] of patient.examinations.entries()) {
-      const radiograph = drawRadiograph(patient, examinationIndex);
-      const image = `${patient.id}-${examinationIndex + 1}.dcm`;
-      const which = { seed, patient, examinationIndex };
-      const folder = `pacs/${patient.id}/${date.replaceAll("-", "")}_${study}`;
-      await writer.write(`${folder}/${image}`, radiographFile({ ...which, radiograph }));
-      await writer.write(`masks/${sopInstanceUidOf(which)}.png`, await maskPicture(radiograph));
+  const labels: Row[] = [];
+  const truth: Row[] = [];
+  for await (const { file, mask, box } of drawAll(tasks, threads)) {
+    const task = tasks[labels.length + truth.length]!;
+    const { patient, examinationIndex } = task;
+    const { date, study } = patient.examinations[examinationIndex]!;
+    const image = `${patient.id}-${examinationIndex + 1}.dcm`;
+    if (labels.length < known) {
+      await writer.write(`pacs/${patient.id}/${date.replaceAll("-", "")}_${study}/${image}`, file);
+      await writer.write(`masks/${sopInstanceUidOf(task)}.png`, mask);
       labels.push(labelRow(patient, image));
-      onProgress?.(++done, total);
+    } else {
+      await writer.write(`undiagnosed/${image}`, file);
+      truth.push([...labelRow(patient, image), ...box]);
     }
-  }
-  for (const patient of undiagnosed) {
-    for (const examinationIndex of patient.examinations.keys()) {
-      const radiograph = drawRadiograph(patient, examinationIndex);
-      const image = `${patient.id}-${examinationIndex + 1}.dcm`;
-      await writer.write(`undiagnosed/${image}`, radiographFile({ seed, patient, examinationIndex, radiograph }));
-      truth.push([...labelRow(patient, image), ...radiograph.box]);
-      onProgress?.(++done, total);
-    }
+    onProgress?.(labels.length + truth.length, tasks.length);
   }
   await writer.write("his/patients.csv", stringify([[...hisColumns], ...patients.map((one) => [...hisRow(one)])]));
   await writer.write(
