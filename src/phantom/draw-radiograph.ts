@@ -209,7 +209,7 @@ export const drawRadiograph = (
     soft: clamp(person.normal(1, 0.09), 0.85, 1.25),
   };
   const scale = bodyScale(patient.ageYears, patient.sex) * clamp(person.normal(1, 0.04), 0.9, 1.1);
-  const skeleton = skeletonFor(patient.site, build);
+  const skeleton = skeletonFor(patient.site, build, examination.view);
   const tumour = placeTumour(patient, skeleton, noise);
 
   const random = new Random(patient.seed, "examination", examinationIndex);

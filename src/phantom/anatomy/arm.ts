@@ -238,3 +238,9 @@ export const arm = (build: Build): Skeleton => {
     ],
   };
 };
+
+/** The arm held away from the trunk, as for a side view: without ribs, lung and chest wall. */
+export const freeArm = (build: Build): Skeleton => {
+  const { bones, places, soft } = arm(build);
+  return { bones: bones.filter(({ name }) => !name.startsWith("rib")), places, soft: soft.slice(0, 1) };
+};

@@ -1,6 +1,7 @@
 /** Which part of the body shows which bone. */
 import type { Site } from "../../clinic/sites.ts";
-import { arm } from "./arm.ts";
+import type { View } from "../patient.ts";
+import { arm, freeArm } from "./arm.ts";
 import { foot } from "./foot.ts";
 import { hand } from "./hand.ts";
 import { leg } from "./leg.ts";
@@ -19,13 +20,14 @@ const bySite: Readonly<Record<Site, (build: Build) => Skeleton>> = {
   ischium: pelvis,
   patella: leg,
   pubis: pelvis,
-  radius: arm,
+  radius: freeArm,
   sacrum: pelvis,
   scapula: arm,
   spine,
   tibia: leg,
-  ulna: arm,
+  ulna: freeArm,
 };
 
-/** The part of the body that is drawn for a tumour at the site. */
-export const skeletonFor = (site: Site, build: Build): Skeleton => bySite[site](build);
+/** The part of the body that is drawn for a tumour at the site; from the side the arm is held away from the trunk. */
+export const skeletonFor = (site: Site, build: Build, view: View = "AP"): Skeleton =>
+  (site === "humerus" && view !== "AP" ? freeArm : bySite[site])(build);
