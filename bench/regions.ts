@@ -10,10 +10,10 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { jsonLines, osteon } from "../scripts/osteon-process.ts";
 import { wilsonInterval } from "../src/evidence/wilson-interval.ts";
 import type { LinkResult } from "../src/systems/precedents/index.ts";
 import type { Bench, Figure } from "./figure.ts";
-import { jsonLines, osteon } from "./osteon-process.ts";
 
 const k = 5;
 const folder = resolve("../shared/data/fracatlas256");

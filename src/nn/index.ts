@@ -18,6 +18,7 @@ export { type BatchNormalisationOptions, batchNormalisation } from "./batch-norm
 export { type ConvolutionOptions, convolution, linear } from "./layers.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./losses.ts";
 export {
+  exportOnnx,
   type InferenceOptions,
   inferenceModel,
   inferenceSession,

@@ -5,6 +5,7 @@ import { Session, type SessionOptions } from "../engine/session.ts";
 import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
 import { OsteonError } from "../errors.ts";
 import { Random } from "../numeric/random.ts";
+import { encodeModel } from "../onnx/encode-model.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { Scope, type StateSpec } from "./scope.ts";
 
@@ -65,6 +66,10 @@ export const inferenceModel = (network: Network, { inputShape, state, metadata =
   );
   return graph.toModel(outputs, metadata);
 };
+
+/** The bytes of the network's deployable `.onnx` file. */
+export const exportOnnx = (network: Network, options: InferenceOptions): Uint8Array =>
+  encodeModel(inferenceModel(network, options));
 
 /** Compiles a network with its weights for use. */
 export const inferenceSession = (network: Network, options: InferenceOptions & SessionOptions): Promise<Session> =>

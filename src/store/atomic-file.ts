@@ -54,6 +54,7 @@ export const storageError = (cause: unknown): unknown => {
     EACCES: "The home may not be written to; check its owner and permissions.",
     EPERM: "The home may not be written to; check its owner and permissions.",
     EROFS: "The home lies on a read-only disk; choose another with --home.",
+    EEXIST: "The home's path leads through a file; choose another with --home.",
     ENOTDIR: "The home's path leads through a file; choose another with --home.",
   };
   const sentence = code && sentences[code];

@@ -7,7 +7,7 @@ import { Command } from "commander";
 import { parseLabelsTable } from "../../clinic/labels-table.ts";
 import { writePhantomCentre } from "../../phantom/write-phantom-centre.ts";
 import { servePage } from "../../server/page-server.ts";
-import { findFiles, importRadiographs } from "../../systems/cohort/index.ts";
+import { findFiles, importRadiographs, isTextFile } from "../../systems/cohort/index.ts";
 import {
   buildIndex,
   disclaimer,
@@ -61,7 +61,11 @@ const run = async (options: DemoOptions): Promise<void> => {
         say("2/5  Importing the radiographs and what is known of them.", options);
         const labels = parseLabelsTable(await readFile(join(centre, "labels.csv")));
         const importing = startProgress("     Importing", options);
-        await importRadiographs(home, [join(centre, "pacs")], { labels, signal, onProgress: importing.update });
+        await importRadiographs(home, await findFiles([join(centre, "pacs")]), {
+          labels,
+          signal,
+          onProgress: importing.update,
+        });
         importing.end();
 
         say("3/5  Training the network on the tumour entities.", options);
@@ -84,7 +88,8 @@ const run = async (options: DemoOptions): Promise<void> => {
         const linker = await Linker.open(home);
         const links: Link[] = [];
         try {
-          for (const file of await findFiles([join(centre, "undiagnosed")])) links.push(await linker.link(file));
+          for (const file of await findFiles([join(centre, "undiagnosed")], isTextFile))
+            links.push(await linker.link(file));
         } finally {
           await linker.close();
         }

@@ -1,10 +1,11 @@
 /** `osteon import radiographs`: files and folders into the home. */
 
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { type LabelsTable, parseLabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
-import { importRadiographs } from "../../systems/cohort/index.ts";
+import { findFiles, importRadiographs } from "../../systems/cohort/index.ts";
 import { type CommonOptions, interruptSignal, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -35,10 +36,13 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
     say(`The labels table has ${count(labels.problems.length, "problem")}:`, options);
     for (const { line, detail } of labels.problems.slice(0, 20)) say(`  line ${line}: ${detail}`, options);
   }
+  const isLabelsTable = (path: string): boolean =>
+    options.labels !== undefined && resolve(path) === resolve(options.labels);
+  const files = await findFiles(paths, isLabelsTable);
   const report = await withHome(options, { command: "import radiographs", create: true }, async (home) => {
     const progress = startProgress("Importing", options);
     try {
-      return await importRadiographs(home, paths, {
+      return await importRadiographs(home, files, {
         origin: options.origin,
         signal: interruptSignal(),
         onProgress: progress.update,

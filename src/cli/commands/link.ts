@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import { patientId } from "../../clinic/ids.ts";
 import { writeFileAtomically } from "../../store/index.ts";
-import { findFiles } from "../../systems/cohort/index.ts";
+import { findFiles, isTextFile } from "../../systems/cohort/index.ts";
 import { defaultK, disclaimer, type Link, Linker, type LinkResult, linkPage } from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { pageContent } from "../link-pictures.ts";
@@ -27,7 +27,7 @@ export const linkCommand = (): Command =>
     .action(run);
 
 const run = async (paths: string[], options: LinkCommandOptions): Promise<void> => {
-  const files = await findFiles(paths);
+  const files = await findFiles(paths, isTextFile);
   const signal = interruptSignal();
   await withHome(options, { command: "link" }, async (home) => {
     const linker = await Linker.open(home);

@@ -5,8 +5,12 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { OsteonError } from "../../errors.ts";
 
-/** Files that lie beside radiographs in a folder and are none; one named on the command line is looked at all the same. */
-const companions: ReadonlySet<string> = new Set([".csv", ".tsv", ".txt", ".md", ".json", ".xml", ".html"]);
+/** Whether a file that lies in a folder is passed over; one named on the command line never is. */
+export type Skip = (path: string) => boolean;
+
+/** Tables and texts that lie beside radiographs. */
+export const isTextFile: Skip = (path) =>
+  [".csv", ".tsv", ".txt", ".md", ".json", ".xml", ".html"].includes(extname(path).toLowerCase());
 
 /**
  * Files named, and those below folders named, in the order of their names. Hidden entries, links and everything that is no
@@ -14,20 +18,20 @@ const companions: ReadonlySet<string> = new Set([".csv", ".tsv", ".txt", ".md", 
  *
  * @throws OsteonError `bad-input` when a path does not exist or is no file and no folder
  */
-export const findFiles = async (paths: readonly string[]): Promise<string[]> => {
+export const findFiles = async (paths: readonly string[], skip: Skip = () => false): Promise<string[]> => {
   const found: string[] = [];
   for (const path of paths) {
     const entry = await stat(path).catch((cause) => {
       throw new OsteonError("bad-input", `There is no file or folder at "${path}".`, { path }, cause);
     });
-    if (entry.isDirectory()) await walk(path, found);
+    if (entry.isDirectory()) await walk(path, { found, skip });
     else if (entry.isFile()) found.push(path);
     else throw new OsteonError("bad-input", `"${path}" is neither a file nor a folder.`, { path });
   }
   return [...new Set(found)];
 };
 
-const walk = async (folder: string, found: string[]): Promise<void> => {
+const walk = async (folder: string, search: { readonly found: string[]; readonly skip: Skip }): Promise<void> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause): Dirent[] => {
     throw new OsteonError(
       "bad-input",
@@ -40,7 +44,7 @@ const walk = async (folder: string, found: string[]): Promise<void> => {
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await walk(path, found);
-    else if (entry.isFile() && !companions.has(extname(entry.name).toLowerCase())) found.push(path);
+    if (entry.isDirectory()) await walk(path, search);
+    else if (entry.isFile() && !search.skip(path)) search.found.push(path);
   }
 };

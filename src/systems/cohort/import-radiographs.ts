@@ -26,7 +26,6 @@ import {
   type StoredImage,
   updateFacts,
 } from "../../store/index.ts";
-import { findFiles } from "./find-files.ts";
 import { type RadiographRead, RadiographReader } from "./read-radiograph.ts";
 
 /** What an import is told. */
@@ -49,16 +48,15 @@ export interface ImportReport {
 const batchSize = 16;
 
 /**
- * Imports files and folders.
+ * Imports files, as {@link findFiles} lists them.
  *
- * @throws OsteonError `interrupted` when the signal stops it, `bad-input` when a path does not exist
+ * @throws OsteonError `interrupted` when the signal stops it
  */
 export const importRadiographs = async (
   home: Home,
-  paths: readonly string[],
+  files: readonly string[],
   options: ImportOptions = {},
 ): Promise<ImportReport> => {
-  const files = await findFiles(paths);
   const reader = new RadiographReader();
   const report = { imported: 0, duplicates: 0, quarantined: [] as { file: string; reason: string }[] };
   let batch = emptyBatch();

@@ -1,5 +1,5 @@
 /** System 1, the cohort: radiographs and tables into the home. */
 
-export { findFiles } from "./find-files.ts";
+export { findFiles, isTextFile } from "./find-files.ts";
 export { type ImportOptions, type ImportReport, importRadiographs, patientOf } from "./import-radiographs.ts";
 export { type RadiographRead, RadiographReader, type ReadOutcome, readRadiograph } from "./read-radiograph.ts";

@@ -4,8 +4,7 @@ import { OsteonError } from "../../errors.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { GreyDataset } from "../../learning/grey-dataset.ts";
 import { type EpochReport, type TrainedClassifier, trainClassifier } from "../../learning/train-classifier.ts";
-import { inferenceModel } from "../../nn/network.ts";
-import { encodeModel } from "../../onnx/encode-model.ts";
+import { exportOnnx } from "../../nn/network.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -96,7 +95,7 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   });
   const model = { card, state: trained.state };
   await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
-  await home.files.writeArtefact(run.id, "model.onnx", encodeModel(deployable(model)));
+  await home.files.writeArtefact(run.id, "model.onnx", deployable(model));
   const { loss, accuracy } = trained.history.at(-1)!;
   await finishRun(home.database, run.id, { metrics: { loss, accuracy, history: trained.history }, at: options.now() });
   await home.files.removeArtefact(run.id, checkpointName);
@@ -163,9 +162,9 @@ export const loadPictures = async (home: Home, images: readonly StoredImage[], s
 };
 
 /** The network for one picture at a time, as other programs run it: `x` [1, 1, S, S], standardised; features and logits. */
-const deployable = ({ card, state }: PrecedentsModel): ReturnType<typeof inferenceModel> => {
+const deployable = ({ card, state }: PrecedentsModel): Uint8Array => {
   const { imageSize } = card.settings.training;
-  return inferenceModel(networkOf(card.settings.architecture, card.classes.length), {
+  return exportOnnx(networkOf(card.settings.architecture, card.classes.length), {
     inputShape: [1, 1, imageSize, imageSize],
     state,
     metadata: { osteon: JSON.stringify(card) },
