@@ -7,6 +7,8 @@ import type { Bench, Figure } from "./figure.ts";
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   engine: async () => (await import("./engine.ts")).engine,
   regions: async () => (await import("./regions.ts")).regions,
+  link: async () => (await import("./link.ts")).link,
+  ingest: async () => (await import("./ingest.ts")).ingest,
 };
 
 const { values, positionals } = parseArgs({

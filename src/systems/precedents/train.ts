@@ -49,6 +49,10 @@ export interface TrainReport {
 export const trainSystem = "precedents/train";
 
 const checkpointName = "checkpoint.safetensors";
+
+/** A kill loses at most a twentieth of the epochs; each checkpoint is three times the network and takes a second. */
+const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 20);
+
 export const modelName = "model.safetensors";
 
 /**
@@ -88,7 +92,9 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
     ...(checkpoint ? { resumeFrom: checkpoint } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
     onEpoch: async (report, save) => {
-      await home.files.writeArtefact(run.id, checkpointName, save());
+      if (report.epoch % checkpointEvery(epochs) === 0 || options.signal?.aborted) {
+        await home.files.writeArtefact(run.id, checkpointName, save());
+      }
       options.onEpoch?.(report);
     },
     ...(options.onResume ? { onResume: options.onResume } : {}),
