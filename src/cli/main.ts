@@ -51,12 +51,12 @@ for (const command of [
   program.addCommand(command);
 }
 
-/** A mistake in the words of the command line throws instead of ending the process half-way. */
-const throwOnMistake = (command: Command): void => {
-  command.exitOverride();
-  command.commands.forEach(throwOnMistake);
+/** A mistake in the words throws instead of ending the process half-way; options belong to the word they follow. */
+const settle = (command: Command): void => {
+  command.exitOverride().enablePositionalOptions();
+  command.commands.forEach(settle);
 };
-throwOnMistake(program);
+settle(program);
 
 try {
   await program.parseAsync();

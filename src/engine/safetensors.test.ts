@@ -15,6 +15,9 @@ const file = {
 
 test("what is written is what is read", () => {
   expect(decodeSafetensors(encodeSafetensors(file))).toEqual(file);
+  // As `readFile` gives it: a Buffer somewhere inside a larger piece of memory.
+  const inPool = Buffer.concat([Buffer.from("abc"), encodeSafetensors(file)]).subarray(3);
+  expect(decodeSafetensors(inPool)).toEqual(file);
 });
 
 test("every cut and every damaged header byte is either refused with a sentence or reads as a file", () => {

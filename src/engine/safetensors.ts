@@ -62,7 +62,8 @@ export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
     const [start, end] = [8 + headerLength + offsets[0], 8 + headerLength + offsets[1]];
     if (end > file.length || end - start !== 4 * sizeOf(shape))
       throw broken(`the place of "${name}" does not fit its shape`);
-    tensors.set(name, floatTensor(shape, new Float32Array(file.slice(start, end).buffer)));
+    // A copy of its own: a Buffer's `slice` would share, and the data need not lie on a multiple of four.
+    tensors.set(name, floatTensor(shape, new Float32Array(new Uint8Array(file.subarray(start, end)).buffer)));
   }
   return { tensors, metadata: metadata as Record<string, string> };
 };

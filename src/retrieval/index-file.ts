@@ -88,7 +88,8 @@ export const decodePrecedentIndex = (
   }
   let at = HEADER_AT + headerLength(bytes);
   const next = (section: Section): ArrayBuffer => {
-    const part = bytes.slice(at, at + section.length * 4); // a copy, because the file need not lie aligned in memory
+    // A copy, because the file need not lie aligned in memory; and a Buffer's own `slice` would not copy.
+    const part = new Uint8Array(bytes.subarray(at, at + section.length * 4));
     at += part.length;
     return part.buffer;
   };

@@ -3,6 +3,7 @@
 import { Command, Option } from "commander";
 import {
   buildIndex,
+  evaluatePrecedents,
   type PresetName,
   presets,
   type Target,
@@ -40,6 +41,11 @@ export const precedentsCommand = (): Command =>
       withCommonOptions(new Command("index"))
         .description("features and hash codes of every radiograph in the home")
         .action(index),
+    )
+    .addCommand(
+      withTrainingOptions(new Command("evaluate"))
+        .description("split by patient, train on 80 %, link the rest: every figure with its interval")
+        .action(evaluate),
     );
 
 const train = async (options: TrainCommandOptions): Promise<void> => {
@@ -82,4 +88,33 @@ const index = async (options: CommonOptions): Promise<void> => {
   });
   const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each: run ${report.run}.`;
   answer({ ...report, ms: Math.round(performance.now() - start) }, text, options);
+};
+
+const evaluate = async (options: TrainCommandOptions): Promise<void> => {
+  const report = await withHome(options, { command: "precedents evaluate" }, async (home) => {
+    const progress = startProgress("Training", options);
+    try {
+      return await evaluatePrecedents(home, {
+        settings: presets[options.preset],
+        seed: options.seed,
+        ...(options.target ? { target: options.target } : {}),
+        ...(options.epochs ? { epochs: options.epochs } : {}),
+        signal: interruptSignal(),
+        now: () => new Date(),
+        onEpoch: ({ epoch, epochs, loss }) => progress.update(epoch, epochs, `loss ${loss.toFixed(3)}`),
+      });
+    } finally {
+      progress.end();
+    }
+  });
+  const rows = report.figures.map(
+    ({ name, value, interval: [low, high] }) =>
+      `  ${name.padEnd(34)} ${value.toFixed(3)}  [${low.toFixed(3)}, ${high.toFixed(3)}]`,
+  );
+  const labels = report.labels.map(
+    ({ label, precision, recall, support }) =>
+      `  ${label.padEnd(34)} precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${count(support, "radiograph")}`,
+  );
+  const head = `${count(report.testRadiographs, "radiograph")} of ${count(report.testPatients, "patient")} linked to ${count(report.trainPatients, "patient")}; 95 % intervals by patient: run ${report.run}.`;
+  answer(report, [head, ...rows, "Plurality vote@5 by label:", ...labels].join("\n"), options);
 };

@@ -34,7 +34,7 @@ export const defaultK = 5;
 const small: PrecedentsSettings = {
   architecture: "resnet18",
   sourceSize: 128,
-  duration: { picturesSeen: 15_000, fewestEpochs: 8 },
+  duration: { picturesSeen: 12_000, fewestEpochs: 8 },
   training: {
     imageSize: 96,
     batchSize: 16,
