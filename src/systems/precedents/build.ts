@@ -1,6 +1,7 @@
 /** Builds the index: features and hash codes of every radiograph in the home, by the newest trained network. */
 
 import { OsteonError } from "../../errors.ts";
+import { describeTexture } from "../../imaging/describe-texture.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
 import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
@@ -15,7 +16,7 @@ import {
   type StoredImage,
 } from "../../store/index.ts";
 import { Embedder } from "./embedder.ts";
-import { describeTexture, fitFamiliarity } from "./familiarity.ts";
+import { encodeFamiliarity, fitFamiliarity } from "./familiarity.ts";
 import { decodePrecedentsModel, type PrecedentsModel } from "./model.ts";
 import { modelName, trainSystem } from "./train.ts";
 
@@ -66,7 +67,11 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
     await embedder.release();
   }
   const index = indexFeatures(model, images, features);
-  await home.files.writeArtefact(run.id, familiarityName, JSON.stringify(fitFamiliarity(textures)));
+  await home.files.writeArtefact(
+    run.id,
+    familiarityName,
+    encodeFamiliarity(fitFamiliarity(images, textures, model.card.seed)),
+  );
   await home.files.writeArtefact(run.id, indexName, encodePrecedentIndex(index));
   const report = {
     run: run.id,

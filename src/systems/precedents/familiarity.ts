@@ -1,17 +1,70 @@
-/** STUB until plausibility lands */
+/**
+ * Whether a picture is a radiograph like those of the archive. Two questions, neither of which the trained network answers,
+ * because a network gives every picture a neighbour: can it be a radiograph at all (imaging/plausibility.ts), and is its
+ * texture like the archive's (retrieval/novelty.ts)?
+ */
+
+import { describeTexture, TEXTURE_DIMENSIONS } from "../../imaging/describe-texture.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
+import { assessPlausibility } from "../../imaging/plausibility.ts";
+import { fitNovelty, type NoveltyModel, noveltyOf } from "../../retrieval/novelty.ts";
+import type { StoredImage } from "../../store/index.ts";
+
+/** What is usual in an archive; null where it has too few patients to tell. */
 export interface Familiarity {
-  readonly n: number;
+  readonly texture: NoveltyModel | null;
 }
-export const describeTexture = (_: GreyImage): Float64Array => new Float64Array(1);
-export const fitFamiliarity = (textures: readonly Float64Array[]): Familiarity => ({ n: textures.length });
-export const unfamiliarity = (_f: Familiarity, image: GreyImage, colourfulness: number): string | null => {
-  if (colourfulness > 0.08) return "It is a colour picture.";
-  let low = 1,
-    high = 0;
-  for (const v of image.pixels) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  return high - low < 0.05 ? "It is blank." : null;
+
+/** Fewer patients than this cannot say what is usual. */
+const fewestPatients = 20;
+
+/** Learns what is usual from the textures of an archive's radiographs, in the order of `images`. */
+export const fitFamiliarity = (
+  images: readonly Pick<StoredImage, "patient">[],
+  textures: readonly Float64Array[],
+  seed: number,
+): Familiarity => {
+  const groups = images.map(({ patient }) => patient as string);
+  if (new Set(groups).size < fewestPatients) return { texture: null };
+  const values = new Float64Array(textures.length * TEXTURE_DIMENSIONS);
+  textures.forEach((texture, i) => {
+    values.set(texture, i * TEXTURE_DIMENSIONS);
+  });
+  return { texture: fitNovelty({ rows: textures.length, columns: TEXTURE_DIMENSIONS, values }, { seed, groups }) };
+};
+
+/** Why a picture is no radiograph or unlike the archive, in a sentence; null where it is neither. */
+export const unfamiliarity = ({ texture }: Familiarity, picture: GreyImage, colourfulness: number): string | null => {
+  const plausibility = assessPlausibility(picture, colourfulness);
+  if (!plausibility.plausible) return plausibility.reason.detail;
+  if (texture === null) return null;
+  const { novel, ratio } = noveltyOf(texture, describeTexture(picture));
+  if (!novel) return null;
+  return `The picture is unlike every radiograph of the archive (${ratio.toFixed(1)} times the usual limit).`;
+};
+
+/** As JSON text. */
+export const encodeFamiliarity = ({ texture }: Familiarity): string =>
+  JSON.stringify({
+    texture: texture && {
+      ...texture,
+      mean: [...texture.mean],
+      scale: [...texture.scale],
+      lower: { ...texture.lower, values: [...texture.lower.values] },
+    },
+  });
+
+/** Reads what {@link encodeFamiliarity} wrote. */
+export const decodeFamiliarity = (text: string): Familiarity => {
+  const { texture } = JSON.parse(text) as { texture: NoveltyModel | null };
+  if (texture === null) return { texture };
+  const { mean, scale, lower } = texture;
+  return {
+    texture: {
+      ...texture,
+      mean: Float64Array.from(mean),
+      scale: Float64Array.from(scale),
+      lower: { ...lower, values: Float64Array.from(lower.values) },
+    },
+  };
 };

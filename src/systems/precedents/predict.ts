@@ -13,7 +13,7 @@ import { patientOf, type RadiographRead, RadiographReader } from "../cohort/inde
 import { familiarityName, indexName, indexSystem, newestModel } from "./build.ts";
 import { defaultK } from "./config.ts";
 import { Embedder } from "./embedder.ts";
-import { type Familiarity, unfamiliarity } from "./familiarity.ts";
+import { decodeFamiliarity, type Familiarity, unfamiliarity } from "./familiarity.ts";
 import type { LinkResult } from "./link-result.ts";
 
 /** What one link is told. */
@@ -66,9 +66,9 @@ export class Linker {
     const index = decodePrecedentIndex(await home.files.readArtefact(run.id, indexName), {
       modelId: model.card.modelId,
     });
-    const familiarity = JSON.parse(
+    const familiarity = decodeFamiliarity(
       new TextDecoder().decode(await home.files.readArtefact(run.id, familiarityName)),
-    ) as Familiarity;
+    );
     const fileNames = new Map((await listImages(home.database)).map(({ id, fileName }) => [id as string, fileName]));
     return new Linker(home, { index, familiarity, fileNames, embedder: await Embedder.create(model) });
   }
