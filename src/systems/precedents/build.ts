@@ -5,7 +5,7 @@ import { describeTexture } from "../../imaging/describe-texture.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
 import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
-import { DEFAULT_BITS, RandomHyperplanes } from "../../retrieval/random-hyperplanes.ts";
+import { RandomHyperplanes } from "../../retrieval/random-hyperplanes.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -78,7 +78,7 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
     model: model.card.modelId,
     radiographs: images.length,
     patients: new Set(images.map(({ patient }) => patient)).size,
-    bits: model.card.settings.bits ?? DEFAULT_BITS,
+    bits: model.card.settings.bits,
   };
   await finishRun(home.database, run.id, { metrics: report, at: options.now() });
   return report;

@@ -1,61 +1,74 @@
-/** Feature vectors of radiographs: the pooled features of the trained network, averaged over the picture and its mirror. */
+/**
+ * Feature vectors of radiographs: the pooled features of the trained networks, each averaged over the picture and its mirror,
+ * scaled to length 1, and joined.
+ */
 
 import type { Session } from "../../engine/session.ts";
 import { floatTensor } from "../../engine/tensor.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
-import { warp } from "../../imaging/warp.ts";
+import { type SquarePixels, warp } from "../../imaging/warp.ts";
 import { GreyDataset, standardiseInPlace } from "../../learning/grey-dataset.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
 import { inferenceSession } from "../../nn/network.ts";
+import { normalise } from "../../numeric/matrix.ts";
 import { networkOf, type PrecedentsModel } from "./model.ts";
 
 const views = [{}, { horizontalFlip: true }] as const;
 
-/** A trained network ready to embed one picture at a time. */
+interface Member {
+  readonly session: Session;
+  readonly imageSize: number;
+}
+
+/** Trained networks ready to embed one picture at a time. */
 export class Embedder {
-  readonly #session: Session;
+  readonly #members: readonly Member[];
   readonly #sourceSize: number;
-  readonly #imageSize: number;
 
-  private constructor(session: Session, { sourceSize, imageSize }: { sourceSize: number; imageSize: number }) {
-    this.#session = session;
+  private constructor(members: readonly Member[], sourceSize: number) {
+    this.#members = members;
     this.#sourceSize = sourceSize;
-    this.#imageSize = imageSize;
   }
 
-  static async create({ card, state }: PrecedentsModel): Promise<Embedder> {
-    const { architecture, sourceSize, training } = card.settings;
-    const { imageSize } = training;
+  static async create({ card, members }: PrecedentsModel): Promise<Embedder> {
+    const { architecture, sourceSize, imageSizes } = card.settings;
     const network = networkOf(architecture, card.classes.length);
-    const session = await inferenceSession(network, { inputShape: [views.length, 1, imageSize, imageSize], state });
-    return new Embedder(session, { sourceSize, imageSize });
+    const sessions = imageSizes.map(async (imageSize, i): Promise<Member> => {
+      const inputShape = [views.length, 1, imageSize, imageSize];
+      return { session: await inferenceSession(network, { inputShape, state: members[i]! }), imageSize };
+    });
+    return new Embedder(await Promise.all(sessions), sourceSize);
   }
 
-  /** The features of a small picture, prepared as in training: [512]. */
+  /** The features of a small picture, prepared as in training: [512 * networks]. */
   async embed(picture: GreyImage): Promise<Float32Array> {
     const dataset = new GreyDataset(this.#sourceSize);
     dataset.add(picture);
-    const source = new Float32Array(this.#sourceSize ** 2);
-    dataset.read(0, source);
-    standardiseInPlace(source);
-    const area = this.#imageSize ** 2;
-    const x = new Float32Array(views.length * area);
-    views.forEach((view, i) => {
-      const target = { pixels: x.subarray(i * area, (i + 1) * area), size: this.#imageSize };
-      warp({ pixels: source, size: this.#sourceSize }, target, view);
-    });
-    const { features } = await this.#session.run({
-      x: floatTensor([views.length, 1, this.#imageSize, this.#imageSize], x),
-    });
-    const values = features!.data as Float32Array;
-    return Float32Array.from({ length: resNetFeatureLength }, (_, c) => {
-      let sum = 0;
-      for (let view = 0; view < views.length; view++) sum += values[view * resNetFeatureLength + c]!;
-      return sum / views.length;
-    });
+    const source = { pixels: new Float32Array(this.#sourceSize ** 2), size: this.#sourceSize };
+    dataset.read(0, source.pixels);
+    standardiseInPlace(source.pixels);
+    const features = new Float32Array(resNetFeatureLength * this.#members.length);
+    for (const [i, member] of this.#members.entries())
+      features.set(await embedBy(member, source), i * resNetFeatureLength);
+    return features;
   }
 
-  release(): Promise<void> {
-    return this.#session.release();
+  async release(): Promise<void> {
+    await Promise.all(this.#members.map(({ session }) => session.release()));
   }
 }
+
+const embedBy = async ({ session, imageSize }: Member, source: SquarePixels): Promise<Float32Array> => {
+  const area = imageSize ** 2;
+  const x = new Float32Array(views.length * area);
+  views.forEach((view, i) => {
+    warp(source, { pixels: x.subarray(i * area, (i + 1) * area), size: imageSize }, view);
+  });
+  const { features } = await session.run({ x: floatTensor([views.length, 1, imageSize, imageSize], x) });
+  const values = features!.data as Float32Array;
+  const mean = new Float32Array(resNetFeatureLength);
+  values.forEach((value, i) => {
+    mean[i % resNetFeatureLength]! += value / views.length;
+  });
+  return normalise(mean);
+};

@@ -26,7 +26,7 @@ import { indexFeatures } from "./build.ts";
 import { codeVersion } from "./code-version.ts";
 import { epochsFor, type PrecedentsSettings, type Target } from "./config.ts";
 import { Embedder } from "./embedder.ts";
-import { classesOf, defaultTarget, fitNetwork, loadPictures } from "./train.ts";
+import { classesOf, defaultTarget, fitMembers, loadPictures } from "./train.ts";
 
 /** What an evaluation is told. */
 export interface EvaluateOptions {
@@ -92,12 +92,12 @@ export const evaluatePrecedents = async (home: Home, options: EvaluateOptions): 
     codeVersion,
   };
   const pictures = await loadPictures(home, train, settings.sourceSize);
-  const { state } = await fitNetwork(card, train, {
+  const { members } = await fitMembers(card, train, {
     pictures,
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.onEpoch ? { onEpoch: options.onEpoch } : {}),
   });
-  const queries = await linkTestSide(home, { model: { card, state }, train, test });
+  const queries = await linkTestSide(home, { model: { card, members }, train, test });
   const figures = figuresOf(queries, seed);
   const votes = queries.map(({ hashed }) => pluralityVote(hashed.slice(0, 5))?.label ?? null);
   const report: EvaluationReport = {

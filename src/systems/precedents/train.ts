@@ -1,9 +1,10 @@
 /** Trains the network whose features make the precedents. A run that was broken off is gone on with. */
 
+import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { GreyDataset } from "../../learning/grey-dataset.ts";
-import { type EpochReport, type TrainedClassifier, trainClassifier } from "../../learning/train-classifier.ts";
+import { type EpochReport, trainClassifier } from "../../learning/train-classifier.ts";
 import { exportOnnx } from "../../nn/network.ts";
 import {
   continueOrCreateRun,
@@ -48,10 +49,10 @@ export interface TrainReport {
 /** The system's name in the table of runs. */
 export const trainSystem = "precedents/train";
 
-const checkpointName = "checkpoint.safetensors";
+const checkpointName = (member: number): string => `checkpoint-${member}.safetensors`;
 
-/** A kill loses at most a twentieth of the epochs; each checkpoint is three times the network and takes a second. */
-const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 20);
+/** A kill loses at most a tenth of a network's epochs; each checkpoint is three times the network and takes a second. */
+const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 10);
 
 export const modelName = "model.safetensors";
 
@@ -84,27 +85,21 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
     codeVersion,
   };
   const pictures = await loadPictures(home, labelled, settings.sourceSize);
-  const checkpoint = (await home.files.hasArtefact(run.id, checkpointName))
-    ? await home.files.readArtefact(run.id, checkpointName)
-    : undefined;
-  const trained = await fitNetwork(card, labelled, {
+  const { members, history } = await fitMembers(card, labelled, {
     pictures,
-    ...(checkpoint ? { resumeFrom: checkpoint } : {}),
+    memory: memoryOf(home, run.id),
     ...(options.signal ? { signal: options.signal } : {}),
-    onEpoch: async (report, save) => {
-      if (report.epoch % checkpointEvery(epochs) === 0 || options.signal?.aborted) {
-        await home.files.writeArtefact(run.id, checkpointName, save());
-      }
-      options.onEpoch?.(report);
-    },
+    ...(options.onEpoch ? { onEpoch: options.onEpoch } : {}),
     ...(options.onResume ? { onResume: options.onResume } : {}),
   });
-  const model = { card, state: trained.state };
+  const model = { card, members };
   await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
-  await home.files.writeArtefact(run.id, "model.onnx", deployable(model));
-  const { loss, accuracy } = trained.history.at(-1)!;
-  await finishRun(home.database, run.id, { metrics: { loss, accuracy, history: trained.history }, at: options.now() });
-  await home.files.removeArtefact(run.id, checkpointName);
+  for (const [i, imageSize] of settings.imageSizes.entries()) {
+    await home.files.writeArtefact(run.id, `model-${imageSize}.onnx`, deployable(model, i));
+  }
+  const { loss, accuracy } = history.at(-1)!;
+  await finishRun(home.database, run.id, { metrics: { loss, accuracy, history }, at: options.now() });
+  for (const i of settings.imageSizes.keys()) await home.files.removeArtefact(run.id, checkpointName(i));
   return {
     run: run.id,
     target,
@@ -117,32 +112,83 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   };
 };
 
-/** The hooks of {@link fitNetwork}. */
+/** Where checkpoints are kept between processes. */
+interface TrainingMemory {
+  read(member: number): Promise<Uint8Array | undefined>;
+  write(member: number, checkpoint: Uint8Array): Promise<void>;
+}
+
+const memoryOf = ({ files }: Home, run: string): TrainingMemory => ({
+  read: async (member) =>
+    (await files.hasArtefact(run, checkpointName(member)))
+      ? files.readArtefact(run, checkpointName(member))
+      : undefined,
+  write: (member, checkpoint) => files.writeArtefact(run, checkpointName(member), checkpoint),
+});
+
+/** The hooks of {@link fitMembers}. */
 interface FitOptions {
   readonly pictures: GreyDataset;
-  readonly resumeFrom?: Uint8Array;
+  readonly memory?: TrainingMemory;
   readonly signal?: AbortSignal;
-  readonly onEpoch?: (report: EpochReport, save: () => Uint8Array) => Promise<void> | void;
+  /** Epochs are counted over all networks. */
+  readonly onEpoch?: (report: EpochReport) => void;
   readonly onResume?: (epochsDone: number) => void;
 }
 
-/** Trains the network of a card on labelled radiographs. */
-export const fitNetwork = (
+/**
+ * Trains the networks of a card one after another. A network that is done keeps its last checkpoint, from which a later
+ * process takes it without training.
+ */
+export const fitMembers = async (
   card: ModelCard,
   labelled: readonly StoredImage[],
-  options: FitOptions,
-): Promise<TrainedClassifier> => {
+  { pictures, memory, signal, onEpoch, onResume }: FitOptions,
+): Promise<{ members: StateDict[]; history: EpochReport[] }> => {
   const { settings, epochs, seed, classes, target } = card;
-  return trainClassifier(
-    networkOf(settings.architecture, classes.length),
-    {
-      pictures: options.pictures,
-      labels: labelled.map((image) => classes.indexOf(image[target]!)),
-      classes: classes.length,
-      settings: { ...settings.training, epochs, seed },
-    },
-    options,
-  );
+  const labels = labelled.map((image) => classes.indexOf(image[target]!));
+  const network = networkOf(settings.architecture, classes.length);
+  const members: StateDict[] = [];
+  const history: EpochReport[] = [];
+  const allEpochs = epochs * settings.imageSizes.length;
+  for (const [member, imageSize] of settings.imageSizes.entries()) {
+    const before = member * epochs;
+    const resumeFrom = await memory?.read(member);
+    const overall = (report: EpochReport): EpochReport => ({
+      ...report,
+      epoch: before + report.epoch,
+      epochs: allEpochs,
+    });
+    const trained = await trainClassifier(
+      network,
+      {
+        pictures,
+        labels,
+        classes: classes.length,
+        settings: { ...settings.training, imageSize, epochs, seed: seed + member },
+      },
+      {
+        ...(signal ? { signal } : {}),
+        ...(resumeFrom ? { resumeFrom } : {}),
+        onResume: (done) => onResume?.(before + done),
+        onEpoch: async (report, save) => {
+          const isLast = report.epoch === epochs;
+          if (isLast || signal?.aborted || report.epoch % checkpointEvery(epochs) === 0)
+            await memory?.write(member, save());
+          onEpoch?.(overall(report));
+        },
+      },
+    );
+    members.push(trained.state);
+    history.push(...trained.history.map(overall));
+    if (signal?.aborted && member + 1 < settings.imageSizes.length) {
+      throw new OsteonError(
+        "interrupted",
+        `Training was interrupted after epoch ${before + epochs}; start it again to go on.`,
+      );
+    }
+  }
+  return { members, history };
 };
 
 /** The labels of a target, in alphabetical order. */
@@ -167,12 +213,13 @@ export const loadPictures = async (home: Home, images: readonly StoredImage[], s
   return pictures;
 };
 
-/** The network for one picture at a time, as other programs run it: `x` [1, 1, S, S], standardised; features and logits. */
-const deployable = ({ card, state }: PrecedentsModel): Uint8Array => {
-  const { imageSize } = card.settings.training;
-  return exportOnnx(networkOf(card.settings.architecture, card.classes.length), {
+/** One network for one picture at a time, as other programs run it: `x` [1, 1, S, S], standardised; features and logits. */
+const deployable = ({ card, members }: PrecedentsModel, member: number): Uint8Array => {
+  const { architecture, imageSizes } = card.settings;
+  const imageSize = imageSizes[member]!;
+  return exportOnnx(networkOf(architecture, card.classes.length), {
     inputShape: [1, 1, imageSize, imageSize],
-    state,
+    state: members[member]!,
     metadata: { osteon: JSON.stringify(card) },
   });
 };
