@@ -35,3 +35,20 @@ test("every cut and every damaged header byte is either refused with a sentence 
     }),
   );
 });
+
+test("a header that is JSON but describes no tensors is refused", () => {
+  const header = (text: string): Uint8Array => {
+    const file = Buffer.alloc(8 + text.length);
+    file.writeBigUInt64LE(BigInt(text.length));
+    file.write(text, 8);
+    return file;
+  };
+  for (const text of [
+    "null",
+    '{"w": null}',
+    '{"w": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 0]}}',
+    '{"w": {"dtype": "F32", "shape": "1", "data_offsets": [0]}}',
+  ]) {
+    expect(() => decodeSafetensors(header(text)), text).toThrow(/corrupt/);
+  }
+});

@@ -53,13 +53,15 @@ export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
   } catch (cause) {
     throw new OsteonError("bad-input", "The safetensors file is corrupt: its header is no JSON.", {}, cause);
   }
+  if (header === null || typeof header !== "object") throw broken("its header is no object");
   const { __metadata__: metadata = {}, ...entries } = header;
   const tensors = new Map<string, FloatTensor>();
   for (const [name, value] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets: offsets } = value as Partial<HeaderEntry>;
+    const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<Record<keyof HeaderEntry, unknown>>;
     if (dtype !== "F32") throw broken(`"${name}" has type ${dtype}, and only F32 is read`);
-    if (!shape || !offsets) throw broken(`"${name}" lacks a shape or a place`);
-    const [start, end] = [8 + headerLength + offsets[0], 8 + headerLength + offsets[1]];
+    if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
+      throw broken(`"${name}" lacks a shape or a place`);
+    const [start, end] = [8 + headerLength + offsets[0]!, 8 + headerLength + offsets[1]!];
     if (end > file.length || end - start !== 4 * sizeOf(shape))
       throw broken(`the place of "${name}" does not fit its shape`);
     // A copy of its own: a Buffer's `slice` would share, and the data need not lie on a multiple of four.
@@ -67,3 +69,6 @@ export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
   }
   return { tensors, metadata: metadata as Record<string, string> };
 };
+
+const areCounts = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);

@@ -144,15 +144,20 @@ const isAlive = ({ pid, processStart: start, host }: Pick<LockOwner, "pid" | "pr
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
+  const [state] = processStat(pid);
+  if (state === "Z") return false; // ended, only not yet fetched by its parent
   return start === "" || start === processStart(pid);
 };
 
-/** Field 22 of /proc/PID/stat, after the name in parentheses: the start in clock ticks since boot. */
-const processStart = (pid: number): string => {
+/** When a process began, in clock ticks since boot (field 22 of /proc/PID/stat); empty where unknown. */
+const processStart = (pid: number): string => processStat(pid)[19] ?? "";
+
+/** The fields of /proc/PID/stat from the third, the state, on: after the name in parentheses. Empty where there is none. */
+const processStat = (pid: number): readonly string[] => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    return text.slice(text.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return "";
+    return [];
   }
 };

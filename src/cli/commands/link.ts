@@ -2,6 +2,7 @@
 
 import { Command } from "commander";
 import { patientId } from "../../clinic/ids.ts";
+import { OsteonError } from "../../errors.ts";
 import { writeFileAtomically } from "../../store/index.ts";
 import { findFiles, isTextFile } from "../../systems/cohort/index.ts";
 import { defaultK, disclaimer, type Link, Linker, type LinkResult, linkPage } from "../../systems/precedents/index.ts";
@@ -34,7 +35,7 @@ const run = async (paths: string[], options: LinkCommandOptions): Promise<void> 
     const links: Link[] = [];
     try {
       for (const file of files) {
-        signal.throwIfAborted();
+        if (signal.aborted) throw new OsteonError("interrupted", "Linking was interrupted.");
         const link = await linker.link(file, {
           k: options.k,
           exact: options.exact,
