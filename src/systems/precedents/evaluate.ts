@@ -4,12 +4,12 @@
  */
 
 import { stratifiedTestPatients } from "../../clinic/split.ts";
+import { OsteonError } from "../../errors.ts";
 import { bootstrapInterval } from "../../evidence/bootstrap-interval.ts";
 import { scoresByLabel } from "../../evidence/classification-scores.ts";
 import { confusionMatrix } from "../../evidence/confusion-matrix.ts";
 import { hitRateAtK, precisionAtK, voteAccuracy } from "../../evidence/retrieval-scores.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
-import type { EpochReport } from "../../learning/train-classifier.ts";
 import { Random } from "../../numeric/random.ts";
 import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
 import { queryOf } from "../../retrieval/precedent-index.ts";
@@ -24,20 +24,18 @@ import {
 } from "../../store/index.ts";
 import { indexFeatures } from "./build.ts";
 import { codeVersion } from "./code-version.ts";
-import { epochsFor, type PrecedentsSettings, type Target } from "./config.ts";
+import { epochsFor, type Target } from "./config.ts";
 import { Embedder } from "./embedder.ts";
-import { classesOf, defaultTarget, fitMembers, loadPictures } from "./train.ts";
-
-/** What an evaluation is told. */
-export interface EvaluateOptions {
-  readonly settings: PrecedentsSettings;
-  readonly seed: number;
-  readonly target?: Target;
-  readonly epochs?: number;
-  readonly onEpoch?: (report: EpochReport) => void;
-  readonly signal?: AbortSignal;
-  readonly now: () => Date;
-}
+import {
+  cardFor,
+  classesOf,
+  defaultTarget,
+  fitMembers,
+  forgetCheckpoints,
+  loadPictures,
+  memoryOf,
+  type TrainOptions,
+} from "./train.ts";
 
 /** A figure with its 95 % interval by patient. */
 export interface EvaluatedFigure {
@@ -64,38 +62,40 @@ const testShare = 0.2;
 /** The system's name in the table of runs. */
 const evaluateSystem = "precedents/evaluate";
 
-export const evaluatePrecedents = async (home: Home, options: EvaluateOptions): Promise<EvaluationReport> => {
+/**
+ * @throws OsteonError `bad-input` when no label has two patients, or fewer than two labels are left to learn;
+ *   `interrupted` when the signal stops it, and the next evaluation goes on
+ */
+export const evaluatePrecedents = async (home: Home, options: TrainOptions): Promise<EvaluationReport> => {
   const images = await listImages(home.database);
   const { settings, seed } = options;
   const target = options.target ?? defaultTarget(images);
   const labelled = images.filter((image) => image[target] !== null);
-  const classes = classesOf(labelled, target);
   const items = labelled.map((image) => ({ patient: image.patient, label: image[target]! }));
   const testSide = stratifiedTestPatients(items, { share: testShare, random: new Random(seed, "split") });
+  if (testSide.size === 0) {
+    throw new OsteonError(
+      "bad-input",
+      `An evaluation needs a value of "${target}" with at least two patients, one to learn from and one to test.`,
+    );
+  }
   const train = labelled.filter(({ patient }) => !testSide.has(patient));
   const test = labelled.filter(({ patient }) => testSide.has(patient));
   const epochs = options.epochs ?? epochsFor(settings.duration, train.length);
-  const plan = { target, epochs, seed, settings, testPatients: [...testSide] };
-  const fingerprint = hashContent(JSON.stringify([plan, codeVersion, images.map(({ id }) => id)]));
+  // A test patient's second label may be one that nobody on the other side has: it is not learned, and counts as missed.
+  const plan = { target, classes: classesOf(train, target), epochs, seed, settings, testPatients: [...testSide] };
+  const fingerprint = hashContent(
+    JSON.stringify([plan, codeVersion, labelled.map((image) => [image.id, image.patient, image[target]])]),
+  );
   const { run } = await continueOrCreateRun(home.database, { system: evaluateSystem, settings: plan, fingerprint });
 
-  const card = {
-    format: "osteon-precedents-model-1" as const,
-    modelId: run.id,
-    target,
-    classes,
-    settings,
-    epochs,
-    seed,
-    radiographs: train.length,
-    patients: new Set(train.map(({ patient }) => patient)).size,
-    codeVersion,
-  };
-  const pictures = await loadPictures(home, train, settings.sourceSize);
+  const card = cardFor(run.id, train, plan);
   const { members } = await fitMembers(card, train, {
-    pictures,
-    ...(options.signal ? { signal: options.signal } : {}),
-    ...(options.onEpoch ? { onEpoch: options.onEpoch } : {}),
+    pictures: await loadPictures(home, train, settings.sourceSize),
+    memory: memoryOf(home, run.id),
+    signal: options.signal,
+    onEpoch: options.onEpoch,
+    onResume: options.onResume,
   });
   const queries = await linkTestSide(home, { model: { card, members }, train, test });
   const figures = figuresOf(queries, seed);
@@ -115,6 +115,7 @@ export const evaluatePrecedents = async (home: Home, options: EvaluateOptions): 
     ),
   };
   await finishRun(home.database, run.id, { metrics: report, at: options.now() });
+  await forgetCheckpoints(home, run.id, card);
   return report;
 };
 

@@ -4,6 +4,7 @@
  * texture like the archive's (retrieval/novelty.ts)?
  */
 
+import { OsteonError } from "../../errors.ts";
 import { describeTexture, TEXTURE_DIMENSIONS } from "../../imaging/describe-texture.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
 import { assessPlausibility } from "../../imaging/plausibility.ts";
@@ -54,17 +55,30 @@ export const encodeFamiliarity = ({ texture }: Familiarity): string =>
     },
   });
 
-/** Reads what {@link encodeFamiliarity} wrote. */
+/**
+ * Reads what {@link encodeFamiliarity} wrote.
+ *
+ * @throws OsteonError `corrupt-store` when the text is anything else
+ */
 export const decodeFamiliarity = (text: string): Familiarity => {
-  const { texture } = JSON.parse(text) as { texture: NoveltyModel | null };
-  if (texture === null) return { texture };
-  const { mean, scale, lower } = texture;
-  return {
-    texture: {
-      ...texture,
-      mean: Float64Array.from(mean),
-      scale: Float64Array.from(scale),
-      lower: { ...lower, values: Float64Array.from(lower.values) },
-    },
-  };
+  try {
+    const { texture } = JSON.parse(text) as { texture: NoveltyModel | null };
+    if (texture === null) return { texture };
+    const { mean, scale, lower } = texture;
+    return {
+      texture: {
+        ...texture,
+        mean: Float64Array.from(mean),
+        scale: Float64Array.from(scale),
+        lower: { ...lower, values: Float64Array.from(lower.values) },
+      },
+    };
+  } catch (cause) {
+    throw new OsteonError(
+      "corrupt-store",
+      "What the index knows of usual radiographs is damaged; build it anew with `osteon precedents index`.",
+      {},
+      cause,
+    );
+  }
 };

@@ -3,7 +3,7 @@
  * neighbours beside it, those of the voted label framed green. Self-contained HTML: no script, nothing fetched.
  */
 
-import type { LinkResult } from "./link-result.ts";
+import { type LinkResult, verdictOf } from "./link-result.ts";
 
 /** A radiograph as a data URL with what is known of its patient. */
 export interface PageRadiograph {
@@ -43,7 +43,7 @@ ${links.map(section).join("\n")}
 `;
 
 const section = ({ result, query, neighbours }: LinkPageContent): string => `<section>
-<h2>${escapeHtml(verdict(result))}</h2>
+<h2>${escapeHtml(verdictOf(result))}</h2>
 <div class="row">
 ${figure(query, { frame: "target", title: "Undiagnosed", detail: result.image })}
 ${result.neighbours
@@ -57,13 +57,6 @@ ${result.neighbours
   .join("\n")}
 </div>
 </section>`;
-
-const verdict = ({ known, reason, vote, k }: LinkResult): string => {
-  if (!known) return `No precedent: ${reason ?? "unlike anything in the archive"}`;
-  if (!vote) return "No vote: none of the neighbours carries a label";
-  const tie = vote.tie ? ", a tie broken by the nearest" : "";
-  return `${vote.label}: ${Math.round(vote.share * 100)} % of ${k} neighbours${tie}`;
-};
 
 const figure = (
   { dataUrl, facts }: PageRadiograph,

@@ -32,3 +32,11 @@ export interface LinkResult {
   readonly reason?: string;
   readonly ms: number;
 }
+
+/** The answer in a sentence, such as "Osteochondroma (4 of 5 neighbours)". */
+export const verdictOf = ({ known, reason, vote, neighbours }: LinkResult): string => {
+  if (!known) return `No precedent: ${reason ?? "unlike anything in the archive."}`;
+  if (!vote) return "No vote: none of the neighbours carries a label.";
+  const votes = neighbours.filter(({ label }) => label === vote.label).length;
+  return `${vote.label} (${votes} of ${neighbours.length} neighbours${vote.tie ? ", a tie broken by the nearest" : ""})`;
+};

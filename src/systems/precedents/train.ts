@@ -63,34 +63,21 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   const images = await listImages(home.database);
   const target = options.target ?? defaultTarget(images);
   const labelled = images.filter((image) => image[target] !== null);
-  const classes = classesOf(labelled, target);
   const { settings, seed } = options;
   const epochs = options.epochs ?? epochsFor(settings.duration, labelled.length);
-  const plan = { target, epochs, seed, settings };
+  const plan = { target, classes: classesOf(labelled, target), epochs, seed, settings };
   const fingerprint = hashContent(
     JSON.stringify([plan, codeVersion, labelled.map((image) => [image.id, image[target]])]),
   );
   const { run } = await continueOrCreateRun(home.database, { system: trainSystem, settings: plan, fingerprint });
 
-  const card: ModelCard = {
-    format: "osteon-precedents-model-1",
-    modelId: run.id,
-    target,
-    classes,
-    settings,
-    epochs,
-    seed,
-    radiographs: labelled.length,
-    patients: new Set(labelled.map(({ patient }) => patient)).size,
-    codeVersion,
-  };
-  const pictures = await loadPictures(home, labelled, settings.sourceSize);
+  const card = cardFor(run.id, labelled, plan);
   const { members, history } = await fitMembers(card, labelled, {
-    pictures,
+    pictures: await loadPictures(home, labelled, settings.sourceSize),
     memory: memoryOf(home, run.id),
-    ...(options.signal ? { signal: options.signal } : {}),
-    ...(options.onEpoch ? { onEpoch: options.onEpoch } : {}),
-    ...(options.onResume ? { onResume: options.onResume } : {}),
+    signal: options.signal,
+    onEpoch: options.onEpoch,
+    onResume: options.onResume,
   });
   const model = { card, members };
   await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
@@ -99,11 +86,11 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   }
   const { loss, accuracy } = history.at(-1)!;
   await finishRun(home.database, run.id, { metrics: { loss, accuracy, history }, at: options.now() });
-  for (const i of settings.imageSizes.keys()) await home.files.removeArtefact(run.id, checkpointName(i));
+  await forgetCheckpoints(home, run.id, card);
   return {
     run: run.id,
     target,
-    classes,
+    classes: card.classes,
     radiographs: card.radiographs,
     patients: card.patients,
     epochs,
@@ -112,13 +99,28 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   };
 };
 
+/** The card of networks that learn `target` from some radiographs. */
+export const cardFor = (
+  modelId: string,
+  learned: readonly StoredImage[],
+  plan: Pick<ModelCard, "target" | "classes" | "epochs" | "seed" | "settings">,
+): ModelCard => ({
+  format: "osteon-precedents-model-1",
+  modelId,
+  ...plan,
+  radiographs: learned.length,
+  patients: new Set(learned.map(({ patient }) => patient)).size,
+  codeVersion,
+});
+
 /** Where checkpoints are kept between processes. */
 interface TrainingMemory {
   read(member: number): Promise<Uint8Array | undefined>;
   write(member: number, checkpoint: Uint8Array): Promise<void>;
 }
 
-const memoryOf = ({ files }: Home, run: string): TrainingMemory => ({
+/** The checkpoints of a run. */
+export const memoryOf = ({ files }: Home, run: string): TrainingMemory => ({
   read: async (member) =>
     (await files.hasArtefact(run, checkpointName(member)))
       ? files.readArtefact(run, checkpointName(member))
@@ -126,14 +128,19 @@ const memoryOf = ({ files }: Home, run: string): TrainingMemory => ({
   write: (member, checkpoint) => files.writeArtefact(run, checkpointName(member), checkpoint),
 });
 
+/** Removes the checkpoints of a run that is done. */
+export const forgetCheckpoints = async ({ files }: Home, run: string, { settings }: ModelCard): Promise<void> => {
+  for (const member of settings.imageSizes.keys()) await files.removeArtefact(run, checkpointName(member));
+};
+
 /** The hooks of {@link fitMembers}. */
 interface FitOptions {
   readonly pictures: GreyDataset;
-  readonly memory?: TrainingMemory;
-  readonly signal?: AbortSignal;
+  readonly memory: TrainingMemory;
+  readonly signal?: AbortSignal | undefined;
   /** Epochs are counted over all networks. */
-  readonly onEpoch?: (report: EpochReport) => void;
-  readonly onResume?: (epochsDone: number) => void;
+  readonly onEpoch?: ((report: EpochReport) => void) | undefined;
+  readonly onResume?: ((epochsDone: number) => void) | undefined;
 }
 
 /**
@@ -153,7 +160,7 @@ export const fitMembers = async (
   const allEpochs = epochs * settings.imageSizes.length;
   for (const [member, imageSize] of settings.imageSizes.entries()) {
     const before = member * epochs;
-    const resumeFrom = await memory?.read(member);
+    const resumeFrom = await memory.read(member);
     const overall = (report: EpochReport): EpochReport => ({
       ...report,
       epoch: before + report.epoch,
@@ -174,7 +181,7 @@ export const fitMembers = async (
         onEpoch: async (report, save) => {
           const isLast = report.epoch === epochs;
           if (isLast || signal?.aborted || report.epoch % checkpointEvery(epochs) === 0)
-            await memory?.write(member, save());
+            await memory.write(member, save());
           onEpoch?.(overall(report));
         },
       },
