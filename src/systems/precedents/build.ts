@@ -84,7 +84,7 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   return report;
 };
 
-/** The index of some radiographs' features; the hyperplanes go through the mean of those the network learned from. */
+/** The index of some radiographs' features; the hyperplanes go through the mean of those that carry a label. */
 export const indexFeatures = (
   { card }: PrecedentsModel,
   images: readonly StoredImage[],
