@@ -3,7 +3,10 @@
  * and the values that explain it. Data problems (a corrupt file, a missing label) are values, not errors.
  */
 
-/** What kind of failure this is; the command line turns `bad-input` and `bad-usage` into exit code 2. */
+/**
+ * What kind of failure this is. The command line ends with 2 for what the user can put right in the words or the data
+ * (`bad-usage`, `bad-input`, `not-found`, `unsupported`), with 130 for `interrupted` and with 1 for the others.
+ */
 export type ErrorCode =
   | "bad-usage"
   | "bad-input"

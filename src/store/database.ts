@@ -1,5 +1,7 @@
 /** The embedded database: PostgreSQL inside the process (PGlite), a folder on disk, spoken to through kysely. */
 
+import { rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import {
   CompiledQuery,
@@ -14,6 +16,7 @@ import {
   sql,
 } from "kysely";
 import { OsteonError } from "../errors.ts";
+import { exists, storageError, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -24,20 +27,12 @@ export type Database = Kysely<Schema>;
  * Opens the database in a folder, making it and bringing it to the newest version as needed. The caller holds the home's
  * lock: two processes on one folder lose rows.
  *
- * @throws OsteonError `corrupt-store` when the folder holds a newer version or no database
+ * @throws OsteonError `corrupt-store` when the folder holds a newer version or no database, `bad-input` when the disk is
+ *   full or may not be written to
  */
 export const openDatabase = async (directory: string): Promise<Database> => {
-  let client: PGlite;
-  try {
-    client = await PGlite.create(directory);
-  } catch (cause) {
-    throw new OsteonError(
-      "corrupt-store",
-      "The home's database does not open; restore the home from a backup.",
-      {},
-      cause,
-    );
-  }
+  if (!(await exists(directory))) await makeDatabase(directory);
+  const client = await openClient(directory);
   const database = new Kysely<Schema>({ dialect: pgliteDialect(client) });
   try {
     await migrate(database);
@@ -46,6 +41,48 @@ export const openDatabase = async (directory: string): Promise<Database> => {
     throw error;
   }
   return database;
+};
+
+/** Makes an empty database under another name first: what a kill or a full disk leaves half-made is no database yet. */
+const makeDatabase = async (directory: string): Promise<void> => {
+  const unfinished = `${directory}.unfinished`;
+  try {
+    await rm(unfinished, { recursive: true, force: true });
+    await (await openClient(unfinished)).close();
+    await rename(unfinished, directory);
+    await syncDirectory(dirname(directory));
+  } catch (cause) {
+    throw storageError(cause);
+  }
+};
+
+const openClient = async (directory: string): Promise<PGlite> => {
+  try {
+    return await PGlite.create(directory);
+  } catch (cause) {
+    await checkDisk(directory, cause);
+    throw new OsteonError(
+      "corrupt-store",
+      "The home's database does not open; restore the home from a backup.",
+      {},
+      cause,
+    );
+  }
+};
+
+/** What opening a database may need of the disk at once: a segment of its log, in bytes. */
+const segmentSize = 16 * 2 ** 20;
+
+/** Throws where the disk and not the database is the trouble. PGlite does not say which, so the disk is tried out. */
+const checkDisk = async (directory: string, cause: unknown): Promise<void> => {
+  const told = storageError(cause);
+  if (told instanceof OsteonError) throw told;
+  const trial = join((await exists(directory)) ? directory : dirname(directory), "trial");
+  try {
+    await writeFileAtomically(trial, new Uint8Array(segmentSize));
+  } finally {
+    await rm(trial, { force: true });
+  }
 };
 
 const migrate = async (database: Database): Promise<void> => {
@@ -93,13 +130,15 @@ class PgliteDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#taken = true;
+    else this.#taken = true;
     return new PgliteConnection(this.#client);
   }
 
+  /** Hands the connection to the next in the row while it is still taken, so that nobody comes between. */
   async releaseConnection(): Promise<void> {
-    this.#taken = false;
-    this.#waiting.shift()?.();
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#taken = false;
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -127,7 +166,9 @@ class PgliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { rows, affectedRows } = await this.#client.query<Row>(query.sql, [...query.parameters]);
+    const { rows, affectedRows } = await this.#client.query<Row>(query.sql, [...query.parameters]).catch((cause) => {
+      throw storageError(cause);
+    });
     return affectedRows === undefined ? { rows } : { rows, numAffectedRows: BigInt(affectedRows) };
   }
 

@@ -5,7 +5,7 @@ import { createReadStream } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { OsteonError } from "../errors.ts";
-import { exists, writeFileAtomically } from "./atomic-file.ts";
+import { exists, sweepTemporaryFiles, writeFileAtomically } from "./atomic-file.ts";
 
 /** SHA-256 of a file's content, in hexadecimal, read as a stream. */
 export const hashFile = async (path: string): Promise<string> => {
@@ -23,6 +23,13 @@ export class HomeFiles {
 
   constructor(root: string) {
     this.#root = root;
+  }
+
+  /** Removes what a killed process left half-written. The caller holds the home's lock. */
+  async sweep(): Promise<void> {
+    await sweepTemporaryFiles(this.#root);
+    for (const folder of ["files", "pictures", "runs"])
+      await sweepTemporaryFiles(join(this.#root, folder), { recursive: true });
   }
 
   /** Keeps an original file under its content's hash; a file that is already there is left alone. */

@@ -3,7 +3,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { OsteonError } from "../errors.ts";
-import { exists, storageError, sweepTemporaryFiles, writeFileAtomically } from "./atomic-file.ts";
+import { exists, storageError, writeFileAtomically } from "./atomic-file.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { HomeFiles } from "./files.ts";
 import { acquireLock, type Lock, type LockOwner, type LockRequest, lockHolder } from "./lock.ts";
@@ -43,9 +43,10 @@ export const openHome = async (directory: string, { create = false, ...request }
   const lock = await acquireLock(join(root, "lock"), request);
   try {
     await checkFormat(root);
-    await sweepTemporaryFiles(root);
+    const files = new HomeFiles(root);
+    await files.sweep();
     const database = await openDatabase(join(root, "database"));
-    return { database, files: new HomeFiles(root), close: () => closeHome(database, lock) };
+    return { database, files, close: () => closeHome(database, lock) };
   } catch (error) {
     await lock.release();
     throw storageError(error);

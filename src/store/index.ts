@@ -1,6 +1,6 @@
 /** What lasts: the home with its database, files and lock. */
 
-export { exists, writeFileAtomically } from "./atomic-file.ts";
+export { checkChosenFile, exists, writeChosenFile } from "./atomic-file.ts";
 export type { Database } from "./database.ts";
 export { hashContent, hashFile } from "./files.ts";
 export { type Home, homeHolder, isHome, openHome } from "./home.ts";
@@ -17,5 +17,5 @@ export {
   type StoredImage,
   updateFacts,
 } from "./images.ts";
-export { continueOrCreateRun, failRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
+export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
 export type { Origin } from "./schema.ts";

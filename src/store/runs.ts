@@ -69,11 +69,6 @@ export const finishRun = async (
     .execute();
 };
 
-/** Marks a run as failed, so that it is not gone on with. */
-export const failRun = async (database: Database, id: string, at: Date): Promise<void> => {
-  await database.updateTable("runs").set({ state: "failed", finished_at: at }).where("id", "=", id).execute();
-};
-
 /** The newest finished run of a system; undefined when there is none. */
 export const latestFinishedRun = async (database: Database, system: string): Promise<Run | undefined> => {
   const row = await database

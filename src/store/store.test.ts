@@ -1,10 +1,19 @@
-import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { existsSync, readlinkSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { imageId, patientId } from "../clinic/ids.ts";
-import { sweepTemporaryFiles, writeFileAtomically } from "./atomic-file.ts";
+import {
+  checkChosenFile,
+  storageError,
+  sweepTemporaryFiles,
+  writeChosenFile,
+  writeFileAtomically,
+} from "./atomic-file.ts";
+import { openDatabase } from "./database.ts";
 import { openHome } from "./home.ts";
 import {
   countHome,
@@ -15,8 +24,13 @@ import {
   type StoredImage,
   updateFacts,
 } from "./images.ts";
-import { acquireLock, lockHolder } from "./lock.ts";
+import { acquireLock, type LockOwner, lockHolder } from "./lock.ts";
 import { continueOrCreateRun, finishRun, getRun, latestFinishedRun } from "./runs.ts";
+
+/** The words by which `unshare` starts a program with process numbers of its own. */
+const containing = ["--pid", "--fork", "--mount-proc"];
+const canUnshare = (): boolean => spawnSync("unshare", [...containing, "true"]).status === 0;
+const readNamespace = (): string => readlinkSync("/proc/self/ns/pid");
 
 let folder: string;
 const request = { command: "a test", since: "2020-01-01T00:00:00.000Z" };
@@ -46,7 +60,7 @@ describe("a file written atomically", () => {
       const closed = join(folder, "closed");
       await mkdir(closed);
       await chmod(closed, 0o500);
-      await expect(writeFileAtomically(join(closed, "x"), "x")).rejects.toThrow("may not be written to");
+      await expect(writeFileAtomically(join(closed, "x"), "x")).rejects.toThrow("no permission to read or write");
     },
   );
 
@@ -55,8 +69,42 @@ describe("a file written atomically", () => {
     await mkdir(nest, { recursive: true });
     await writeFile(join(nest, ".writing-1-abc-file"), "half");
     await writeFile(join(nest, "whole"), "whole");
-    await sweepTemporaryFiles(join(folder, "sweep"));
+    await sweepTemporaryFiles(join(folder, "sweep"), { recursive: true });
     expect(await readdir(nest)).toEqual(["whole"]);
+  });
+
+  test("may have the longest name that the disk allows", async () => {
+    const name = "n".repeat(255);
+    await writeFileAtomically(join(folder, "long", name), "x");
+    expect(await readdir(join(folder, "long"))).toEqual([name]);
+  });
+});
+
+describe("a file that the user named", () => {
+  test("is written, and written over", async () => {
+    const path = join(folder, "page.html");
+    await writeChosenFile(path, "old");
+    await writeChosenFile(path, "new");
+    expect(await readFile(path, "utf8")).toBe("new");
+  });
+
+  test.each([
+    [".", "is a folder; name a file in it"],
+    ["not/there/page.html", "There is no folder"],
+    ["a-file-in-the-way/page.html", "is no folder; name another file"],
+    ["a-file-in-the-way/deeper/page.html", "leads through a file; name another file"],
+    ["n".repeat(256), "is too long for this disk; name another file"],
+  ])("%s is refused in a sentence about this file, and nothing is made", async (name, sentence) => {
+    await writeFile(join(folder, "a-file-in-the-way"), "");
+    const path = join(folder, name);
+    await expect(checkChosenFile(path)).rejects.toThrow(sentence);
+    await expect(writeChosenFile(path, "x")).rejects.toMatchObject({ code: "bad-input" });
+    expect(await readdir(folder)).not.toContain("not");
+  });
+
+  test("is never put in the place of a device", async () => {
+    await expect(writeChosenFile("/dev/null", "x")).rejects.toThrow("is a device or a pipe");
+    expect((await stat("/dev/null")).isCharacterDevice()).toBe(true);
   });
 });
 
@@ -74,6 +122,27 @@ describe("the lock", () => {
     expect((await readdir(folder)).filter((name) => name.startsWith("lock-a"))).toEqual([]);
   });
 
+  test("leaves nothing beside it while it is held, and takes a killed process's claim along", async () => {
+    const path = join(folder, "lock-litter");
+    const dead = JSON.stringify({ pid: 2 ** 22 + 1, processStart: "1", host: hostname(), ...request });
+    await writeFile(`${path}.${2 ** 22 + 1}-0123456789ab`, dead);
+    await writeFile(`${path}.4-0123456789ab`, JSON.stringify({ ...JSON.parse(dead), host: "elsewhere" }));
+    const lock = await acquireLock(path, request);
+    const names = (await readdir(folder)).filter((name) => name.startsWith("lock-litter"));
+    expect(names).toEqual(["lock-litter", "lock-litter.4-0123456789ab"]);
+    await lock.release();
+  });
+
+  test("is let go of only while it is one's own", async () => {
+    const path = join(folder, "lock-own");
+    const first = await acquireLock(path, request);
+    await rm(path); // a user followed the advice too early
+    const second = await acquireLock(path, { ...request, command: "the second" });
+    await first.release();
+    expect(await lockHolder(path)).toMatchObject({ command: "the second" });
+    await second.release();
+  });
+
   test.each([
     ["a dead process", { pid: 2 ** 22 + 1, processStart: "1", host: hostname() }],
     ["a number that now belongs to another process", { pid: process.pid, processStart: "1", host: hostname() }],
@@ -87,12 +156,51 @@ describe("the lock", () => {
     const path = join(folder, "lock-elsewhere");
     await writeFile(path, JSON.stringify({ pid: 1, processStart: "1", host: "elsewhere", ...request }));
     await expect(acquireLock(path, request)).rejects.toThrow("on elsewhere");
+    await expect(acquireLock(path, request)).rejects.toThrow('delete the file "lock-elsewhere" in the home folder');
   });
+
+  test("counts process numbers only where they were given", async () => {
+    const here = await ownIdentity();
+    const dead = { ...here, pid: 2 ** 22 + 1, processStart: "1" };
+    expect(await isTaken("lock-dead", dead)).toBe(true);
+    expect(await isTaken("lock-container", { ...dead, pidNamespace: "pid:[1]" })).toBe(false);
+    expect(await isTaken("lock-namesake", { ...dead, boot: "another", machine: "another" })).toBe(false);
+    expect(await isTaken("lock-image", { ...dead, boot: "another", pidNamespace: "pid:[1]" })).toBe(false);
+  });
+
+  const isOutermost = process.platform === "linux" && readNamespace() === "pid:[4026531836]";
+  test.skipIf(!isOutermost || !existsSync("/etc/machine-id"))(
+    "of a process before this machine's restart is taken (skipped in containers, which cannot know)",
+    async () => {
+      const here = await ownIdentity();
+      expect(await isTaken("lock-restart", { ...here, boot: "another" })).toBe(true);
+    },
+  );
+
+  test.skipIf(!canUnshare())(
+    "of a live process in another container of the same name stands (skipped where none can be made)",
+    async () => {
+      const path = join(folder, "lock-containers");
+      const lock = await acquireLock(path, request);
+      const script = join(folder, "contained.mts");
+      await writeFile(
+        script,
+        `const { acquireLock } = await import(${JSON.stringify(join(import.meta.dirname, "lock.ts"))});
+         await acquireLock(${JSON.stringify(path)}, ${JSON.stringify(request)}).catch((error) => console.log(error.message));`,
+      );
+      const { stdout } = await promisify(execFile)("unshare", [...containing, process.execPath, script]);
+      expect(stdout).toContain(`held by process ${process.pid} on ${hostname()}`);
+      expect(stdout).toContain("cannot be known from here");
+      await lock.release();
+    },
+  );
 
   test("when many processes find a stale lock at once, one at a time has it", { timeout: 120_000 }, async () => {
     const path = join(folder, "lock-race");
     const log = join(folder, "race.log");
-    await writeFile(path, JSON.stringify({ pid: 2 ** 22 + 1, processStart: "1", host: hostname(), ...request }));
+    const dead = JSON.stringify({ pid: 2 ** 22 + 1, processStart: "1", host: hostname(), ...request });
+    // A process died with the lock, a second while it took that lock away, and a third while it cleared up after both.
+    for (const stale of [path, `${path}.steal`, `${path}.steal.steal`]) await writeFile(stale, dead);
     const contender = `
       import { appendFileSync } from "node:fs";
       const { acquireLock } = await import(${JSON.stringify(join(import.meta.dirname, "lock.ts"))});
@@ -127,8 +235,32 @@ describe("the lock", () => {
     expect(ends.filter((end) => end === 0).length).toBe(4);
     expect(ends.filter((end) => end === "SIGKILL").length).toBe(4);
     expect(await readFile(log, "utf8")).toBe("+-".repeat(8)); // never two inside at once
+    await (await acquireLock(path, request)).release();
+    expect((await readdir(folder)).filter((name) => name.startsWith("lock-race"))).toEqual([]);
   });
 });
+
+/** How this process names itself in a lock. */
+const ownIdentity = async (): Promise<LockOwner> => {
+  const path = join(folder, "lock-identity");
+  const lock = await acquireLock(path, request);
+  const owner = JSON.parse(await readFile(path, "utf8")) as LockOwner;
+  await lock.release();
+  return owner;
+};
+
+/** Whether a lock with this owner is taken over. */
+const isTaken = async (name: string, owner: LockOwner): Promise<boolean> => {
+  const path = join(folder, name);
+  await writeFile(path, JSON.stringify(owner));
+  return acquireLock(path, request).then(
+    (lock) => lock.release().then(() => true),
+    (error) => {
+      expect(error).toMatchObject({ code: "home-locked" });
+      return false;
+    },
+  );
+};
 
 const image = (n: number): StoredImage => ({
   id: imageId(`id-${n}`),
@@ -148,6 +280,50 @@ const image = (n: number): StoredImage => ({
   sex: null,
   site: null,
   position: null,
+});
+
+describe("the database", () => {
+  test("lends its connection to one at a time, also when one more asks in the moment of a change", async () => {
+    const database = await openDatabase(join(folder, "one-at-a-time"));
+    let inside = 0;
+    let most = 0;
+    const borrow = (): Promise<void> =>
+      database.connection().execute(async () => {
+        inside += 1;
+        most = Math.max(most, inside);
+        for (let step = 0; step < 5; step++) await Promise.resolve();
+        inside -= 1;
+      });
+    // One asks at every step of the event loop's small tasks, so that some ask between one's end and the next one's start.
+    const all: Promise<void>[] = [];
+    for (let step = 0; step < 200; step++) {
+      all.push(borrow());
+      await Promise.resolve();
+    }
+    await Promise.all(all);
+    expect(most).toBe(1);
+    await database.destroy();
+  });
+
+  test("is made anew where a killed process had only begun to", async () => {
+    const path = join(folder, "begun");
+    await mkdir(`${path}.unfinished`);
+    await writeFile(join(`${path}.unfinished`, "PG_VERSION"), "17");
+    await (await openDatabase(path)).destroy();
+    expect((await readdir(folder)).filter((name) => name.startsWith("begun"))).toEqual(["begun"]);
+  });
+
+  test("tells the disk's trouble from its own", async () => {
+    await writeFile(join(folder, "in-the-way"), "");
+    await expect(openDatabase(join(folder, "in-the-way", "database"))).rejects.toThrow("leads through a file");
+    const damaged = join(folder, "damaged");
+    await mkdir(damaged);
+    await writeFile(join(damaged, "PG_VERSION"), "17");
+    await expect(openDatabase(damaged)).rejects.toThrow("restore the home from a backup");
+    expect(storageError(Object.assign(new Error(), { code: "53100" }))).toMatchObject({
+      message: "The disk that holds the home is full; free some room and start again.",
+    });
+  });
 });
 
 describe("a home", () => {

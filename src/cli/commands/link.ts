@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import { patientId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
-import { writeFileAtomically } from "../../store/index.ts";
+import { checkChosenFile, writeChosenFile } from "../../store/index.ts";
 import { findFiles, isTextFile } from "../../systems/cohort/index.ts";
 import { defaultK, disclaimer, type Link, Linker, type LinkResult, linkPage } from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
@@ -28,6 +28,7 @@ export const linkCommand = (): Command =>
     .action(run);
 
 const run = async (paths: string[], options: LinkCommandOptions): Promise<void> => {
+  if (options.page !== undefined) await checkChosenFile(options.page);
   const files = await findFiles(paths, isTextFile);
   const signal = interruptSignal();
   await withHome(options, { command: "link" }, async (home) => {
@@ -45,10 +46,7 @@ const run = async (paths: string[], options: LinkCommandOptions): Promise<void> 
         answer(link.result, linkText(link.result), options);
       }
       if (options.page !== undefined) {
-        await writeFileAtomically(
-          options.page,
-          linkPage(await Promise.all(links.map((link) => pageContent(home, link)))),
-        );
+        await writeChosenFile(options.page, linkPage(await Promise.all(links.map((link) => pageContent(home, link)))));
         say(`Wrote ${options.page}.`, options);
       }
     } finally {
