@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { imageId, patientId } from "../clinic/ids.ts";
+import { imageId, type PatientId, patientId } from "../clinic/ids.ts";
 import { OsteonError } from "../errors.ts";
 import { matrixOfRows } from "../numeric/matrix.ts";
 import { Random } from "../numeric/random.ts";
@@ -42,7 +42,7 @@ describe("a written index", () => {
     expect(back.codes).toEqual(index.codes);
     const feature = Float32Array.from({ length: 20 }, () => random.normal());
     for (const search of [hashNeighbours, exactNeighbours]) {
-      const options = { k: 5, excludePatient: null };
+      const options = { k: 5, excludePatients: new Set<PatientId>() };
       expect(search(back, queryOf(back, feature), options)).toEqual(search(index, queryOf(index, feature), options));
     }
     expect(encodePrecedentIndex(back)).toEqual(bytes);
@@ -69,7 +69,7 @@ describe("a written index", () => {
     });
     const back = decodePrecedentIndex(encodePrecedentIndex(empty));
     const query = queryOf(back, new Float32Array(20));
-    expect(hashNeighbours(back, query, { k: 3, excludePatient: null })).toEqual([]);
+    expect(hashNeighbours(back, query, { k: 3, excludePatients: new Set() })).toEqual([]);
   });
 });
 

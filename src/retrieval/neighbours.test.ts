@@ -59,7 +59,7 @@ describe.each(Object.entries(searches))("%s", (_, search) => {
         fc.constantFrom(...units),
         (i, k, unit) => {
           const own = index.entries[i].patient;
-          const found = search(index, queryOf(index, rowOf(features, i)), { k, excludePatient: own, unit });
+          const found = search(index, queryOf(index, rowOf(features, i)), { k, excludePatients: new Set([own]), unit });
           expect(found.map(({ patient }) => patient)).not.toContain(own);
           const keys = found.map((neighbour) => neighbour[unit]);
           expect(new Set(keys).size).toBe(keys.length);
@@ -72,7 +72,7 @@ describe.each(Object.entries(searches))("%s", (_, search) => {
   });
 
   test("without an exclusion the query's own image comes first, at distance 0", () => {
-    const [first] = search(index, queryOf(index, rowOf(features, 5)), { k: 3, excludePatient: null });
+    const [first] = search(index, queryOf(index, rowOf(features, 5)), { k: 3, excludePatients: new Set() });
     expect(first).toMatchObject({ rank: 1, image: index.entries[5].image, distance: 0 });
     expect(first.cosineDistance).toBeLessThan(1e-6);
   });
@@ -86,7 +86,7 @@ describe.each(Object.entries(searches))("%s", (_, search) => {
       features: matrixOfRows(order.map((i) => rowOf(features, i))),
     });
     for (let i = 0; i < 20; i++) {
-      const options: NeighbourOptions = { k: 7, excludePatient: index.entries[i].patient };
+      const options: NeighbourOptions = { k: 7, excludePatients: new Set([index.entries[i].patient]) };
       const query = queryOf(index, rowOf(features, i));
       expect(search(shuffled, query, options)).toEqual(search(index, query, options));
     }
@@ -98,15 +98,15 @@ describe.each(Object.entries(searches))("%s", (_, search) => {
       entries: index.entries.map((entry) => ({ ...entry, label: entry.label === null ? null : `x${entry.label}` })),
     };
     const query = queryOf(index, rowOf(features, 9));
-    const before = search(index, query, { k: 9, excludePatient: null });
-    const after = search(renamed, query, { k: 9, excludePatient: null });
+    const before = search(index, query, { k: 9, excludePatients: new Set() });
+    const after = search(renamed, query, { k: 9, excludePatients: new Set() });
     expect(after).toEqual(before.map((n) => ({ ...n, label: n.label === null ? null : `x${n.label}` })));
   });
 
   test("k must be a positive whole number", () => {
     const query = queryOf(index, rowOf(features, 0));
-    expect(() => search(index, query, { k: 0, excludePatient: null })).toThrow("not 0");
-    expect(() => search(index, query, { k: 1.5, excludePatient: null })).toThrow("not 1.5");
+    expect(() => search(index, query, { k: 0, excludePatients: new Set() })).toThrow("not 0");
+    expect(() => search(index, query, { k: 1.5, excludePatients: new Set() })).toThrow("not 1.5");
   });
 });
 
@@ -114,7 +114,7 @@ describe("hashNeighbours", () => {
   test("orders by Hamming, then cosine, then image id", () => {
     const tiny = makeIndex({ patients: 40, dimensions: 3, seed: 3 });
     const query = queryOf(tiny.index, rowOf(tiny.features, 0));
-    const found = hashNeighbours(tiny.index, query, { k: 500, excludePatient: null, unit: "image" });
+    const found = hashNeighbours(tiny.index, query, { k: 500, excludePatients: new Set(), unit: "image" });
     const sorted = [...found].sort(
       (a, b) => a.distance - b.distance || a.cosineDistance - b.cosineDistance || (a.image < b.image ? -1 : 1),
     );
@@ -131,7 +131,7 @@ describe("hashNeighbours", () => {
     ]);
     const hyperplanes = RandomHyperplanes.fit(features, { seed: 1, bits: 32 });
     const twins = buildPrecedentIndex({ modelId: "m", hyperplanes, entries, features });
-    const found = hashNeighbours(twins, queryOf(twins, rowOf(features, 0)), { k: 2, excludePatient: null });
+    const found = hashNeighbours(twins, queryOf(twins, rowOf(features, 0)), { k: 2, excludePatients: new Set() });
     expect(found.map(({ image }) => image)).toEqual(["a", "b"]);
   });
 
@@ -142,7 +142,7 @@ describe("hashNeighbours", () => {
       codes: { ...index.codes, values: index.codes.values.map((word, i) => word ^ mask[i % 8]) },
     };
     const query = queryOf(index, rowOf(features, 11));
-    const options: NeighbourOptions = { k: 12, excludePatient: patientId("P3") };
+    const options: NeighbourOptions = { k: 12, excludePatients: new Set([patientId("P3")]) };
     const maskedQuery = { ...query, code: query.code.map((word, i) => word ^ mask[i]) };
     expect(hashNeighbours(masked, maskedQuery, options)).toEqual(hashNeighbours(index, query, options));
   });
@@ -157,7 +157,7 @@ describe("hashNeighbours", () => {
       let hashSum = 0;
       for (let i = 0; i < 60; i++) {
         const query = queryOf(hashed, rowOf(archive.features, i));
-        const options: NeighbourOptions = { k: 5, excludePatient: hashed.entries[i].patient };
+        const options: NeighbourOptions = { k: 5, excludePatients: new Set([hashed.entries[i].patient]) };
         const exact = exactNeighbours(hashed, query, options);
         const found = hashNeighbours(hashed, query, options);
         recall += recallAgainst(exact, found) / 60;
@@ -181,7 +181,7 @@ describe("hashNeighbours", () => {
     let compared = 0;
     for (let i = 0; i < 100; i++) {
       const query = queryOf(archive.index, rowOf(archive.features, i));
-      const options: NeighbourOptions = { k: 5, excludePatient: archive.index.entries[i].patient };
+      const options: NeighbourOptions = { k: 5, excludePatients: new Set([archive.index.entries[i].patient]) };
       const candidates = tables.candidates(query.code);
       compared += candidates.length / archive.index.entries.length / 100;
       const among = hashNeighbours(archive.index, query, { ...options, candidates });
@@ -192,9 +192,9 @@ describe("hashNeighbours", () => {
   });
 
   test("an image id cannot stand where a patient id is wanted", () => {
-    expectTypeOf<ImageId>().not.toExtend<NeighbourOptions["excludePatient"]>();
-    expectTypeOf<string>().not.toExtend<NeighbourOptions["excludePatient"]>();
-    expectTypeOf<PatientId>().toExtend<NeighbourOptions["excludePatient"]>();
+    expectTypeOf<ReadonlySet<ImageId>>().not.toExtend<NeighbourOptions["excludePatients"]>();
+    expectTypeOf<ReadonlySet<string>>().not.toExtend<NeighbourOptions["excludePatients"]>();
+    expectTypeOf<ReadonlySet<PatientId>>().toExtend<NeighbourOptions["excludePatients"]>();
   });
 });
 

@@ -28,8 +28,8 @@ export interface Neighbour {
 /** What is wanted of a search. */
 export interface NeighbourOptions {
   readonly k: number;
-  /** The query's own patient, who is never returned; null where the query is of no patient of the archive. */
-  readonly excludePatient: PatientId | null;
+  /** Who is never returned: whoever the query may be of, under every number; empty where it is of nobody in the archive. */
+  readonly excludePatients: ReadonlySet<PatientId>;
   /** `patient` (default): one entry for each patient, by the patient's nearest image. `image`: every image counts. */
   readonly unit?: "patient" | "image";
   /** Positions to search, as {@link HashTables.candidates} gives them; the whole index by default. */
@@ -42,7 +42,7 @@ export interface NeighbourOptions {
  *
  * @throws OsteonError `bad-usage` when k is no positive whole number
  * @example
- * hashNeighbours(index, queryOf(index, feature), { k: 5, excludePatient: patientId("P0017") });
+ * hashNeighbours(index, queryOf(index, feature), { k: 5, excludePatients: new Set([patientId("P0017")]) });
  */
 export const hashNeighbours = (index: PrecedentIndex, query: IndexQuery, options: NeighbourOptions): Neighbour[] => {
   const cosines = new Map<number, number>();
@@ -72,11 +72,11 @@ interface Search {
 }
 
 const nearest = ({ index, query, options, distances, breakTie }: Search): Neighbour[] => {
-  const { k, excludePatient, unit = "patient", candidates } = options;
+  const { k, excludePatients, unit = "patient", candidates } = options;
   if (!Number.isInteger(k) || k < 1) throw new OsteonError("bad-usage", `k must be a positive whole number, not ${k}.`);
   const groupOf = (i: number): string | null => {
     const { patient, image } = index.entries[i];
-    if (patient === excludePatient) return null;
+    if (excludePatients.has(patient)) return null;
     return unit === "patient" ? patient : image;
   };
   const positions = selectNearest({ k, distances, breakTie, groupOf, ...(candidates ? { candidates } : {}) });

@@ -144,7 +144,7 @@ const linkTestSide = async (
     const queries: Query[] = [];
     for (const image of test) {
       const query = queryOf(index, await embed(image));
-      const options = { k: Math.max(...reportedK), excludePatient: image.patient };
+      const options = { k: Math.max(...reportedK), excludePatients: new Set([image.patient]) };
       queries.push({
         patient: image.patient,
         label: image[model.card.target]!,

@@ -1,17 +1,26 @@
 /** Links a radiograph: the most similar past patients and their vote, or why there is no precedent. */
 
-import { type PatientId, patientId } from "../../clinic/ids.ts";
+import { basename } from "node:path";
+import type { ImageId, PatientId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
 import { smallPicture } from "../../imaging/small-picture.ts";
 import { decodePrecedentIndex } from "../../retrieval/index-file.ts";
 import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
-import { type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
+import { type PrecedentEntry, type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
 import { pluralityVote } from "../../retrieval/vote.ts";
-import { findByContent, findByPixels, type Home, hashFile, latestFinishedRun, listImages } from "../../store/index.ts";
+import {
+  findByContent,
+  findByPixels,
+  type Home,
+  hashFile,
+  latestFinishedRun,
+  listImages,
+  type StoredImage,
+} from "../../store/index.ts";
 import { patientOf, type RadiographRead, RadiographReader } from "../cohort/index.ts";
 import { familiarityName, indexName, indexSystem, newestModel } from "./build.ts";
-import { defaultK } from "./config.ts";
+import { defaultK, type Target } from "./config.ts";
 import { Embedder } from "./embedder.ts";
 import { decodeFamiliarity, type Familiarity, unfamiliarity } from "./familiarity.ts";
 import type { LinkResult } from "./link-result.ts";
@@ -35,11 +44,13 @@ export interface Link {
 
 /** The newest model and index of a home, loaded and ready to link one radiograph after another. */
 export class Linker {
+  /** Radiographs of the archive that came in after the index was built, and are no neighbours yet. */
+  readonly notIndexed: number;
   readonly #home: Home;
   readonly #index: PrecedentIndex;
   readonly #embedder: Embedder;
   readonly #familiarity: Familiarity;
-  readonly #fileNames: ReadonlyMap<string, string>;
+  readonly #fileNames: ReadonlyMap<ImageId, string>;
   readonly #reader = new RadiographReader({ workers: 1 });
 
   private constructor(
@@ -48,7 +59,8 @@ export class Linker {
       index: PrecedentIndex;
       embedder: Embedder;
       familiarity: Familiarity;
-      fileNames: ReadonlyMap<string, string>;
+      fileNames: ReadonlyMap<ImageId, string>;
+      notIndexed: number;
     },
   ) {
     this.#home = home;
@@ -56,6 +68,7 @@ export class Linker {
     this.#embedder = parts.embedder;
     this.#familiarity = parts.familiarity;
     this.#fileNames = parts.fileNames;
+    this.notIndexed = parts.notIndexed;
   }
 
   /** @throws OsteonError `not-found` when nothing is trained or indexed, `bad-input` when the index is older than the model */
@@ -69,15 +82,23 @@ export class Linker {
     const familiarity = decodeFamiliarity(
       new TextDecoder().decode(await home.files.readArtefact(run.id, familiarityName)),
     );
-    const fileNames = new Map((await listImages(home.database)).map(({ id, fileName }) => [id as string, fileName]));
-    return new Linker(home, { index, familiarity, fileNames, embedder: await Embedder.create(model) });
+    const images = new Map((await listImages(home.database)).map((image) => [image.id, image]));
+    const fileNames = new Map([...images.values()].map(({ id, fileName }) => [id, fileName]));
+    const current = { ...index, entries: index.entries.map((entry) => asKnownNow(entry, images, model.card.target)) };
+    return new Linker(home, {
+      index: current,
+      familiarity,
+      fileNames,
+      embedder: await Embedder.create(model),
+      notIndexed: images.size - index.entries.length,
+    });
   }
 
   /** Links one file. A file that is no picture gives a result with `known: false`, never an error. */
   async link(path: string, options: LinkOptions = {}): Promise<Link> {
     const start = performance.now();
     const { k = defaultK } = options;
-    const fileName = path.split(/[\\/]/).at(-1)!;
+    const fileName = basename(path);
     const read = await this.#reader.read(path);
     const finish = (result: Omit<LinkResult, "image" | "k" | "ms">, rest: Omit<Link, "result">): Link => ({
       result: { image: fileName, k, ...result, ms: Math.round((performance.now() - start) * 10) / 10 },
@@ -90,9 +111,9 @@ export class Linker {
       );
     }
     const picture = smallPicture(read.radiograph.image);
-    const excludePatient = options.patient ?? (await this.#ownPatient(path, fileName, read.radiograph));
+    const excludePatients = await this.#ownPatients(path, read.radiograph, options.patient);
     const query = queryOf(this.#index, await this.#embedder.embed(picture));
-    const neighbours = (options.exact ? exactNeighbours : hashNeighbours)(this.#index, query, { k, excludePatient });
+    const neighbours = (options.exact ? exactNeighbours : hashNeighbours)(this.#index, query, { k, excludePatients });
     const reason = unfamiliarity(this.#familiarity, picture, read.radiograph.colourfulness);
     return finish(
       {
@@ -111,14 +132,32 @@ export class Linker {
     );
   }
 
-  /** The patient whose picture the archive already has, by bytes or pixels; else whom the header or the file name says. */
-  async #ownPatient(path: string, fileName: string, { pixelHash, attributes }: RadiographRead): Promise<PatientId> {
+  /**
+   * Everyone of whom the picture may be: whose picture the archive already has, by bytes or pixels; whom the file itself
+   * names, and under which numbers the archive knows that one; and whom the caller names.
+   */
+  async #ownPatients(
+    path: string,
+    { pixelHash, attributes }: RadiographRead,
+    named: PatientId | undefined,
+  ): Promise<ReadonlySet<PatientId>> {
     const { database } = this.#home;
     const stored = (await findByPixels(database, pixelHash)) ?? (await findByContent(database, await hashFile(path)));
-    return stored ? stored.patient : patientId(patientOf(fileName, attributes.PatientID));
+    const source = patientOf(basename(path), attributes.PatientID);
+    return new Set([...(named === undefined ? [] : [named]), ...(stored ? [stored.patient] : []), source]);
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#reader.close(), this.#embedder.release()]);
   }
 }
+
+/** Whose radiograph it is and what it shows, by what the archive knows now and not when the index was built. */
+const asKnownNow = (
+  entry: PrecedentEntry,
+  images: ReadonlyMap<ImageId, StoredImage>,
+  target: Target,
+): PrecedentEntry => {
+  const image = images.get(entry.image);
+  return image ? { image: image.id, patient: image.patient, label: image[target] } : entry;
+};
