@@ -81,6 +81,71 @@ describe("decodeFirstFrame", () => {
     expect(await codeOf(other)).toBe("corrupt");
   });
 
+  test("a codestream of more bits than the attributes say is refused where its samples need them", async () => {
+    const narrow: Elements = [
+      [0x00280101, "US", [10]],
+      [0x00280102, "US", [9]],
+    ];
+    const small = PIXELS.map((value) => value & 0x3ff);
+    for (const [coder, syntax] of [
+      ["Jpeg", "1.2.840.10008.1.2.4.70"],
+      ["JpegLs", "1.2.840.10008.1.2.4.80"],
+      ["Jpeg2000", "1.2.840.10008.1.2.4.90"],
+      ["JpegXl", "1.2.840.10008.1.2.4.110"],
+    ] as const) {
+      const parameters = coder === "Jpeg" ? { lossy: false, predictor: 1 } : { lossy: false };
+      expect([coder, await codeOf(encapsulate(syntax, [await encode(coder, parameters)], narrow))]).toEqual([
+        coder,
+        "corrupt",
+      ]);
+      const fitting = await decode(encapsulate(syntax, [await encode(coder, parameters, small)], narrow));
+      expect([...fitting.samples.values]).toEqual([...small]);
+    }
+  });
+
+  test("signed samples of a wider codestream keep their sign, and are refused where they do not fit", async () => {
+    const signed: Elements = [
+      [0x00280101, "US", [10]],
+      [0x00280102, "US", [9]],
+      [0x00280103, "US", [1]],
+    ];
+    const read = async (values: readonly number[]): Promise<Uint8Array> => {
+      const words = Uint16Array.from({ length: WIDTH * HEIGHT }, (_, i) => values[i % values.length]! & 0xffff);
+      const stream = await encode("JpegLs", { lossy: false }, words);
+      return encapsulate("1.2.840.10008.1.2.4.80", [stream], signed);
+    };
+    const { samples } = await decode(await read([-512, -1, 0, 511]));
+    expect([...samples.values.subarray(0, 4)]).toEqual([-512, -1, 0, 511]);
+    expect(await codeOf(await read([-513, 0]))).toBe("corrupt");
+    expect(await codeOf(await read([1024, 0]))).toBe("corrupt");
+  });
+
+  test("white that lossy coding overshot stays white, and values far beyond it are refused", async () => {
+    const narrow: Elements = [
+      [0x00280101, "US", [10]],
+      [0x00280102, "US", [9]],
+    ];
+    const syntax = "1.2.840.10008.1.2.4.81";
+    const near = (values: Uint16Array<ArrayBuffer>): Promise<Uint8Array> =>
+      encode("JpegLs", { lossy: true, allowedLossyError: 10 }, values);
+    const edges = PIXELS.map((value) => (value % 3 === 0 ? 1023 - (value % 2) : value % 40));
+    const twelve = await decode(encapsulate(syntax, [await near(edges)]));
+    expect(Math.max(...twelve.samples.values)).toBeGreaterThan(1023);
+    const ten = await decode(encapsulate(syntax, [await near(edges)], narrow));
+    expect([...ten.samples.values]).toEqual([...twelve.samples.values.map((value) => Math.min(value, 1023))]);
+    expect(await codeOf(encapsulate(syntax, [await near(PIXELS)], narrow))).toBe("corrupt");
+  });
+
+  test("fragments under an uncompressed syntax are refused, and plain pixels under a compressed one", async () => {
+    const stream = await encode("JpegLs", { lossy: false });
+    expect(await codeOf(encapsulate("1.2.840.10008.1.2.1", [stream]))).toBe("corrupt");
+    const plain = dicomFile(
+      greyElements({ width: WIDTH, height: HEIGHT, bits: 12, values: [...PIXELS] }),
+      "1.2.840.10008.1.2.4.80",
+    );
+    expect(await codeOf(plain)).toBe("corrupt");
+  });
+
   test.each([
     ["1.2.840.10008.1.2.4.201", "HtJpeg2000"],
     ["1.2.840.10008.1.2.4.202", "HtJpeg2000"],
@@ -181,7 +246,11 @@ const PIXELS = Uint16Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i * 37 + 
 
 type Coder = "Jpeg" | "JpegLs" | "Jpeg2000" | "HtJpeg2000" | "JpegXl";
 
-async function encode(coder: Coder, parameters: Record<string, number | boolean>): Promise<Uint8Array> {
+async function encode(
+  coder: Coder,
+  parameters: Record<string, number | boolean>,
+  values = PIXELS,
+): Promise<Uint8Array> {
   await decode(fixture("jpeg-ls")); // starts the codecs, which a failed decoding stops
 
   const context = new Context({
@@ -193,7 +262,7 @@ async function encode(coder: Coder, parameters: Record<string, number | boolean>
     pixelRepresentation: 0,
     planarConfiguration: 0,
     photometricInterpretation: "MONOCHROME2",
-    decodedBuffer: new Uint8Array(PIXELS.buffer),
+    decodedBuffer: new Uint8Array(values.buffer),
   });
   return NativeCodecs[`encode${coder}`](context, parameters).getEncodedBuffer()!;
 }

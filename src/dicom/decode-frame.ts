@@ -25,6 +25,8 @@ export interface StoredFrame {
 interface RawFrame {
   readonly bytes: Uint8Array;
   readonly containerBits: number;
+  /** Bits of a sample in the codestream; absent where the words are as stored. */
+  readonly precision?: number;
   readonly colourModel: ColourModel;
 }
 
@@ -48,7 +50,10 @@ const checkAgainst = (coded: CodedFrame, pixels: PixelDescription): void => {
   }
 };
 
-const containerBits = ({ precision }: CodedFrame): number => (precision <= 8 ? 8 : 16);
+const codedBits = ({ precision }: CodedFrame): { containerBits: number; precision: number } => ({
+  containerBits: precision <= 8 ? 8 : 16,
+  precision,
+});
 
 const decodeJpeg = async (frame: Uint8Array, pixels: PixelDescription): Promise<RawFrame> => {
   const structure = readJpegStructure(frame);
@@ -60,7 +65,7 @@ const decodeJpeg = async (frame: Uint8Array, pixels: PixelDescription): Promise<
   const lossy = structure.process !== 0xc3;
   return {
     bytes,
-    containerBits: containerBits(coded),
+    ...codedBits(coded),
     colourModel: model === "rgb" && lossy && structure.colours === "ybr" ? "ybr" : model,
   };
 };
@@ -69,7 +74,7 @@ const decodeJpegLs = async (frame: Uint8Array, pixels: PixelDescription): Promis
   const coded = { ...readJpegStructure(frame), signed: pixels.signed };
   checkAgainst(coded, pixels);
   const bytes = await decodeNatively("JpegLs", frame, coded);
-  return { bytes, containerBits: containerBits(coded), colourModel: declaredModel(pixels) };
+  return { bytes, ...codedBits(coded), colourModel: declaredModel(pixels) };
 };
 
 const decodeJpeg2000 = async (
@@ -89,7 +94,7 @@ const decodeJpeg2000 = async (
   const model = declaredModel(pixels);
   return {
     bytes,
-    containerBits: containerBits(coded),
+    ...codedBits(coded),
     colourModel: model === "ybr" && coded.colourTransform ? "rgb" : model,
   };
 };
@@ -104,7 +109,9 @@ const decodeJpegXl = async (frame: Uint8Array, pixels: PixelDescription): Promis
   };
   checkAgainst(coded, pixels);
   const bytes = await decodeNatively("JpegXl", frame, coded);
-  return { bytes, containerBits: containerBits(coded), colourModel: pixels.SamplesPerPixel === 3 ? "rgb" : "grey" };
+  const { containerBits } = codedBits(coded);
+  // The attributes stood in for the stream above, so what its samples are is only bounded by their container.
+  return { bytes, containerBits, precision: containerBits, colourModel: pixels.SamplesPerPixel === 3 ? "rgb" : "grey" };
 };
 
 /** Bytes of the first frame, uncompressed, in little-endian order. */
@@ -168,16 +175,49 @@ const containers = (
     : new Uint32Array(aligned.buffer, aligned.byteOffset, count);
 };
 
+/** How far lossy coding may overshoot white or black, of the whole range: the ringing of a step is 9 % of it (Gibbs). */
+const LARGEST_OVERSHOOT = 1 / 8;
+
+/**
+ * Samples of a codestream whose precision is above `BitsStored`, which masked would wrap from white to black: those that
+ * lossy coding overshot are set to the nearest that fits.
+ *
+ * @throws Unreadable `corrupt` where a sample fits no better than that
+ */
+const fitBits = (
+  values: Uint8Array | Uint16Array | Uint32Array,
+  pixels: PixelDescription,
+  { precision, lossy }: { precision: number; lossy: boolean },
+): typeof values => {
+  const { BitsStored: bits, signed } = pixels;
+  const range = 2 ** bits;
+  const [least, most] = signed ? [-range / 2, range / 2 - 1] : [0, range - 1];
+  const overshoot = lossy ? range * LARGEST_OVERSHOOT : 0;
+  return values.map((coded) => {
+    if (coded < range) return coded;
+    const value = signed && coded >= 2 ** (precision - 1) ? coded | -(2 ** precision) : coded;
+    if (value < least - overshoot || value > most + overshoot) {
+      throw new Unreadable(
+        "corrupt",
+        `The compressed picture holds the value ${value}, the attributes say ${bits} ${signed ? "signed " : ""}bits.`,
+      );
+    }
+    return Math.min(Math.max(value, least), most);
+  });
+};
+
 /**
  * The `BitsStored` bits up to `HighBit` of each container, sign-extended where signed. What lies above (overlays, PS3.5
  * section 8.1.1) is masked out.
  */
-const storedValues = (raw: RawFrame, pixels: PixelDescription, compressed: boolean): SampleValues => {
-  const { Rows, Columns, SamplesPerPixel, signed } = pixels;
-  const values = containers(raw, Rows * Columns * SamplesPerPixel);
+const storedValues = (raw: RawFrame, pixels: PixelDescription, { coding, lossy }: TransferSyntax): SampleValues => {
+  const { Rows, Columns, SamplesPerPixel, signed, BitsStored } = pixels;
+  const { precision = 0 } = raw;
+  const held = containers(raw, Rows * Columns * SamplesPerPixel);
+  const values = precision > BitsStored ? fitBits(held, pixels, { precision, lossy }) : held;
   // A decoder returns whole samples; only stored words can hold them shifted.
-  const shift = compressed ? 0 : pixels.HighBit + 1 - pixels.BitsStored;
-  const bits = Math.min(pixels.BitsStored, raw.containerBits);
+  const shift = coding === "native" ? pixels.HighBit + 1 - BitsStored : 0;
+  const bits = Math.min(BitsStored, raw.containerBits);
   if (bits === 32) return signed ? new Int32Array(values.buffer, values.byteOffset, values.length) : values;
   const mask = 2 ** bits - 1;
   const whole = shift === 0 && bits === raw.containerBits;
@@ -196,9 +236,17 @@ const interleave = (values: SampleValues, channels: number): SampleValues => {
   return target;
 };
 
+/** Compressed pixel data lies in fragments, and no other does (PS3.5 annex A.4): read the other way it is noise. */
+const checkEncapsulation = ({ fragments }: DataElement, { coding, name }: TransferSyntax): void => {
+  if ((coding === "native") === (fragments === undefined)) return;
+  const found = fragments ? "in compressed fragments" : "uncompressed";
+  throw new Unreadable("corrupt", `The pixel data is ${found}, which the transfer syntax ${name} does not allow.`);
+};
+
 const rawFrame = async (dataSet: DataSet, pixels: PixelDescription, syntax: TransferSyntax): Promise<RawFrame> => {
   const element = dataSet.elements.get(TAGS.PixelData)!;
-  if (syntax.coding === "native" || !element.fragments) return nativeFrame(dataSet, element, pixels);
+  checkEncapsulation(element, syntax);
+  if (syntax.coding === "native") return nativeFrame(dataSet, element, pixels);
   const frame = firstEncapsulatedFrame(dataSet, element, pixels.NumberOfFrames);
   switch (syntax.coding) {
     case "rle":
@@ -231,9 +279,8 @@ const rawFrame = async (dataSet: DataSet, pixels: PixelDescription, syntax: Tran
 export const decodeFirstFrame = async (dataSet: DataSet, syntax: TransferSyntax): Promise<StoredFrame> => {
   const pixels = readPixelDescription(dataSet);
   const raw = await rawFrame(dataSet, pixels, syntax);
-  const compressed = syntax.coding !== "native";
-  const stored = storedValues(raw, pixels, compressed);
-  const values = pixels.planar && !compressed ? interleave(stored, pixels.SamplesPerPixel) : stored;
+  const stored = storedValues(raw, pixels, syntax);
+  const values = pixels.planar && syntax.coding === "native" ? interleave(stored, pixels.SamplesPerPixel) : stored;
   return {
     samples: { width: pixels.Columns, height: pixels.Rows, channels: pixels.SamplesPerPixel, values },
     colourModel: raw.colourModel,

@@ -12,15 +12,22 @@ export interface TransferSyntax {
   /** The data set itself is compressed (RFC 1951). */
   readonly deflated: boolean;
   readonly coding: PixelCoding;
+  /** Samples may come back other than they were stored. */
+  readonly lossy: boolean;
 }
 
-const PLAIN = { explicit: true, littleEndian: true, deflated: false } as const;
+const PLAIN = { explicit: true, littleEndian: true, deflated: false, lossy: false } as const;
 
 const encapsulated = (uid: string, name: string, coding: PixelCoding): TransferSyntax => ({
   uid,
   name,
   coding,
   ...PLAIN,
+});
+
+const lossy = (uid: string, name: string, coding: PixelCoding): TransferSyntax => ({
+  ...encapsulated(uid, name, coding),
+  lossy: true,
 });
 
 /** Implicit VR Little Endian, the default of the network and of files without a header. */
@@ -55,21 +62,21 @@ const SYNTAXES: readonly TransferSyntax[] = [
     deflated: true,
   },
   encapsulated("1.2.840.10008.1.2.5", "RLE Lossless", "rle"),
-  encapsulated("1.2.840.10008.1.2.4.50", "JPEG Baseline", "jpeg"),
-  encapsulated("1.2.840.10008.1.2.4.51", "JPEG Extended", "jpeg"),
-  encapsulated("1.2.840.10008.1.2.4.53", "JPEG Spectral Selection, Non-Hierarchical (retired)", "jpeg"),
-  encapsulated("1.2.840.10008.1.2.4.55", "JPEG Full Progression, Non-Hierarchical (retired)", "jpeg"),
+  lossy("1.2.840.10008.1.2.4.50", "JPEG Baseline", "jpeg"),
+  lossy("1.2.840.10008.1.2.4.51", "JPEG Extended", "jpeg"),
+  lossy("1.2.840.10008.1.2.4.53", "JPEG Spectral Selection, Non-Hierarchical (retired)", "jpeg"),
+  lossy("1.2.840.10008.1.2.4.55", "JPEG Full Progression, Non-Hierarchical (retired)", "jpeg"),
   encapsulated("1.2.840.10008.1.2.4.57", "JPEG Lossless", "jpeg"),
   encapsulated("1.2.840.10008.1.2.4.70", "JPEG Lossless, First-Order Prediction", "jpeg"),
   encapsulated("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", "jpeg-ls"),
-  encapsulated("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless", "jpeg-ls"),
+  lossy("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless", "jpeg-ls"),
   encapsulated("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless", "jpeg-2000"),
-  encapsulated("1.2.840.10008.1.2.4.91", "JPEG 2000", "jpeg-2000"),
+  lossy("1.2.840.10008.1.2.4.91", "JPEG 2000", "jpeg-2000"),
   encapsulated("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless", "ht-jpeg-2000"),
   encapsulated("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 with RPCL Lossless", "ht-jpeg-2000"),
-  encapsulated("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", "ht-jpeg-2000"),
+  lossy("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", "ht-jpeg-2000"),
   encapsulated("1.2.840.10008.1.2.4.110", "JPEG XL Lossless", "jpeg-xl"),
-  encapsulated("1.2.840.10008.1.2.4.112", "JPEG XL", "jpeg-xl"),
+  lossy("1.2.840.10008.1.2.4.112", "JPEG XL", "jpeg-xl"),
 ];
 
 const BY_UID: ReadonlyMap<string, TransferSyntax> = new Map(SYNTAXES.map((syntax) => [syntax.uid, syntax]));
