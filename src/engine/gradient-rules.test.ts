@@ -41,11 +41,22 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
   Identity: { plain: unary((x) => x.graph.apply("Identity", [x])) },
   LogSoftmax: { last: unary((x) => ops.logSoftmax(x)), first: unary((x) => ops.logSoftmax(x, 0)) },
   Softmax: { last: unary((x) => ops.softmax(x)) },
-  ReduceSum: { kept: unary((x) => ops.reduceSum(x, [0], true)), dropped: unary((x) => ops.reduceSum(x, [1])) },
-  ReduceMean: { kept: unary((x) => ops.reduceMean(x, [0], true)), dropped: unary((x) => ops.reduceMean(x, [0, 1])) },
+  ReduceSum: {
+    kept: unary((x) => ops.reduceSum(x, [0], true)),
+    dropped: unary((x) => ops.reduceSum(x, [1])),
+    fromTheEnd: unary((x) => ops.reduceSum(x, [-1])),
+  },
+  ReduceMean: {
+    kept: unary((x) => ops.reduceMean(x, [0], true)),
+    dropped: unary((x) => ops.reduceMean(x, [0, 1])),
+    fromTheEnd: unary((x) => ops.reduceMean(x, [-2])),
+  },
   Reshape: { plain: unary((x) => ops.reshape(x, [3, 2])) },
   Expand: { plain: { shapes: [[2, 1]], build: ([x]) => ops.expand(x!, [3, 2, 4]) } },
-  Transpose: { three: { shapes: [[2, 3, 4]], build: ([x]) => ops.transpose(x!, [2, 0, 1]) } },
+  Transpose: {
+    three: { shapes: [[2, 3, 4]], build: ([x]) => ops.transpose(x!, [2, 0, 1]) },
+    fromTheEnd: { shapes: [[2, 3, 4]], build: ([x]) => ops.transpose(x!, [-1, 0, 1]) },
+  },
   Concat: {
     two: {
       shapes: [
@@ -54,8 +65,18 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
       ],
       build: ([a, b]) => ops.concat([a!, b!, a!], 1),
     },
+    fromTheEnd: {
+      shapes: [
+        [2, 3],
+        [2, 1],
+      ],
+      build: ([a, b]) => ops.concat([a!, b!], -1),
+    },
   },
-  Slice: { inner: { shapes: [[4, 5]], build: ([x]) => ops.slice(x!, { axes: [1], starts: [1], ends: [4] }) } },
+  Slice: {
+    inner: { shapes: [[4, 5]], build: ([x]) => ops.slice(x!, { axes: [1], starts: [1], ends: [4] }) },
+    fromTheEnd: { shapes: [[4, 5]], build: ([x]) => ops.slice(x!, { axes: [-1, 0], starts: [-3, -4], ends: [-1, 9] }) },
+  },
   Pad: { around: unary((x) => ops.pad(x, [1, 0, 0, 2])) },
   MatMul: {
     batched: {
@@ -102,6 +123,13 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
     },
   },
 };
+
+test("an axis that is not there is refused by its number", () => {
+  const graph = new Graph();
+  const x = graph.input("x", [2, 3]);
+  expect(() => ops.reduceSum(x, [2])).toThrow("no axis 2");
+  expect(() => ops.concat([x, x], -3)).toThrow("no axis -3");
+});
 
 test("every operator of the gradient table has a case", () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(gradientRules).sort());

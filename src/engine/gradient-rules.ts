@@ -70,11 +70,11 @@ export const gradientRules: Partial<Record<OperatorType, Rule>> = {
   Relu: ({ outputs: [y] }, dy) => [multiply(dy, isPositive(y!))],
   Identity: (_, dy) => [dy],
   LogSoftmax: ({ inputs: [x], attributes }, dy) => {
-    const axis = ((attributes.axis as number) + x!.shape.length) % x!.shape.length;
+    const axis = attributes.axis as number;
     return [subtract(dy, multiply(softmax(x!, axis), reduceSum(dy, [axis], true)))];
   },
-  Softmax: ({ inputs: [x], outputs: [y], attributes }, dy) => {
-    const axis = ((attributes.axis as number) + x!.shape.length) % x!.shape.length;
+  Softmax: ({ outputs: [y], attributes }, dy) => {
+    const axis = attributes.axis as number;
     return [multiply(y!, subtract(dy, reduceSum(multiply(dy, y!), [axis], true)))];
   },
   ReduceSum: (entry, dy) => [unreduce(entry, dy)],

@@ -1,7 +1,17 @@
 /** The operators as functions: what layers, losses and gradient rules are written with. Shapes: N images, C channels, H x W. */
 
+import { OsteonError } from "../errors.ts";
 import type { Value } from "./graph.ts";
 import { sizeOf } from "./shape-rules.ts";
+
+/** The axis counted from the front; -1 is the last, as in NumPy. */
+const axisOf = (x: Value, axis: number): number => {
+  const rank = x.shape.length;
+  if (Number.isInteger(axis) && axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
+  throw new OsteonError("shape-mismatch", `There is no axis ${axis} in a tensor of shape [${x.shape.join(", ")}].`);
+};
+
+const axesOf = (x: Value, axes: readonly number[]): number[] => axes.map((axis) => axisOf(x, axis));
 
 /** Elementwise, with NumPy broadcasting. */
 export const add = (a: Value, b: Value): Value => a.graph.apply("Add", [a, b]);
@@ -25,11 +35,11 @@ export const isPositive = (x: Value): Value =>
 
 /** Sums over the given axes; `keepdims` leaves them with size 1. */
 export const reduceSum = (x: Value, axes: readonly number[], keepdims = false): Value =>
-  x.graph.apply("ReduceSum", [x, x.graph.integers(axes)], { keepdims: keepdims ? 1 : 0 });
+  x.graph.apply("ReduceSum", [x, x.graph.integers(axesOf(x, axes))], { keepdims: keepdims ? 1 : 0 });
 
 /** Means over the given axes. */
 export const reduceMean = (x: Value, axes: readonly number[], keepdims = false): Value =>
-  x.graph.apply("ReduceMean", [x, x.graph.integers(axes)], { keepdims: keepdims ? 1 : 0 });
+  x.graph.apply("ReduceMean", [x, x.graph.integers(axesOf(x, axes))], { keepdims: keepdims ? 1 : 0 });
 
 export const reshape = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Reshape", [x, x.graph.integers(shape)]);
@@ -38,12 +48,13 @@ export const reshape = (x: Value, shape: readonly number[]): Value =>
 export const expand = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Expand", [x, x.graph.integers(shape)]);
 
-export const transpose = (x: Value, perm: readonly number[]): Value => x.graph.apply("Transpose", [x], { perm });
+export const transpose = (x: Value, perm: readonly number[]): Value =>
+  x.graph.apply("Transpose", [x], { perm: axesOf(x, perm) });
 
 export const concat = (parts: readonly Value[], axis: number): Value =>
-  parts[0]!.graph.apply("Concat", parts, { axis });
+  parts[0]!.graph.apply("Concat", parts, { axis: axisOf(parts[0]!, axis) });
 
-/** Where a slice begins and ends along each of some axes. */
+/** Where a slice begins and ends along each of some axes; below zero counts from the end, beyond the end is the end. */
 export interface SliceRange {
   readonly axes: readonly number[];
   readonly starts: readonly number[];
@@ -52,7 +63,16 @@ export interface SliceRange {
 }
 
 export const slice = (x: Value, { axes, starts, ends, steps }: SliceRange): Value => {
-  const inputs = [starts, ends, axes, ...(steps ? [steps] : [])].map((integers) => x.graph.integers(integers));
+  const along = axesOf(x, axes);
+  const place = (positions: readonly number[]): number[] =>
+    positions.map((position, i) => {
+      const size = x.shape[along[i]!]!;
+      return Math.min(Math.max(position < 0 ? position + size : position, 0), size);
+    });
+  // A step backwards may end before the first element, which no place from the front can say.
+  const isForward = steps === undefined || steps.every((step) => step > 0);
+  const [from, to] = isForward ? [place(starts), place(ends)] : [starts, ends];
+  const inputs = [from, to, along, ...(steps ? [steps] : [])].map((integers) => x.graph.integers(integers));
   return x.graph.apply("Slice", [x, ...inputs]);
 };
 
@@ -75,8 +95,8 @@ export interface Transposition {
 export const gemm = (a: Value, b: Value, { transA = false, transB = false }: Transposition = {}): Value =>
   a.graph.apply("Gemm", [a, b], { transA: transA ? 1 : 0, transB: transB ? 1 : 0 });
 
-export const logSoftmax = (x: Value, axis = -1): Value => x.graph.apply("LogSoftmax", [x], { axis });
-export const softmax = (x: Value, axis = -1): Value => x.graph.apply("Softmax", [x], { axis });
+export const logSoftmax = (x: Value, axis = -1): Value => x.graph.apply("LogSoftmax", [x], { axis: axisOf(x, axis) });
+export const softmax = (x: Value, axis = -1): Value => x.graph.apply("Softmax", [x], { axis: axisOf(x, axis) });
 
 /** One row of `depth` zeros with a single one per integer label. */
 export const oneHot = (labels: Value, depth: number): Value =>

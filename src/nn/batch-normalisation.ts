@@ -2,26 +2,16 @@
  * Batch normalisation over [N, C, H, W] (Ioffe and Szegedy, 2015), with PyTorch's names, defaults and running statistics.
  *
  * ONNX Runtime's CPU build has no training form of the operator, so the batch statistics are reduced first and the
- * inference form, fed with them, applies the per-channel affine map. With M = N * H * W, xhat = (x - mean) / sigma:
+ * inference form, fed with them, applies the per-channel affine map. With M = N * H * W, c = x - mean, xhat = c / sigma:
  *
  *   dbeta = sum dy,  dgamma = sum dy * xhat,  dx = gamma / sigma * (dy - dbeta / M - xhat * dgamma / M)
  *
- * dx is affine in dy and in x per channel, hence two more passes of the same operator.
+ * dx is affine in dy and in c per channel, hence two more passes of the same operator. Everything is written with c,
+ * because the short cut over the mean of x * x loses the variance of a channel that lies far from zero.
  */
 
 import type { TapeEntry, Value } from "../engine/graph.ts";
-import {
-  add,
-  channelAffine,
-  divide,
-  multiply,
-  negate,
-  reciprocal,
-  reduceSum,
-  scale,
-  sqrt,
-  subtract,
-} from "../engine/ops.ts";
+import { add, channelAffine, multiply, negate, reciprocal, reduceSum, scale, sqrt } from "../engine/ops.ts";
 import { ones, zeros } from "./initialisers.ts";
 import type { Scope } from "./scope.ts";
 
@@ -72,23 +62,24 @@ export const normaliseByBatch = (
 ): { y: Value; mean: Value; variance: Value } => {
   const { graph } = x;
   const count = elementsPerChannel(x);
-  const { mean, variance, inverseSigma } = graph.untaped(() => {
+  const channels = x.shape[1]!;
+  const filled = (value: number): Value => graph.constant(new Array<number>(channels).fill(value), [channels]);
+  const [none, one] = [filled(0), filled(1)];
+  const { mean, centred, variance, inverseSigma } = graph.untaped(() => {
     const mean = scale(sumPerChannel(x), 1 / count);
-    const meanOfSquares = scale(sumPerChannel(multiply(x, x)), 1 / count);
-    // Rounding may leave a constant channel a hair below zero, whose root would be no number.
-    const variance = graph.apply("Relu", [subtract(meanOfSquares, multiply(mean, mean))]);
-    return { mean, variance, inverseSigma: reciprocal(sqrt(add(variance, graph.scalar(eps)))) };
+    const centred = graph.apply("BatchNormalization", [x, one, none, mean, one], { epsilon: 0 });
+    const variance = scale(sumPerChannel(multiply(centred, centred)), 1 / count);
+    return { mean, centred, variance, inverseSigma: reciprocal(sqrt(add(variance, graph.scalar(eps)))) };
   });
   const [y] = graph.composite("BatchNormalizationTraining", [x, gamma, beta], {
-    build: () => [graph.apply("BatchNormalization", [x, gamma, beta, mean, variance], { epsilon: eps })],
+    build: () => [graph.apply("BatchNormalization", [centred, gamma, beta, none, variance], { epsilon: eps })],
     gradient: (_entry: TapeEntry, [dy]) => {
       const dbeta = sumPerChannel(dy!);
-      const dgamma = multiply(inverseSigma, subtract(sumPerChannel(multiply(dy!, x)), multiply(mean, dbeta)));
+      const dgamma = multiply(inverseSigma, sumPerChannel(multiply(dy!, centred)));
       const onDy = multiply(gamma, inverseSigma);
-      const onX = negate(divide(multiply(multiply(onDy, inverseSigma), dgamma), graph.scalar(count)));
-      const shift = negate(add(scale(multiply(onDy, dbeta), 1 / count), multiply(onX, mean)));
-      const none = graph.constant(new Array<number>(x.shape[1]!).fill(0), [x.shape[1]!]);
-      return [add(channelAffine(dy!, onDy, shift), channelAffine(x, onX, none)), dgamma, dbeta];
+      const onCentred = negate(scale(multiply(multiply(onDy, inverseSigma), dgamma), 1 / count));
+      const shift = negate(scale(multiply(onDy, dbeta), 1 / count));
+      return [add(channelAffine(dy!, onDy, shift), channelAffine(centred, onCentred, none)), dgamma, dbeta];
     },
   });
   return { y: y!, mean, variance };

@@ -41,6 +41,23 @@ test("the gradient of batch normalisation agrees with finite differences", async
   expect(error).toBeLessThan(1e-3);
 });
 
+test.each([0, 100, 1e4])(
+  "the statistics of a channel that lies %d from zero are those of one around zero",
+  async (offset) => {
+    const shape = [4, 1, 8, 8];
+    const graph = new Graph();
+    const image = graph.input("image", shape);
+    const [gamma, beta] = [graph.constant([1], [1]), graph.constant([0], [1])];
+    const { y, variance } = normaliseByBatch(image, { gamma, beta, eps: 0 });
+    const session = await Session.create(graph.toModel({ y, variance }));
+    const values = Float32Array.from({ length: 256 }, (_, i) => offset + (i % 2 ? 1 : -1)); // exact in 32 bits
+    const outputs = await session.run({ image: floatTensor(shape, values) });
+    expect(outputs.variance!.data[0]).toBeCloseTo(1, 5);
+    expect(Math.abs(outputs.y!.data[7] as number)).toBeCloseTo(1, 5);
+    await session.release();
+  },
+);
+
 test("the gradient of the weighted, smoothed cross-entropy agrees with finite differences", async () => {
   const error = await worstGradientError({
     shapes: [[4, 3]],
