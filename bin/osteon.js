@@ -8,11 +8,41 @@ import { fileURLToPath } from "node:url";
 
 const main = new URL("../src/cli/main.ts", import.meta.url);
 
-if (Number(process.versions.node.split(".")[0]) >= 24) {
-  await import(main.href);
-} else {
-  const node24 = createRequire(import.meta.url).resolve("node/bin/node");
-  const child = spawn(node24, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
-}
+const fail = () => {
+  process.stderr.write("osteon: Node 24 is not installed; run `npm ci` in the folder of Osteon.\n");
+  process.exit(1);
+};
+
+const findNode24 = () => {
+  try {
+    return createRequire(import.meta.url).resolve("node/bin/node");
+  } catch {
+    return fail();
+  }
+};
+
+const startUnderNode24 = () => {
+  const child = spawn(findNode24(), [fileURLToPath(main), ...process.argv.slice(2)], { stdio: "inherit" });
+  let hasTerminalGone = false;
+  const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  for (const signal of ["SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      hasTerminalGone ||= isOnTerminal && signal === "SIGHUP";
+      child.kill(signal);
+    });
+  }
+  // A terminal's Ctrl-C reaches the child by itself, and a second one would end it before it has written its checkpoint.
+  process.on("SIGINT", () => isOnTerminal || child.kill("SIGINT"));
+  child.on("error", fail);
+  child.on("exit", (code, signal) => {
+    if (hasTerminalGone) {
+      // Older versions of Node abort when they exit after their terminal has gone, so the signal does its work at last.
+      process.removeAllListeners("SIGHUP");
+      process.kill(process.pid, "SIGHUP");
+    }
+    process.exit(code ?? 128 + (constants.signals[signal] ?? 0));
+  });
+};
+
+if (Number(process.versions.node.split(".")[0]) >= 24) await import(main.href);
+else startUnderNode24();

@@ -4,6 +4,7 @@ import { startVitest } from "vitest/node";
 
 const checks: readonly (readonly [string, readonly string[]])[] = [
   ["tsc", ["--noEmit"]],
+  ["tsc", ["--noEmit", "--project", "web"]],
   ["biome", ["check", "--error-on-warnings", "."]],
   ["npm", ["run", "build:web", "--silent"]],
 ];
@@ -15,8 +16,13 @@ for (const [command, args] of checks) {
   else failed += 1;
 }
 
-const vitest = await startVitest("test", process.argv.slice(2), { run: true, watch: false });
+const filters = process.argv.slice(2);
+const vitest = await startVitest("test", filters, { run: true, watch: false });
 await vitest.close();
+if (vitest.state.getTestModules().length === 0) {
+  console.error(`No test file has "${filters.join('" or "')}" in its path.`);
+  failed += 1;
+}
 let skipped = 0;
 for (const module of vitest.state.getTestModules()) {
   if (!module.ok() && [...module.children.allTests("failed")].length === 0) failed += 1; // the file itself did not load

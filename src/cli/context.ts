@@ -1,6 +1,6 @@
 /** What every command shares: the common options, the home, the interrupt. */
 
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { OsteonError } from "../errors.ts";
 import { type Home, openHome } from "../store/index.ts";
 import type { OutputOptions } from "./output.ts";
@@ -16,20 +16,34 @@ export interface CommonOptions extends OutputOptions {
 /** Adds the common options to a command. */
 export const withCommonOptions = (command: Command): Command =>
   command
-    .option("--home <dir>", "where the archive lives", process.env.OSTEON_HOME ?? "./osteon-home")
+    .option("--home <dir>", "where the archive lives", process.env.OSTEON_HOME || "./osteon-home")
     .option("--database <url>", "a PostgreSQL server instead of the home's own database")
     .option("--seed <n>", "start of every random stream", wholeNumber(0), 0)
     .option("--json", "machine-readable answers on standard output", false)
     .option("--quiet", "no progress and no remarks", false)
-    .option("--debug", "the stack of an error", false);
+    .option("--debug", "the stack of an error", false)
+    .hook("preAction", takeOverFromParents);
 
-/** A parser of whole numbers from `least` up, for commander. */
+/** An option given before a subcommand's word counts for the subcommand too, unless that is told otherwise. */
+const takeOverFromParents = (command: Command): void => {
+  for (const option of command.options) {
+    const name = option.attributeName();
+    for (let giver: Command | null = command; giver; giver = giver.parent) {
+      if (giver.getOptionValueSource(name) !== "cli") continue;
+      command.setOptionValueWithSource(name, giver.getOptionValue(name), "cli");
+      break;
+    }
+  }
+};
+
+/** A parser of whole numbers from `least` to `most` for commander, which names the option in its message. */
 export const wholeNumber =
-  (least: number) =>
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new OsteonError("bad-usage", `"${text}" is no whole number from ${least} up.`, { text });
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} up`;
+    throw new InvalidArgumentError(`"${text}" is no whole number ${range}.`);
   };
 
 /** Opens the home for one piece of work and closes it whatever happens. */
@@ -52,14 +66,27 @@ export const withHome = async <T>(
   }
 };
 
-/** A signal that Ctrl-C or a polite kill sets: work stops at the next safe place. A second Ctrl-C ends at once. */
+/** Signals that come together are one: a terminal's Ctrl-C reaches every process of a pipeline, and some pass it on. */
+const togetherMs = 500;
+
+/**
+ * A signal that Ctrl-C, a polite kill or the end of the terminal sets: work stops at the next safe place. Another one after
+ * that ends at once.
+ */
 export const interruptSignal = (): AbortSignal => {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130);
-      controller.abort();
-    });
-  }
+  let since = 0;
+  const interrupt = (): void => {
+    const now = performance.now();
+    if (controller.signal.aborted) {
+      if (now - since > togetherMs) process.exit(130);
+      return;
+    }
+    since = now;
+    const newLine = process.stderr.isTTY ? "\n" : ""; // a progress bar stands in the current one
+    process.stderr.write(`${newLine}Stopping at the next safe place; Ctrl-C again ends at once.\n`);
+    controller.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, interrupt);
   return controller.signal;
 };

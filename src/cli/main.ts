@@ -1,5 +1,6 @@
 /** The command line: `osteon COMMAND`. Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 130 interrupted. */
 
+import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { OsteonError } from "../errors.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -32,11 +33,17 @@ const tell = (error: unknown): void => {
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0); // the reader has seen enough, as with `| head`
-  throw error;
+  if (error.code !== "EIO") throw error; // with EIO the terminal has gone, and the work is stopping
 });
+process.stderr.on("error", () => {}); // remarks that nobody can read any more are no reason to stop half-way
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 const program = new Command("osteon")
   .description("The most similar past patients of a tumour centre for an undiagnosed radiograph.")
+  .version(version)
   .addHelpText("after", "\nDecision support for research. Not a medical device; not for diagnosis alone.");
 
 for (const command of [

@@ -19,6 +19,8 @@ const undiagnosedCount = 3;
 export interface WritePhantomOptions extends PhantomOptions {
   /** Threads that draw; they do not change what is drawn. Default 2. */
   readonly threads?: number;
+  /** Ends the drawing after the current radiograph. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was written. */
@@ -137,14 +139,15 @@ class CentreWriter {
  * `labels.csv`, `undiagnosed/<PatientID>-<n>.dcm` and `undiagnosed/truth.csv`.
  * @example
  * await writePhantomCentre("phantom", { patients: 60, seed: 41 });
- * @throws OsteonError `bad-usage` for an impossible number of patients, `bad-input` where the folder cannot be written
+ * @throws OsteonError `bad-usage` for an impossible number of patients, `bad-input` where the folder cannot be written,
+ *   `interrupted` when the signal stops it
  */
 export const writePhantomCentre = async (
   directory: string,
   options: WritePhantomOptions,
   onProgress?: PhantomProgress,
 ): Promise<PhantomSummary> => {
-  const { seed, threads = 2 } = options;
+  const { seed, threads = 2, signal } = options;
   const patients = phantomPatients(options);
   const undiagnosed = undiagnosedPatients({ patients: undiagnosedCount, seed });
   const tasksOf = (of: readonly PhantomPatient[]): DrawingTask[] =>
@@ -167,7 +170,14 @@ export const writePhantomCentre = async (
       await writer.write(`undiagnosed/${image}`, file);
       truth.push([...labelRow(patient, image), ...box]);
     }
-    onProgress?.(labels.length + truth.length, tasks.length);
+    const done = labels.length + truth.length;
+    onProgress?.(done, tasks.length);
+    if (signal?.aborted) {
+      throw new OsteonError(
+        "interrupted",
+        `Drawing was interrupted after ${done} of ${tasks.length} radiographs; start it again to draw them all.`,
+      );
+    }
   }
   await writer.write("his/patients.csv", stringify([[...hisColumns], ...patients.map((one) => [...hisRow(one)])]));
   await writer.write(

@@ -5,7 +5,15 @@ import { patientId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
 import { checkChosenFile, writeChosenFile } from "../../store/index.ts";
 import { findFiles, isTextFile } from "../../systems/cohort/index.ts";
-import { defaultK, disclaimer, type Link, Linker, type LinkResult, linkPage } from "../../systems/precedents/index.ts";
+import {
+  defaultK,
+  disclaimer,
+  type Link,
+  Linker,
+  type LinkResult,
+  linkPage,
+  verdictOf,
+} from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { pageContent } from "../link-pictures.ts";
 import { answer, say } from "../output.ts";
@@ -57,16 +65,13 @@ const run = async (paths: string[], options: LinkCommandOptions): Promise<void> 
 };
 
 /** A link as people read it on a terminal. */
-export const linkText = ({ image, neighbours, vote, known, reason, k }: LinkResult): string => {
-  const head = known
-    ? vote
-      ? `${image}: ${vote.label} (${Math.round(vote.share * 100)} % of ${k} neighbours${vote.tie ? ", tie" : ""})`
-      : `${image}: no vote, the neighbours carry no label`
-    : `${image}: no precedent. ${reason}`;
+export const linkText = (result: LinkResult): string => {
+  const { image, neighbours, k } = result;
+  const fewer = neighbours.length < k ? `; ${k} were asked for` : "";
   const width = Math.max(0, ...neighbours.map(({ label }) => (label ?? "no label").length));
   const rows = neighbours.map(
     ({ rank, patient, image: theirs, distance, label }) =>
       `  ${rank}. ${(label ?? "no label").padEnd(width)}  distance ${distance.toFixed(3)}  patient ${patient}  ${theirs}`,
   );
-  return [head, ...rows].join("\n");
+  return [`${image}: ${verdictOf(result)}${fewer}`, ...rows].join("\n");
 };

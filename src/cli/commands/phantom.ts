@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import { writePhantomCentre } from "../../phantom/write-phantom-centre.ts";
-import { type CommonOptions, wholeNumber, withCommonOptions } from "../context.ts";
+import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions } from "../context.ts";
 import { answer, count } from "../output.ts";
 import { startProgress } from "../progress.ts";
 
@@ -16,7 +16,7 @@ export const phantomCommand = (): Command =>
       try {
         const summary = await writePhantomCentre(
           directory,
-          { patients: options.patients, seed: options.seed },
+          { patients: options.patients, seed: options.seed, signal: interruptSignal() },
           progress.update,
         );
         const { patients, radiographs, undiagnosed } = summary;

@@ -27,7 +27,7 @@ const withTrainingOptions = (command: Command): Command =>
       new Option("--target <target>", "what is learned; by default the first with two values").choices([...targets]),
     )
     .addOption(new Option("--preset <name>", "the settings").choices(Object.keys(presets)).default("small"))
-    .option("--epochs <n>", "instead of what the preset says", wholeNumber(1));
+    .option("--epochs <n>", "epochs of each network, instead of what the preset says", wholeNumber(1));
 
 export const precedentsCommand = (): Command =>
   new Command("precedents")

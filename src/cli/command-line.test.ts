@@ -1,0 +1,211 @@
+/** The command line as its user starts it: by `bin/osteon.js`, under a Node that can run TypeScript or one that cannot. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { continueOrCreateRun, openHome } from "../store/index.ts";
+import type { LinkNeighbour, LinkResult } from "../systems/precedents/index.ts";
+import { linkText } from "./commands/link.ts";
+import { wholeNumber } from "./context.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "osteon-command-line-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Makes the Node that runs `bin/osteon.js` believe it is too old, so that it starts the installed one. */
+const pretendsToBeOld =
+  'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.0.0"}})';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts `bin/osteon.js` in a process group of its own, with a folder of its own for temporary files. */
+const start = (args: readonly string[], { isOld = false, env = {} } = {}): Started => {
+  const words = [...(isOld ? ["--import", pretendsToBeOld] : []), join(root, "bin", "osteon.js"), ...args];
+  const child = spawn(process.execPath, words, {
+    cwd: folder,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, TMPDIR: folder, ...env },
+  });
+  const ended = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
+    ([[code], stdout, stderr]): Ended => ({ code, stdout, stderr }),
+  );
+  return { child, ended };
+};
+
+const run = (...args: string[]): Promise<Ended> => start(args).ended;
+
+describe.each([
+  ["under a Node that runs TypeScript", false],
+  ["under an older Node", true],
+])("bin/osteon.js %s", (_, isOld) => {
+  test("says its version", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(await start(["--version"], { isOld }).ended).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("gives the command's exit code on", async () => {
+    expect(await start(["fly"], { isOld }).ended).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test.each([
+    ["the whole group, as by Ctrl-C on a terminal", "SIGINT", -1],
+    ["it alone, as by a supervisor", "SIGINT", 1],
+    ["the whole group, as when the terminal closes", "SIGHUP", -1],
+    ["it alone, as by a service manager", "SIGTERM", 1],
+  ] as const)("stops at a safe place when %s gets %s", async (to, signal, sign) => {
+    const centre = join(folder, `centre ${isOld} ${to}`);
+    const { child, ended } = start(["phantom", centre, "--patients", "2000"], { isOld });
+    await expect.poll(() => readdir(centre).catch(() => []), { timeout: 40_000 }).toContain("pacs");
+    process.kill(sign * child.pid!, signal);
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr.split("Stopping at the next safe place; Ctrl-C again ends at once.")).toHaveLength(2);
+    expect(stderr).toMatch(/Drawing was interrupted after \d+ of \d+ radiographs/);
+  });
+});
+
+test("a second interrupt after a while ends at once", async () => {
+  const script = `
+    import { interruptSignal } from ${JSON.stringify(join(import.meta.dirname, "context.ts"))};
+    const signal = interruptSignal();
+    setInterval(() => process.stdout.write(signal.aborted ? "a" : "-"), 20);`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let seen = "";
+  child.stdout.on("data", (chunk) => {
+    seen += chunk;
+  });
+  const exit = once(child, "exit");
+  await expect.poll(() => seen, { timeout: 20_000 }).toContain("-");
+  child.kill("SIGINT");
+  child.kill("SIGTERM");
+  await expect.poll(() => seen.length - seen.indexOf("a"), { timeout: 20_000 }).toBeGreaterThan(50);
+  expect(child.exitCode).toBeNull();
+  child.kill("SIGINT");
+  expect(await exit).toEqual([130, null]);
+});
+
+test("what stands before a subcommand's word counts for the subcommand", async () => {
+  const path = join(folder, "home-with-a-run");
+  const home = await openHome(path, { command: "test", since: "", create: true });
+  const plan = { system: "test/run", settings: {}, fingerprint: "f" };
+  const { run: made } = await continueOrCreateRun(home.database, plan);
+  await home.close();
+  const { code, stdout } = await run("runs", "--home", path, "--json", "show", made.id);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout.split("\n")[0]!)).toMatchObject({ id: made.id });
+  const other = join(folder, "no-home");
+  const inner = await run("runs", "--home", path, "show", "--home", other, made.id);
+  expect(inner.stderr).toContain(`There is no home at ${other}`);
+});
+
+test("an empty OSTEON_HOME is none: the current folder does not become the home", async () => {
+  const { stderr } = await start(["runs"], { env: { OSTEON_HOME: "" } }).ended;
+  expect(stderr).toContain("There is no home at ./osteon-home");
+});
+
+test("a page that cannot be written is told before any work", async () => {
+  const taken = join(folder, "a-folder");
+  await mkdir(taken);
+  const { code, stderr } = await run("link", join(root, "package.json"), "--page", taken);
+  expect([code, stderr]).toEqual([2, `osteon: "${taken}" is a folder; name a file in it.\n`]);
+});
+
+describe("the demo", () => {
+  test.each(["0", "99999"])("refuses the port %j by the option's name", async (port) => {
+    const { code, stderr } = await run("demo", "--port", port);
+    expect(code).toBe(2);
+    expect(stderr).toContain("option '--port <n>'");
+    expect(stderr).toContain(`"${port}" is no whole number from 1 to 65535.`);
+  });
+
+  test("says that a port is taken before any work", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    const { code, stderr } = await run("demo", "--port", String(port));
+    expect([code, stderr]).toEqual([
+      2,
+      `osteon: Port ${port} is taken by another program; name another with --port.\n`,
+    ]);
+    other.close();
+  });
+
+  test("shows that it is at work, and stops while it draws, leaving nothing", async () => {
+    const free = createServer().listen(0, "127.0.0.1");
+    await once(free, "listening");
+    const { port } = free.address() as { port: number };
+    await new Promise((closed) => free.close(closed));
+    const { child, ended } = start(["demo", "--port", String(port), "--patients", "2000"]);
+    const centres = async (): Promise<string[]> => {
+      const [demo] = (await readdir(folder)).filter((name) => name.startsWith("osteon-demo-"));
+      return demo ? readdir(join(folder, demo)) : [];
+    };
+    await expect.poll(centres, { timeout: 40_000 }).toContain("centre");
+    const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+    expect(page).toContain("still at work");
+    child.kill("SIGINT");
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain("Drawing was interrupted");
+    expect(await centres()).toEqual([]);
+  });
+});
+
+test("whole numbers are digits within the range", () => {
+  expect(wholeNumber(0)("7")).toBe(7);
+  expect(wholeNumber(1, 3)("3")).toBe(3);
+  for (const word of ["", " ", "-1", "1.5", "1e3", "0x1", "9007199254740993", "three"])
+    expect(() => wholeNumber(0)(word)).toThrow(`"${word}" is no whole number from 0 up.`);
+  expect(() => wholeNumber(1, 3)("4")).toThrow('"4" is no whole number from 1 to 3.');
+});
+
+describe("a link on a terminal", () => {
+  const neighbour = (rank: number, label: string | null): LinkNeighbour => ({
+    rank,
+    patient: `P${rank}`,
+    image: `${rank}.png`,
+    distance: 0.25,
+    label,
+  });
+  const result: LinkResult = {
+    image: "query.png",
+    k: 5,
+    neighbours: ["A", "A", "B", "A", "B"].map((label, i) => neighbour(i + 1, label)),
+    vote: { label: "A", share: 0.6, tie: false },
+    known: true,
+    ms: 1,
+  };
+
+  test("counts the neighbours of the winning label", () => {
+    expect(linkText(result).split("\n").slice(0, 2)).toEqual([
+      "query.png: A (3 of 5 neighbours)",
+      "  1. A  distance 0.250  patient P1  1.png",
+    ]);
+  });
+
+  test("says how many were asked for only where fewer are there", () => {
+    const fewer = { ...result, neighbours: result.neighbours.slice(0, 3) };
+    expect(linkText(fewer)).toContain("query.png: A (2 of 3 neighbours); 5 were asked for\n");
+  });
+});
