@@ -5,7 +5,6 @@ import type { GreyImage } from "./grey-image.ts";
 import { letterbox, letterboxPlacement } from "./letterbox.ts";
 import { percentiles } from "./percentiles.ts";
 import { resize } from "./resize.ts";
-import { standardise } from "./standardise.ts";
 
 const image = (width: number, height: number, pixel: (x: number, y: number) => number): GreyImage => ({
   width,
@@ -97,16 +96,6 @@ describe("letterbox", () => {
         },
       ),
     );
-  });
-});
-
-describe("standardise", () => {
-  test("the hand-worked picture, a flat one, and any other", () => {
-    expect([...standardise(image(2, 1, (x) => x))]).toEqual([-1, 1]);
-    expect([...standardise(image(3, 1, () => 0.7))]).toEqual([0, 0, 0]);
-    const values = standardise(noise(50, 40));
-    expect(mean(values)).toBeCloseTo(0, 5);
-    expect(mean(values.map((value) => value ** 2))).toBeCloseTo(1, 4);
   });
 });
 

@@ -4,20 +4,31 @@
 export type ClassBalance = "none" | "square-root" | "median-frequency";
 
 /**
- * One weight per class from the class counts.
+ * One weight per class from the class counts. A class without pictures weighs 0 and counts for nothing in the others' weights.
  *
  * - `median-frequency`: median(counts) / count, as the triage study used (Eigen and Fergus, 2015);
  * - `square-root`: 1 / sqrt(count), scaled to mean 1: a milder lift whose gradients stay calm for rare classes.
  */
 export const classWeights = (counts: readonly number[], balance: ClassBalance): number[] => {
-  if (balance === "none") return counts.map(() => 1);
-  if (balance === "median-frequency") {
-    const sorted = counts.toSorted((a, b) => a - b);
-    const middle = (sorted.length - 1) / 2;
-    const median = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
-    return counts.map((count) => median / count);
-  }
-  const raw = counts.map((count) => 1 / Math.sqrt(count));
-  const mean = raw.reduce((sum, weight) => sum + weight, 0) / raw.length;
-  return raw.map((weight) => weight / mean);
+  const present = counts.filter((count) => count > 0);
+  const weigh = weighing[balance](present);
+  return counts.map((count) => (count > 0 ? weigh(count) : 0));
+};
+
+const weighing: Readonly<Record<ClassBalance, (present: readonly number[]) => (count: number) => number>> = {
+  none: () => () => 1,
+  "median-frequency": (present) => {
+    const typical = median(present);
+    return (count) => typical / count;
+  },
+  "square-root": (present) => {
+    const mean = present.reduce((sum, count) => sum + 1 / Math.sqrt(count), 0) / present.length;
+    return (count) => 1 / Math.sqrt(count) / mean;
+  },
+};
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 };

@@ -1,4 +1,4 @@
-/** Radiographs in memory for training: square, small, one byte a pixel, each with the moments that standardise it. */
+/** Radiographs in memory for training: square, small, one byte a pixel; standardised when they are read. */
 
 import { OsteonError } from "../errors.ts";
 import type { GreyImage } from "../imaging/grey-image.ts";

@@ -84,7 +84,7 @@ test("ResNet-18 over-fits twenty pictures in seconds", async () => {
       ...settings,
       imageSize: 32,
       batchSize: 10,
-      epochs: 10,
+      epochs: 16,
       optimiser: { name: "AdamW", lr: 1e-3, weightDecay: 0.01 },
     },
   });
@@ -160,6 +160,15 @@ test("class weights: median frequency as published, square root with mean 1", ()
   expect(roots.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(3, 10);
   expect(roots[2]! / roots[0]!).toBeCloseTo(5, 10);
 });
+
+test.each(["none", "square-root", "median-frequency"] as const)(
+  "a class without pictures weighs nothing (%s)",
+  (balance) => {
+    const [first, missing, last] = classWeights([5, 0, 3], balance);
+    expect(missing).toBe(0);
+    expect([first, last]).toEqual(classWeights([5, 3], balance));
+  },
+);
 
 test("the learning rate rises, peaks and falls to nothing", () => {
   const schedule = { lr: 0.1, steps: 100, warmup: 0.1 };

@@ -1,6 +1,6 @@
 /**
  * Supervised training of a classifier on grey radiographs: a seeded shuffle and augmentation each epoch, one compiled step,
- * a checkpoint after each epoch. A run resumed from a checkpoint makes the same steps as one that was never broken.
+ * a checkpoint after an epoch where one is wanted. A run resumed from a checkpoint makes the same steps as one that was never broken.
  */
 
 import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";

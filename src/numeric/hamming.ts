@@ -44,7 +44,7 @@ export const hammingDistances = (codes: Uint32Array, query: Uint32Array, distanc
   }
 };
 
-/** The usual length unrolled: the query stays in registers, and counts are summed as bytes before one product. */
+/** One common length unrolled: the query stays in registers, and counts are summed as bytes before one product. */
 const distancesOf256Bits = (codes: Uint32Array, query: Uint32Array, distances: Uint16Array): void => {
   const [q0, q1, q2, q3, q4, q5, q6, q7] = query;
   for (let i = 0, at = 0; i < distances.length; i++, at += 8) {

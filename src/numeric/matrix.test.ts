@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { covarianceOfRows, dot, matrixOfRows, meanOfRows, normalise, normaliseRows, rowOf } from "./matrix.ts";
+import { covarianceOfRows, dot, matrixOfRows, meanOfRows, normalise, rowOf } from "./matrix.ts";
 
 const matrix = matrixOfRows([
   [3, 4],
@@ -13,11 +13,9 @@ test("rows, mean and product, by hand", () => {
   expect(dot(rowOf(matrix, 0), rowOf(matrix, 2))).toBe(14);
 });
 
-test("normalised rows have length 1, a row of zeros stays, the original is untouched", () => {
-  const normalised = normaliseRows(matrix);
-  expect([...normalised.values].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([0.6, 0.8, 0, 0, -0.6, 0.8]);
-  expect([...rowOf(matrix, 0)]).toEqual([3, 4]);
-  expect([...normalise(Float64Array.of(0, 5))]).toEqual([0, 1]);
+test("a normalised row has length 1, and a row of zeros stays", () => {
+  expect([...normalise(Float64Array.of(3, 4))]).toEqual([0.6, 0.8]);
+  expect([...normalise(Float64Array.of(0, 0))]).toEqual([0, 0]);
 });
 
 test("the covariance divides by the number of rows", () => {

@@ -56,13 +56,6 @@ export const normalise = <Values extends Reals>(row: Values): Values => {
   return row;
 };
 
-/** Every row divided by its Euclidean length, as a new matrix. */
-export const normaliseRows = (matrix: Matrix): Matrix<Float32Array> => {
-  const normalised = { rows: matrix.rows, columns: matrix.columns, values: Float32Array.from(matrix.values) };
-  for (let i = 0; i < matrix.rows; i++) normalise(rowOf(normalised, i));
-  return normalised;
-};
-
 /**
  * The covariance of the columns about a mean, divided by the number of rows (the maximum-likelihood estimate).
  *

@@ -2,7 +2,8 @@
  * Seeded random numbers: the only source of chance in Osteon. Streams are derived by key, so the augmentation of image 7
  * in epoch 3 does not depend on how many workers drew before it.
  *
- * Generator: xoshiro128** (Blackman and Vigna, 2018), seeded through a 32-bit mixing hash of the keys.
+ * Generator: xoshiro128** (Blackman and Vigna, 2018), seeded through a 32-bit mixing hash of the keys. So among some 60,000
+ * streams two may be the same one: harmless for augmentation and resampling, too few for cryptography.
  */
 
 /** What a stream may be keyed by. */

@@ -39,7 +39,7 @@ const makeIndex = ({
   const features = matrixOfRows(rows);
   const index = buildPrecedentIndex({
     modelId: "test",
-    hyperplanes: RandomHyperplanes.fit(features, { seed }),
+    hyperplanes: RandomHyperplanes.fit(features, { seed, bits: 256 }),
     entries,
     features,
   });

@@ -8,9 +8,6 @@ import { dot, type Matrix, meanOfRows, normalise, type Reals, rowOf } from "../n
 import { Random } from "../numeric/random.ts";
 import { type BinaryCodes, checkBits } from "./binary-codes.ts";
 
-/** The default length of a code. */
-export const DEFAULT_BITS = 256;
-
 /** Everything that a family of hyperplanes is made from; equal settings make equal codes. */
 export interface HyperplaneSettings {
   readonly seed: number;
@@ -42,7 +39,7 @@ export class RandomHyperplanes {
   }
 
   /** Hyperplanes through the mean of the given training features, one row per image. */
-  static fit(training: Matrix, { seed, bits = DEFAULT_BITS }: { seed: number; bits?: number }): RandomHyperplanes {
+  static fit(training: Matrix, { seed, bits }: { seed: number; bits: number }): RandomHyperplanes {
     return new RandomHyperplanes({ seed, bits, mean: Float32Array.from(meanOfRows(training)) });
   }
 

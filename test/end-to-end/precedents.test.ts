@@ -2,7 +2,7 @@
 
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { jsonLines, osteon, startOsteon } from "../../scripts/osteon-process.ts";
 import { decodeSafetensors } from "../../src/engine/safetensors.ts";
@@ -16,6 +16,9 @@ let centre: string;
 
 const run = (...args: string[]) => osteon([...args, "--home", home, "--json", "--quiet"]);
 const link = async (...args: string[]): Promise<LinkResult[]> => jsonLines<LinkResult>(await run("link", ...args));
+
+const filesOf = async (parent: string): Promise<string[]> =>
+  (await readdir(parent, { recursive: true })).map((name) => join(parent, name));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "osteon-precedents-"));
@@ -48,7 +51,7 @@ test("training that is killed goes on, and ends with the same network as trainin
   await killed.finished;
   const resumed = await startOsteon([...train, "--home", home, "--json"]).finished;
   expect(resumed.code).toBe(0);
-  expect(resumed.stderr).toMatch(/Going on with an unfinished run after 3 epochs\./);
+  expect(resumed.stderr).toMatch(/Going on with an unfinished run after [34] epochs\./);
   const first = jsonLines<TrainReport>(resumed)[0]!;
   const unbroken = jsonLines<TrainReport>(await run(...train))[0]!;
   expect(unbroken.run).not.toBe(first.run);
@@ -92,10 +95,7 @@ describe("once indexed", () => {
   });
 
   test("the query's own patient is never a neighbour: known by bytes, by pixels, or by name", async () => {
-    const own = (await readdir(join(centre, "pacs", "P0001"), { recursive: true })).find((name) =>
-      name.endsWith("P0001-1.dcm"),
-    )!;
-    const path = join(centre, "pacs", "P0001", own);
+    const path = (await filesOf(join(centre, "pacs", "P0001"))).find((name) => name.endsWith("P0001-1.dcm"))!;
     const patients = async (...args: string[]) =>
       (await link(...args, "-k", "14"))[0]!.neighbours.map(({ patient }) => patient);
     expect(await patients(path)).toHaveLength(13);
@@ -104,7 +104,23 @@ describe("once indexed", () => {
     await writeFile(renamed, await readFile(path));
     expect(await patients(renamed)).not.toContain("P0001");
     expect(await patients(renamed, "--patient", "P0002")).not.toContain("P0002");
-    expect(await patients(renamed, "--patient", "P0002", "--exact")).toContain("P0001");
+    const both = await patients(renamed, "--patient", "P0002", "--exact");
+    expect(both).not.toContain("P0001"); // a wrong --patient must not bring the query's own patient back
+    expect(both).not.toContain("P0002");
+  });
+
+  test("labels corrected after indexing count at once, and one who has another number now is still left out", async () => {
+    const corrections = join(folder, "corrections.csv");
+    const files = (await filesOf(join(centre, "pacs", "P0001"))).filter((name) => name.endsWith(".dcm"));
+    const rows = files.map((file) => `${basename(file)},Q1,Corrected`);
+    await writeFile(corrections, ["image,patient,region", ...rows].join("\n"));
+    await run("import", "radiographs", join(centre, "pacs", "P0001"), "--labels", corrections);
+    const path = files.find((name) => name.endsWith("P0001-1.dcm"))!;
+    const known = (await link(path, "-k", "15"))[0]!.neighbours;
+    expect(known.map(({ patient }) => patient)).not.toContain("Q1");
+    expect(known.map(({ patient }) => patient)).not.toContain("P0001");
+    const others = (await link(join(centre, "undiagnosed", "U0001-1.dcm"), "-k", "15"))[0]!.neighbours;
+    expect(others.find(({ patient }) => patient === "Q1")).toMatchObject({ label: "Corrected" });
   });
 
   test("a broken file is no precedent and no crash", async () => {
@@ -168,6 +184,17 @@ describe("once indexed", () => {
       expect(value).toBeGreaterThanOrEqual(interval[0]);
       expect(value).toBeLessThanOrEqual(interval[1]);
     }
+  });
+
+  test("an evaluation that could test nobody says so before it trains", async () => {
+    const labels = join(folder, "once.csv");
+    const known = (await readFile(join(centre, "labels.csv"), "utf8")).trim().split("\n").slice(1);
+    const own = known.map((line) => line.split(",")).map(([image, patient]) => `${image},label of ${patient}`);
+    await writeFile(labels, ["image,label", ...own].join("\n"));
+    await run("import", "radiographs", join(centre, "pacs"), "--labels", labels);
+    const refused = await startOsteon(["precedents", "evaluate", "--target", "label", "--home", home]).finished;
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("at least two patients")]);
+    expect(refused.stderr).not.toContain("Training");
   });
 });
 

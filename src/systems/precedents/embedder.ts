@@ -1,19 +1,20 @@
 /**
- * Feature vectors of radiographs: the pooled features of the trained networks, each averaged over the picture and its mirror,
+ * Feature vectors of radiographs: the pooled features of the trained networks, each averaged over a few views of the picture,
  * scaled to length 1, and joined.
  */
 
 import type { Session } from "../../engine/session.ts";
 import { floatTensor } from "../../engine/tensor.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
-import { type SquarePixels, warp } from "../../imaging/warp.ts";
+import { type SquarePixels, type View, warp } from "../../imaging/warp.ts";
 import { GreyDataset, standardiseInPlace } from "../../learning/grey-dataset.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
 import { inferenceSession } from "../../nn/network.ts";
 import { normalise } from "../../numeric/matrix.ts";
 import { networkOf, type PrecedentsModel } from "./model.ts";
 
-const views = [{}, { horizontalFlip: true }] as const;
+/** The picture and its mirror, each also from farther off and from nearer: the focus and the collimator never stand alike. */
+const views: readonly View[] = [0.85, 1, 1 / 0.85].flatMap((scale) => [{ scale }, { scale, horizontalFlip: true }]);
 
 interface Member {
   readonly session: Session;
