@@ -65,22 +65,22 @@ describe.each([
   test("gives the command's exit code on", async () => {
     expect(await start(["fly"], { isOld }).ended).toMatchObject({ code: 2, stdout: "" });
   });
+});
 
-  test.each([
-    ["the whole group, as by Ctrl-C on a terminal", "SIGINT", -1],
-    ["it alone, as by a supervisor", "SIGINT", 1],
-    ["the whole group, as when the terminal closes", "SIGHUP", -1],
-    ["it alone, as by a service manager", "SIGTERM", 1],
-  ] as const)("stops at a safe place when %s gets %s", async (to, signal, sign) => {
-    const centre = join(folder, `centre ${isOld} ${to}`);
-    const { child, ended } = start(["phantom", centre, "--patients", "2000"], { isOld });
-    await expect.poll(() => readdir(centre).catch(() => []), { timeout: 40_000 }).toContain("pacs");
-    process.kill(sign * child.pid!, signal);
-    const { code, stderr } = await ended;
-    expect(code).toBe(130);
-    expect(stderr.split("Stopping at the next safe place; Ctrl-C again ends at once.")).toHaveLength(2);
-    expect(stderr).toMatch(/Drawing was interrupted after \d+ of \d+ radiographs/);
-  });
+test.each([
+  ["the whole group, as by Ctrl-C on a terminal", "SIGINT", -1],
+  ["it alone, as by a supervisor", "SIGINT", 1],
+  ["the whole group, as when the terminal closes", "SIGHUP", -1],
+  ["it alone, as by a service manager", "SIGTERM", 1],
+] as const)("bin/osteon.js under an older Node stops at a safe place when %s gets %s", async (to, signal, sign) => {
+  const centre = join(folder, `centre ${to}`);
+  const { child, ended } = start(["phantom", centre, "--patients", "2000"], { isOld: true });
+  await expect.poll(() => readdir(centre).catch(() => []), { timeout: 40_000 }).toContain("pacs");
+  process.kill(sign * child.pid!, signal);
+  const { code, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stderr.split("Stopping at the next safe place; Ctrl-C again ends at once.")).toHaveLength(2);
+  expect(stderr).toMatch(/Drawing was interrupted after \d+ of \d+ radiographs/);
 });
 
 test("a second interrupt after a while ends at once", async () => {
