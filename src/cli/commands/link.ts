@@ -16,7 +16,7 @@ import {
 } from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { pageContent } from "../link-pictures.ts";
-import { answer, say } from "../output.ts";
+import { answer, count, say } from "../output.ts";
 
 interface LinkCommandOptions extends CommonOptions {
   readonly k: number;
@@ -41,6 +41,10 @@ const run = async (paths: string[], options: LinkCommandOptions): Promise<void> 
   const signal = interruptSignal();
   await withHome(options, { command: "link" }, async (home) => {
     const linker = await Linker.open(home);
+    if (linker.notIndexed > 0) {
+      const later = count(linker.notIndexed, "radiograph");
+      say(`${later} came in after the index was built; run \`osteon precedents index\` to link to them.`, options);
+    }
     const links: Link[] = [];
     try {
       for (const file of files) {

@@ -7,12 +7,13 @@ import {
   type PresetName,
   presets,
   type Target,
+  type TrainOptions,
   targets,
   trainPrecedents,
 } from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
-import { duration, startProgress } from "../progress.ts";
+import { duration, type Progress, startProgress } from "../progress.ts";
 
 interface TrainCommandOptions extends CommonOptions {
   readonly target?: Target;
@@ -48,22 +49,25 @@ export const precedentsCommand = (): Command =>
         .action(evaluate),
     );
 
+/** What a command that trains hands on: its options, its interrupt, and where it tells how far it is. */
+const trainingOptions = (options: TrainCommandOptions, progress: Progress): TrainOptions => ({
+  settings: presets[options.preset],
+  seed: options.seed,
+  ...(options.target ? { target: options.target } : {}),
+  ...(options.epochs ? { epochs: options.epochs } : {}),
+  signal: interruptSignal(),
+  now: () => new Date(),
+  onResume: (epochsDone) => say(`Going on with an unfinished run after ${count(epochsDone, "epoch")}.`, options),
+  onEpoch: ({ epoch, epochs, loss, accuracy }) =>
+    progress.update(epoch, epochs, `loss ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`),
+});
+
 const train = async (options: TrainCommandOptions): Promise<void> => {
   const start = performance.now();
   const report = await withHome(options, { command: "precedents train" }, async (home) => {
     const progress = startProgress("Training", options);
     try {
-      return await trainPrecedents(home, {
-        settings: presets[options.preset],
-        seed: options.seed,
-        ...(options.target ? { target: options.target } : {}),
-        ...(options.epochs ? { epochs: options.epochs } : {}),
-        signal: interruptSignal(),
-        now: () => new Date(),
-        onResume: (epochsDone) => say(`Going on with an unfinished run after ${count(epochsDone, "epoch")}.`, options),
-        onEpoch: ({ epoch, epochs, loss, accuracy }) =>
-          progress.update(epoch, epochs, `loss ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`),
-      });
+      return await trainPrecedents(home, trainingOptions(options, progress));
     } finally {
       progress.end();
     }
@@ -71,7 +75,7 @@ const train = async (options: TrainCommandOptions): Promise<void> => {
   const seconds = (performance.now() - start) / 1e3;
   const text = [
     `Trained on ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")},`,
-    `${report.classes.length} values of "${report.target}", ${count(report.epochs, "epoch")} in ${duration(seconds)}: run ${report.run}.`,
+    `${report.classes.length} values of "${report.target}", ${count(report.networks, "network")} of ${count(report.epochs, "epoch")} in ${duration(seconds)}: run ${report.run}.`,
   ].join(" ");
   answer({ ...report, ms: Math.round(seconds * 1e3) }, text, options);
 };
@@ -94,15 +98,7 @@ const evaluate = async (options: TrainCommandOptions): Promise<void> => {
   const report = await withHome(options, { command: "precedents evaluate" }, async (home) => {
     const progress = startProgress("Training", options);
     try {
-      return await evaluatePrecedents(home, {
-        settings: presets[options.preset],
-        seed: options.seed,
-        ...(options.target ? { target: options.target } : {}),
-        ...(options.epochs ? { epochs: options.epochs } : {}),
-        signal: interruptSignal(),
-        now: () => new Date(),
-        onEpoch: ({ epoch, epochs, loss }) => progress.update(epoch, epochs, `loss ${loss.toFixed(3)}`),
-      });
+      return await evaluatePrecedents(home, trainingOptions(options, progress));
     } finally {
       progress.end();
     }

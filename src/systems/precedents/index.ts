@@ -6,4 +6,4 @@ export { type EvaluatedFigure, type EvaluationReport, evaluatePrecedents } from 
 export { disclaimer, type LinkPageContent, linkPage, type PageRadiograph } from "./link-page.ts";
 export { type LinkNeighbour, type LinkResult, type LinkVote, verdictOf } from "./link-result.ts";
 export { type Link, Linker, type LinkOptions } from "./predict.ts";
-export { type TrainReport, trainPrecedents } from "./train.ts";
+export { type TrainOptions, type TrainReport, trainPrecedents } from "./train.ts";

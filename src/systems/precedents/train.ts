@@ -41,7 +41,10 @@ export interface TrainReport {
   readonly classes: readonly string[];
   readonly radiographs: number;
   readonly patients: number;
+  readonly networks: number;
+  /** Of each network. */
   readonly epochs: number;
+  /** Of the last network in its last epoch. */
   readonly loss: number;
   readonly accuracy: number;
 }
@@ -93,6 +96,7 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
     classes: card.classes,
     radiographs: card.radiographs,
     patients: card.patients,
+    networks: members.length,
     epochs,
     loss,
     accuracy,
