@@ -59,6 +59,14 @@ describe("augment", () => {
     expect(Math.abs(scales.filter((scale) => scale > 1).length - 1000)).toBeLessThan(5 * Math.sqrt(2000 / 4));
   });
 
+  test("an affine change with probability 0.3 happens to three in ten, and else leaves the picture as it stands", () => {
+    const options = { ...nothing, affine: { ...everything.affine, p: 0.3 } };
+    const turned = Array.from({ length: 400 }, (_, seed) => drawView(new Random(seed), options)).filter(
+      ({ rotate }) => rotate !== undefined,
+    );
+    expect(turned.length / 400).toBeCloseTo(0.3, 1);
+  });
+
   test("gamma bends the values between the darkest and the brightest, whatever their range", () => {
     const ramp = { size: 2, pixels: Float32Array.of(-1, 0, 2, 3) };
     const dark = augmented({ ...nothing, randomGamma: { gammaLimit: [2, 2] } }, { size: 2, from: ramp });

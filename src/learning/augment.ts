@@ -17,6 +17,8 @@ export interface AugmentationOptions {
     readonly aspect: number;
     /** Shifted by up to this share of the side, along each axis. */
     readonly translatePercent: number;
+    /** How often; always where nothing is said. */
+    readonly p?: number;
   };
   /** Probabilities. */
   readonly horizontalFlip: number;
@@ -62,13 +64,17 @@ export const drawView = (
   random: Random,
   { affine, horizontalFlip, verticalFlip }: Pick<AugmentationOptions, "affine" | "horizontalFlip" | "verticalFlip">,
 ): View => ({
+  ...(affine.p === undefined || random.chance(affine.p) ? drawAffine(random, affine) : {}),
+  horizontalFlip: random.chance(horizontalFlip),
+  verticalFlip: random.chance(verticalFlip),
+});
+
+const drawAffine = (random: Random, affine: AugmentationOptions["affine"]): View => ({
   rotate: random.uniform(-affine.rotate, affine.rotate),
   scale: logUniform(random, affine.scale),
   aspect: Math.exp(random.uniform(-affine.aspect, affine.aspect)),
   translateX: random.uniform(-affine.translatePercent, affine.translatePercent),
   translateY: random.uniform(-affine.translatePercent, affine.translatePercent),
-  horizontalFlip: random.chance(horizontalFlip),
-  verticalFlip: random.chance(verticalFlip),
 });
 
 const logUniform = (random: Random, [low, high]: readonly [number, number]): number =>

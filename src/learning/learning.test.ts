@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { globalAveragePool, relu } from "../engine/ops.ts";
+import { encodeSafetensors } from "../engine/safetensors.ts";
+import { floatTensor } from "../engine/tensor.ts";
 import type { GreyImage } from "../imaging/grey-image.ts";
 import { resNet18 } from "../models/resnet.ts";
 import { batchNormalisation } from "../nn/batch-normalisation.ts";
@@ -7,6 +9,7 @@ import { convolution, linear } from "../nn/layers.ts";
 import type { Network } from "../nn/network.ts";
 import { Random } from "../numeric/random.ts";
 import { type AugmentationOptions, augment } from "./augment.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { classWeights } from "./class-weights.ts";
 import { GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
 import { cosineLr } from "./schedule.ts";
@@ -103,26 +106,39 @@ test("a run broken after any epoch and resumed gives the same result as an unbro
         signal: stop.signal,
         onEpoch: ({ epoch }, save) => {
           if (epoch !== brokenAfter) return;
-          checkpoint = save();
+          checkpoint = encodeCheckpoint(save());
           stop.abort();
         },
       },
     );
     await expect(broken).rejects.toThrow(`interrupted after epoch ${brokenAfter}`);
-    const resumed = await trainClassifier(tiny, { ...bars(), settings }, { resumeFrom: checkpoint! });
+    const resumed = await trainClassifier(tiny, { ...bars(), settings }, { resumeFrom: decodeCheckpoint(checkpoint!) });
     expect(resumed).toEqual(unbroken);
   }
 });
 
-test("training on one picture, or with a file that is no checkpoint, is refused with a sentence", async () => {
+test("training on one picture is refused with a sentence", async () => {
   const lone = new GreyDataset(32);
   lone.add({ width: 32, height: 32, pixels: new Float32Array(1024) });
   await expect(trainClassifier(tiny, { pictures: lone, labels: [0], classes: 1, settings })).rejects.toThrow(
     "at least two pictures",
   );
-  await expect(trainClassifier(tiny, { ...bars(), settings }, { resumeFrom: new Uint8Array(100) })).rejects.toThrow(
-    "corrupt",
-  );
+});
+
+test("a damaged checkpoint is told apart from a good one", () => {
+  const tensor = floatTensor([2], Float32Array.of(1, 2));
+  const checkpoint = {
+    state: new Map([["fc.bias", tensor]]),
+    optimiserState: new Map([["fc.bias:exp_avg", tensor]]),
+    stepsDone: 3,
+    history: [{ epoch: 1, epochs: 2, loss: 0.5, accuracy: 1 }],
+  };
+  const bytes = encodeCheckpoint(checkpoint);
+  expect(decodeCheckpoint(bytes)).toEqual(checkpoint);
+  expect(() => decodeCheckpoint(bytes.subarray(0, bytes.length - 1))).toThrow("corrupt");
+  expect(() => decodeCheckpoint(new Uint8Array(100))).toThrow("corrupt");
+  const strange = { tensors: new Map(), metadata: { format: "osteon-checkpoint-1", stepsDone: "soon", history: "[" } };
+  expect(() => decodeCheckpoint(encodeSafetensors(strange))).toThrow("no checkpoint");
 });
 
 test("augmentation is the same for the same stream and keeps a blank picture blank but for brightness", () => {

@@ -4,13 +4,13 @@
  */
 
 import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";
-import { decodeSafetensors, encodeSafetensors } from "../engine/safetensors.ts";
 import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
 import { OsteonError } from "../errors.ts";
 import { initialState, type Network, stateSpecs } from "../nn/network.ts";
 import { TrainStep } from "../nn/train-step.ts";
 import { Random } from "../numeric/random.ts";
 import { type AugmentationOptions, augment } from "./augment.ts";
+import type { Checkpoint, EpochReport } from "./checkpoint.ts";
 import { type ClassBalance, classWeights } from "./class-weights.ts";
 import { type GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
 import { cosineLr } from "./schedule.ts";
@@ -43,23 +43,12 @@ export interface LabelledPictures {
   readonly classes: number;
 }
 
-/** What is told after each epoch. */
-export interface EpochReport {
-  /** Counted from 1. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Mean over the epoch's batches. */
-  readonly loss: number;
-  /** Share of augmented training pictures named rightly, before each update. */
-  readonly accuracy: number;
-}
-
 /** The hooks of a training run. */
 export interface TrainingHooks {
-  /** Called after each epoch with its report and, when asked, the bytes of a checkpoint. */
-  readonly onEpoch?: (report: EpochReport, checkpoint: () => Uint8Array) => Promise<void> | void;
+  /** Called after each epoch with its report and, when asked, a checkpoint. */
+  readonly onEpoch?: (report: EpochReport, checkpoint: () => Checkpoint) => Promise<void> | void;
   /** A checkpoint to go on from. */
-  readonly resumeFrom?: Uint8Array;
+  readonly resumeFrom?: Checkpoint;
   /** Told once when a checkpoint is gone on from. */
   readonly onResume?: (epochsDone: number) => void;
   /** Stops after the epoch at hand. */
@@ -92,7 +81,7 @@ export const trainClassifier = async (
   }
   const { imageSize, batchSize, epochs, seed } = settings;
   const inputShape = [batchSize, 1, imageSize, imageSize];
-  const resumed = hooks.resumeFrom ? readCheckpoint(hooks.resumeFrom) : undefined;
+  const resumed = hooks.resumeFrom;
   const history: EpochReport[] = [...(resumed?.history ?? [])];
   if (resumed) hooks.onResume?.(history.length);
   const counts = Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
@@ -135,7 +124,7 @@ export const trainClassifier = async (
         accuracy: hits / (stepsPerEpoch * batchSize),
       };
       history.push(report);
-      await hooks.onEpoch?.(report, () => writeCheckpoint(step, history));
+      await hooks.onEpoch?.(report, () => checkpointOf(step, history));
       if (hooks.signal?.aborted && epoch + 1 < epochs) {
         throw new OsteonError(
           "interrupted",
@@ -186,32 +175,9 @@ const countHits = (logits: FloatTensor, labels: readonly number[]): number => {
   }).length;
 };
 
-const optimiserPrefix = "optimiser/";
-
-const writeCheckpoint = (step: TrainStep, history: readonly EpochReport[]): Uint8Array => {
-  const optimiserState = [...step.optimiserState()].map(([name, tensor]) => [optimiserPrefix + name, tensor] as const);
-  return encodeSafetensors({
-    tensors: new Map([...step.state(), ...optimiserState]),
-    metadata: { format: "osteon-checkpoint-1", stepsDone: String(step.stepsDone), history: JSON.stringify(history) },
-  });
-};
-
-const readCheckpoint = (
-  bytes: Uint8Array,
-): { state: StateDict; optimiserState: StateDict; stepsDone: number; history: EpochReport[] } => {
-  const { tensors, metadata } = decodeSafetensors(bytes);
-  if (metadata.format !== "osteon-checkpoint-1") {
-    throw new OsteonError("bad-input", "The file is no checkpoint of this version of Osteon.");
-  }
-  const isOptimisers = (name: string): boolean => name.startsWith(optimiserPrefix);
-  return {
-    state: new Map([...tensors].filter(([name]) => !isOptimisers(name))),
-    optimiserState: new Map(
-      [...tensors]
-        .filter(([name]) => isOptimisers(name))
-        .map(([name, tensor]) => [name.slice(optimiserPrefix.length), tensor]),
-    ),
-    stepsDone: Number(metadata.stepsDone),
-    history: JSON.parse(metadata.history ?? "[]") as EpochReport[],
-  };
-};
+const checkpointOf = (step: TrainStep, history: readonly EpochReport[]): Checkpoint => ({
+  state: step.state(),
+  optimiserState: step.optimiserState(),
+  stepsDone: step.stepsDone,
+  history: [...history],
+});

@@ -3,8 +3,9 @@
 import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
+import { type Checkpoint, decodeCheckpoint, type EpochReport, encodeCheckpoint } from "../../learning/checkpoint.ts";
 import { GreyDataset } from "../../learning/grey-dataset.ts";
-import { type EpochReport, trainClassifier } from "../../learning/train-classifier.ts";
+import { trainClassifier } from "../../learning/train-classifier.ts";
 import { exportOnnx } from "../../nn/network.ts";
 import {
   continueOrCreateRun,
@@ -119,17 +120,23 @@ export const cardFor = (
 
 /** Where checkpoints are kept between processes. */
 interface TrainingMemory {
-  read(member: number): Promise<Uint8Array | undefined>;
-  write(member: number, checkpoint: Uint8Array): Promise<void>;
+  read(member: number): Promise<Checkpoint | undefined>;
+  write(member: number, checkpoint: Checkpoint): Promise<void>;
 }
 
-/** The checkpoints of a run. */
+/** The checkpoints of a run. A damaged one is as good as none: its network starts anew. */
 export const memoryOf = ({ files }: Home, run: string): TrainingMemory => ({
-  read: async (member) =>
-    (await files.hasArtefact(run, checkpointName(member)))
-      ? files.readArtefact(run, checkpointName(member))
-      : undefined,
-  write: (member, checkpoint) => files.writeArtefact(run, checkpointName(member), checkpoint),
+  read: async (member) => {
+    const name = checkpointName(member);
+    if (!(await files.hasArtefact(run, name))) return undefined;
+    try {
+      return decodeCheckpoint(await files.readArtefact(run, name));
+    } catch (error) {
+      if (error instanceof OsteonError && error.code === "bad-input") return undefined;
+      throw error;
+    }
+  },
+  write: (member, checkpoint) => files.writeArtefact(run, checkpointName(member), encodeCheckpoint(checkpoint)),
 });
 
 /** Removes the checkpoints of a run that is done. */
