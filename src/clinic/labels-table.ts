@@ -5,7 +5,7 @@ import { OsteonError } from "../errors.ts";
 import { type PatientId, patientId } from "./ids.ts";
 
 /** What a row says of its picture; a column that is missing or empty says nothing. */
-export interface LabelsRow {
+export interface LabelFacts {
   readonly patient?: PatientId;
   readonly label?: string;
   readonly entity?: string;
@@ -17,15 +17,30 @@ export interface LabelsRow {
   readonly position?: string;
 }
 
-/** Something in the table that a person should look at; the row or cell was left out. */
-export interface LabelsProblem {
-  readonly code: "no-image" | "repeated-image" | "bad-age" | "bad-origin";
+/** One row of the table. */
+export interface LabelsRow {
   /** As an editor counts: 1 is the header. */
   readonly line: number;
+  readonly facts: LabelFacts;
+}
+
+/** Something in the table that a person should look at; the row or cell was left out. */
+export interface LabelsProblem {
+  readonly code:
+    | "no-image"
+    | "repeated-image"
+    | "extra-cells"
+    | "bad-age"
+    | "bad-origin"
+    | "ambiguous-image"
+    | "contradiction";
+  /** As an editor counts: 1 is the header. */
+  readonly line: number;
+  /** One sentence, without patient data: names of files hold it often enough. */
   readonly detail: string;
 }
 
-/** The table by file name. */
+/** The table by the file that a row names, as {@link imageKey} writes it. */
 export interface LabelsTable {
   readonly rows: ReadonlyMap<string, LabelsRow>;
   readonly problems: readonly LabelsProblem[];
@@ -34,9 +49,19 @@ export interface LabelsTable {
 const textColumns = ["label", "entity", "region", "sex", "site", "position"] as const;
 
 /**
+ * The name or path of a file in the one spelling that tables and disks are compared in: composed letters (some systems
+ * write "ü" as "u" and two dots), slashes between folders, nothing before the first name.
+ */
+export const imageKey = (image: string): string =>
+  image
+    .normalize("NFC")
+    .replaceAll("\\", "/")
+    .replace(/^(\.?\/)+/, "");
+
+/**
  * Reads a table: UTF-8 or Latin-1; columns separated by comma, semicolon or tab; a byte order mark is passed over.
  *
- * @throws OsteonError `bad-input` when it is no table or has no column `image`
+ * @throws OsteonError `bad-input` when it is no table, has no column `image`, or has a column twice
  */
 export const parseLabelsTable = (content: Uint8Array): LabelsTable => {
   const text = decodeText(content);
@@ -46,11 +71,26 @@ export const parseLabelsTable = (content: Uint8Array): LabelsTable => {
     const found = header.length > 0 ? `it has ${header.map((name) => `"${name}"`).join(", ")}` : "it is empty";
     throw new OsteonError("bad-input", `The labels table needs a column "image"; ${found}.`, { header });
   }
+  const repeated = header.find((name, i) => name !== "" && header.indexOf(name) !== i);
+  if (repeated !== undefined) {
+    throw new OsteonError(
+      "bad-input",
+      `The labels table has the column "${repeated}" more than once; keep one of them.`,
+      {
+        header,
+      },
+    );
+  }
   const rows = new Map<string, LabelsRow>();
   const problems: LabelsProblem[] = [];
   for (const { record, line } of records.slice(1)) {
+    if (record.length > header.length) {
+      const found = `The row has ${record.length} cells under ${header.length} columns, as with an unquoted separator`;
+      problems.push({ code: "extra-cells", line, detail: `${found}; it was left out.` });
+      continue;
+    }
     const cells = Object.fromEntries(header.map((name, i) => [name, (record[i] ?? "").trim()]));
-    const image = cells.image ?? "";
+    const image = imageKey(cells.image ?? "");
     if (image === "") problems.push({ code: "no-image", line, detail: "The row names no image." });
     else if (rows.has(image))
       problems.push({
@@ -58,14 +98,14 @@ export const parseLabelsTable = (content: Uint8Array): LabelsTable => {
         line,
         detail: "An earlier row names the same image; this one was left out.",
       });
-    else rows.set(image, readRow(cells, line, problems));
+    else rows.set(image, { line, facts: readFacts(cells, line, problems) });
   }
   return { rows, problems };
 };
 
 const decodeText = (content: Uint8Array): string => {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+    return new TextDecoder("utf-8", { fatal: true }).decode(content).normalize("NFC");
   } catch {
     return new TextDecoder("latin1").decode(content);
   }
@@ -97,15 +137,15 @@ const parseRecords = (text: string): { record: string[]; line: number }[] => {
   }
 };
 
-const readRow = (cells: Readonly<Record<string, string>>, line: number, problems: LabelsProblem[]): LabelsRow => {
-  const row: { -readonly [Key in keyof LabelsRow]: LabelsRow[Key] } = {};
-  if (cells.patient) row.patient = patientId(cells.patient);
+const readFacts = (cells: Readonly<Record<string, string>>, line: number, problems: LabelsProblem[]): LabelFacts => {
+  const facts: { -readonly [Key in keyof LabelFacts]: LabelFacts[Key] } = {};
+  if (cells.patient) facts.patient = patientId(cells.patient);
   for (const column of textColumns) {
     const value = cells[column];
-    if (value) row[column] = value;
+    if (value) facts[column] = value;
   }
   if (cells.origin) {
-    if (cells.origin === "internal" || cells.origin === "external") row.origin = cells.origin;
+    if (cells.origin === "internal" || cells.origin === "external") facts.origin = cells.origin;
     else
       problems.push({
         code: "bad-origin",
@@ -115,9 +155,9 @@ const readRow = (cells: Readonly<Record<string, string>>, line: number, problems
   }
   if (cells.age) {
     const age = Number(cells.age.replace(",", "."));
-    if (age >= 0 && age <= 120) row.ageYears = age;
+    if (age >= 0 && age <= 120) facts.ageYears = age;
     else
       problems.push({ code: "bad-age", line, detail: "The age is no number of years from 0 to 120; it was left out." });
   }
-  return row;
+  return facts;
 };

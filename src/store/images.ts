@@ -20,6 +20,10 @@ export interface ClinicalFacts {
 export interface StoredImage extends ClinicalFacts {
   readonly id: ImageId;
   readonly patient: PatientId;
+  /** Whom the file itself names, by its header or its name; null where it was imported before that was kept. */
+  readonly sourcePatient: PatientId | null;
+  /** Hash of the folder's path where the file's name stands for the patient, null where more than that does. */
+  readonly nameFolder: string | null;
   readonly fileName: string;
   readonly format: "dicom" | "png" | "jpeg";
   readonly pixelHash: string;
@@ -39,7 +43,9 @@ export interface DuplicateFile {
 
 /** A file that was set aside. */
 export interface QuarantinedFile {
+  /** Hash of the content, or of the path where it cannot be read. */
   readonly id: string;
+  readonly pathHash: string;
   readonly fileName: string;
   readonly code: string;
   readonly detail: string;
@@ -50,6 +56,8 @@ export interface ImportBatch {
   readonly images: readonly StoredImage[];
   readonly duplicates: readonly DuplicateFile[];
   readonly quarantined: readonly QuarantinedFile[];
+  /** Hashes of contents or paths that were set aside earlier and no longer are. */
+  readonly released?: readonly string[];
 }
 
 /** Writes a batch in one transaction. */
@@ -57,7 +65,6 @@ export const insertBatch = (database: Database, batch: ImportBatch): Promise<voi
   database.transaction().execute(async (transaction) => {
     for (const image of batch.images) {
       await transaction.insertInto("images").values(toRow(image)).execute();
-      await transaction.deleteFrom("quarantine").where("id", "=", image.id).execute(); // a file that reads now is no longer set aside
     }
     for (const { id, image, fileName } of batch.duplicates) {
       await transaction
@@ -66,14 +73,29 @@ export const insertBatch = (database: Database, batch: ImportBatch): Promise<voi
         .onConflict((conflict) => conflict.column("id").doNothing())
         .execute();
     }
-    for (const { id, fileName, code, detail } of batch.quarantined) {
+    for (const { id, pathHash, fileName, code, detail } of batch.quarantined) {
+      // What the same path held before is no longer there to be set aside.
+      await transaction.deleteFrom("quarantine").where("path_hash", "=", pathHash).where("id", "<>", id).execute();
+      const row = { file_name: fileName, code, detail, path_hash: pathHash };
       await transaction
         .insertInto("quarantine")
-        .values({ id, file_name: fileName, code, detail })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet({ file_name: fileName, code, detail }))
+        .values({ id, ...row })
+        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+        .execute();
+    }
+    for (const key of batch.released ?? []) {
+      await transaction
+        .deleteFrom("quarantine")
+        .where((where) => where.or([where("id", "=", key), where("path_hash", "=", key)]))
         .execute();
     }
   });
+
+/** The hashes of contents and paths that are set aside, for {@link ImportBatch.released}. */
+export const quarantineKeys = async (database: Database): Promise<Set<string>> => {
+  const rows = await database.selectFrom("quarantine").select(["id", "path_hash"]).execute();
+  return new Set(rows.flatMap(({ id, path_hash }) => (path_hash === null ? [id] : [id, path_hash])));
+};
 
 /** Every stored radiograph, in the order of file names, then ids: the same on every machine. */
 export const listImages = async (database: Database): Promise<StoredImage[]> => {
@@ -102,6 +124,24 @@ export const findByPixels = async (database: Database, pixelHash: string): Promi
   return row && fromRow(row);
 };
 
+/** Under which numbers the archive has the one whom files name so: a labels table may have said otherwise of each. */
+export const patientsNamed = async (database: Database, source: PatientId): Promise<PatientId[]> => {
+  const rows = await database
+    .selectFrom("images")
+    .select("patient_id")
+    .distinct()
+    .where("source_patient_id", "=", source)
+    .orderBy("patient_id")
+    .execute();
+  return rows.map(({ patient_id }) => patientId(patient_id));
+};
+
+/** The {@link StoredImage.nameFolder} of each radiograph of a patient. */
+export const nameFoldersOf = async (database: Database, patient: PatientId): Promise<(string | null)[]> => {
+  const rows = await database.selectFrom("images").select("name_folder").where("patient_id", "=", patient).execute();
+  return rows.map(({ name_folder }) => name_folder);
+};
+
 /** Writes what a labels table says of a stored radiograph; facts it does not mention stay. */
 export const updateFacts = async (
   database: Database,
@@ -111,7 +151,7 @@ export const updateFacts = async (
   const { patient, ageYears, ...rest } = facts;
   const changes = {
     ...rest,
-    ...(patient === undefined ? {} : { patient_id: patient }),
+    ...(patient === undefined ? {} : { patient_id: patient, name_folder: null }),
     ...(ageYears === undefined ? {} : { age_years: ageYears }),
   };
   if (Object.keys(changes).length > 0)
@@ -138,6 +178,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const toRow = (image: StoredImage): Insertable<ImagesTable> => ({
   id: image.id,
   patient_id: image.patient,
+  source_patient_id: image.sourcePatient,
+  name_folder: image.nameFolder,
   file_name: image.fileName,
   format: image.format,
   pixel_hash: image.pixelHash,
@@ -158,6 +200,8 @@ const toRow = (image: StoredImage): Insertable<ImagesTable> => ({
 const fromRow = (row: Selectable<ImagesTable>): StoredImage => ({
   id: imageId(row.id),
   patient: patientId(row.patient_id),
+  sourcePatient: row.source_patient_id === null ? null : patientId(row.source_patient_id),
+  nameFolder: row.name_folder,
   fileName: row.file_name,
   format: row.format,
   pixelHash: row.pixel_hash,

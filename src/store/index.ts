@@ -13,7 +13,10 @@ export {
   type ImportBatch,
   insertBatch,
   listImages,
+  nameFoldersOf,
+  patientsNamed,
   type QuarantinedFile,
+  quarantineKeys,
   type StoredImage,
   updateFacts,
 } from "./images.ts";

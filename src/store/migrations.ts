@@ -56,4 +56,14 @@ export const migrations: readonly Migration[] = [
       "create index runs_system on runs (system, state)",
     ],
   },
+  {
+    version: 2,
+    statements: [
+      "alter table images add column source_patient_id text",
+      "create index images_source_patient on images (source_patient_id)",
+      "alter table images add column name_folder text",
+      "alter table quarantine add column path_hash text",
+      "create index quarantine_path on quarantine (path_hash)",
+    ],
+  },
 ];

@@ -10,6 +10,10 @@ export interface ImagesTable {
   /** SHA-256 of the file's bytes. */
   id: string;
   patient_id: string;
+  /** Whom the file itself names, whatever a labels table says; null where it was imported before that was kept. */
+  source_patient_id: string | null;
+  /** SHA-256 of the folder's path, only where the file's name stands for the patient: it tells namesakes apart. */
+  name_folder: string | null;
   file_name: string;
   format: "dicom" | "png" | "jpeg";
   /** SHA-256 of the stored samples; equal for lossless re-encodings. */
@@ -45,6 +49,8 @@ export interface QuarantineTable {
   file_name: string;
   code: string;
   detail: string;
+  /** SHA-256 of the file's path; null where it was set aside before that was kept. */
+  path_hash: string | null;
   set_aside_at: Generated<Date>;
 }
 

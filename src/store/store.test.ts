@@ -265,6 +265,8 @@ const isTaken = async (name: string, owner: LockOwner): Promise<boolean> => {
 const image = (n: number): StoredImage => ({
   id: imageId(`id-${n}`),
   patient: patientId(`P${n % 2}`),
+  sourcePatient: patientId(`S${n}`),
+  nameFolder: null,
   fileName: `${n}.png`,
   format: "png",
   pixelHash: `pixels-${n}`,
@@ -335,7 +337,7 @@ describe("a home", () => {
     await insertBatch(first.database, {
       images: [image(1), image(0)],
       duplicates: [{ id: "other-bytes", image: imageId("id-1"), fileName: "again.png" }],
-      quarantined: [{ id: "bad", fileName: "bad.dcm", code: "truncated", detail: "It is cut." }],
+      quarantined: [{ id: "bad", pathHash: "path", fileName: "bad.dcm", code: "truncated", detail: "It is cut." }],
     });
     // A batch is all or nothing: the second image repeats a key, so the first is not there either.
     await expect(

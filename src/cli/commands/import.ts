@@ -3,9 +3,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import { type LabelsTable, parseLabelsTable } from "../../clinic/labels-table.ts";
+import { type LabelsProblem, type LabelsTable, parseLabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
-import { findFiles, importRadiographs } from "../../systems/cohort/index.ts";
+import { type FolderLeftOut, findFiles, importRadiographs, refuseHomes } from "../../systems/cohort/index.ts";
 import { type CommonOptions, interruptSignal, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -32,13 +32,13 @@ export const importCommand = (): Command => {
 const run = async (paths: readonly string[], options: ImportCommandOptions): Promise<void> => {
   const start = performance.now();
   const labels = options.labels === undefined ? undefined : await readLabels(options.labels);
-  if (labels && labels.problems.length > 0) {
-    say(`The labels table has ${count(labels.problems.length, "problem")}:`, options);
-    for (const { line, detail } of labels.problems.slice(0, 20)) say(`  line ${line}: ${detail}`, options);
-  }
+  tellProblems(labels?.problems ?? [], options);
   const isLabelsTable = (path: string): boolean =>
     options.labels !== undefined && resolve(path) === resolve(options.labels);
-  const files = await findFiles(paths, isLabelsTable);
+  await refuseHomes(paths);
+  const leftOut: FolderLeftOut[] = [];
+  const files = await findFiles(paths, isLabelsTable, (left) => leftOut.push(left));
+  for (const { folder, code } of leftOut) if (code === "home") say(`Passed over the Osteon home "${folder}".`, options);
   const report = await withHome(options, { command: "import radiographs", create: true }, async (home) => {
     const progress = startProgress("Importing", options);
     try {
@@ -53,12 +53,33 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
     }
   });
   const ms = Math.round(performance.now() - start);
-  const { imported, duplicates, quarantined } = report;
+  const { imported, duplicates, unmatchedLabels } = report;
+  tellProblems(report.labelProblems, options);
+  if (unmatchedLabels > 0) {
+    const rows = `${count(unmatchedLabels, "row")} of the labels table ${unmatchedLabels === 1 ? "names" : "name"}`;
+    say(`${rows} no file of this import.`, options);
+  }
+  const unreadable = leftOut.filter(({ code }) => code === "unreadable");
+  const quarantined = [
+    ...unreadable.map(({ folder, detail }) => ({ file: folder, reason: detail })),
+    ...report.quarantined,
+  ];
+  const labelProblems = [...(labels?.problems ?? []), ...report.labelProblems];
   const text = [
     `${count(imported, "radiograph")} imported, ${count(duplicates, "duplicate")}, ${quarantined.length} set aside.`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join("\n");
-  answer({ imported, duplicates, quarantined, ms }, text, options);
+  answer({ imported, duplicates, quarantined, unmatchedLabels, labelProblems, ms }, text, options);
+};
+
+/** How many problems of a table are told one by one; the machine's answer has them all. */
+const toldProblems = 20;
+
+const tellProblems = (problems: readonly LabelsProblem[], options: CommonOptions): void => {
+  if (problems.length === 0) return;
+  say(`The labels table has ${count(problems.length, "problem")}:`, options);
+  for (const { line, detail } of problems.slice(0, toldProblems)) say(`  line ${line}: ${detail}`, options);
+  if (problems.length > toldProblems) say(`  and ${problems.length - toldProblems} more`, options);
 };
 
 const readLabels = async (path: string): Promise<LabelsTable> => {

@@ -6,11 +6,12 @@
  * is whole; a file without one is written again.
  */
 
-import { readFile } from "node:fs/promises";
-import { basename, extname } from "node:path";
-import { imageId, patientId } from "../../clinic/ids.ts";
-import type { LabelsRow, LabelsTable } from "../../clinic/labels-table.ts";
+import { stat } from "node:fs/promises";
+import { basename, dirname, extname, resolve } from "node:path";
+import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
+import type { LabelFacts, LabelsProblem, LabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
+import type { GreyImage } from "../../imaging/grey-image.ts";
 import { encodeGreyPng } from "../../imaging/grey-png.ts";
 import { smallPicture } from "../../imaging/small-picture.ts";
 import {
@@ -19,14 +20,18 @@ import {
   findByPixels,
   type Home,
   hashContent,
-  hashFile,
   insertBatch,
+  nameFoldersOf,
   type Origin,
   type QuarantinedFile,
+  quarantineKeys,
   type StoredImage,
   updateFacts,
 } from "../../store/index.ts";
-import { type RadiographRead, RadiographReader } from "./read-radiograph.ts";
+import { LabelsOfImport } from "./labels-of-import.ts";
+import { colourProblem, modalityProblem } from "./not-a-radiograph.ts";
+import { readWholeFile } from "./read-file.ts";
+import { type QuarantineReason, type RadiographRead, RadiographReader } from "./read-radiograph.ts";
 
 /** What an import is told. */
 export interface ImportOptions {
@@ -43,9 +48,54 @@ export interface ImportReport {
   readonly imported: number;
   readonly duplicates: number;
   readonly quarantined: readonly { readonly file: string; readonly reason: string }[];
+  /** Rows of the labels table that name no file of this import. */
+  readonly unmatchedLabels: number;
+  /** Rows of the labels table that were left out, because it is not certain of which radiograph they speak. */
+  readonly labelProblems: readonly LabelsProblem[];
 }
 
+/** Files whose rows are written in one transaction. */
 const batchSize = 16;
+/** How many files are read ahead of the one that is being stored, and how many bytes of them. */
+const filesAhead = 6;
+const bytesAhead = 2 ** 28;
+
+interface Batch {
+  readonly images: StoredImage[];
+  readonly duplicates: DuplicateFile[];
+  readonly quarantined: QuarantinedFile[];
+  readonly released: string[];
+}
+
+const emptyBatch = (): Batch => ({ images: [], duplicates: [], quarantined: [], released: [] });
+
+/** An import on its way. */
+interface Work {
+  readonly home: Home;
+  readonly labels: LabelsOfImport | undefined;
+  readonly origin: Origin;
+  /** Hashes of the contents and paths that are set aside. */
+  readonly setAside: Set<string>;
+  /** What is not yet in the database. */
+  batch: Batch;
+  readonly report: { imported: number; duplicates: number; quarantined: { file: string; reason: string }[] };
+}
+
+/** A radiograph, and the bytes of its file. */
+interface FoundRadiograph {
+  readonly radiograph: RadiographRead;
+  readonly small: GreyImage;
+  readonly bytes: Uint8Array;
+}
+
+/** A file, and what is known of it: the radiograph that it repeats byte for byte, or what its bytes were read as. */
+interface FoundFile {
+  readonly path: string;
+  /** Hash of the content, or of the path where it cannot be read. */
+  readonly id: string;
+  readonly known?: StoredImage;
+  readonly read?: ({ readonly ok: true } & FoundRadiograph) | { readonly ok: false; readonly reason: QuarantineReason };
+}
 
 /**
  * Imports files, as {@link findFiles} lists them.
@@ -55,134 +105,170 @@ const batchSize = 16;
 export const importRadiographs = async (
   home: Home,
   files: readonly string[],
-  options: ImportOptions = {},
+  { labels: table, origin = "internal", signal, onProgress }: ImportOptions = {},
 ): Promise<ImportReport> => {
-  const reader = new RadiographReader();
-  const report = { imported: 0, duplicates: 0, quarantined: [] as { file: string; reason: string }[] };
-  let batch = emptyBatch();
-  const flush = async (): Promise<void> => {
-    await insertBatch(home.database, batch);
-    batch = emptyBatch();
+  const labels = table && new LabelsOfImport(table, files);
+  const work: Work = {
+    home,
+    labels,
+    origin,
+    setAside: await quarantineKeys(home.database),
+    batch: emptyBatch(),
+    report: { imported: 0, duplicates: 0, quarantined: [] },
   };
+  const reader = new RadiographReader();
   try {
-    const ahead = readAhead(home, reader, files);
     let done = 0;
-    for await (const file of ahead) {
-      if (options.signal?.aborted) break;
-      const earlier = batchDuplicate(batch, file) ?? (await homeDuplicate(home, file));
-      if (earlier) {
-        report.duplicates += 1;
-        if (earlier.id !== file.id)
-          batch.duplicates.push({ id: file.id, image: earlier.id, fileName: basename(file.path) });
-        await applyLabels(home, earlier, options.labels);
-      } else if (file.read === undefined || !file.read.ok) {
-        const reason = file.read?.reason ?? { code: "unreadable-file", detail: "The file changed while it was read." };
-        report.quarantined.push({ file: file.path, reason: reason.detail });
-        batch.quarantined.push({ id: file.id, fileName: basename(file.path), ...reason });
-      } else {
-        batch.images.push(await store(home, { ...file, radiograph: file.read.radiograph }, options));
-        report.imported += 1;
-      }
-      if (batch.images.length + batch.duplicates.length + batch.quarantined.length >= batchSize) await flush();
-      options.onProgress?.(++done, files.length);
+    for await (const file of readAhead(home, reader, files)) {
+      if (signal?.aborted) break;
+      const { known, read } = file;
+      const earlier = known ?? (read?.ok ? await samePicture(work, read.radiograph.pixelHash) : undefined);
+      if (earlier) await takeDuplicate(work, file, earlier);
+      else if (read?.ok) await takeRadiograph(work, file, read);
+      else putAside(work, file, read!.reason);
+      const { images, duplicates, quarantined } = work.batch;
+      if (images.length + duplicates.length + quarantined.length >= batchSize) await flush(work);
+      onProgress?.(++done, files.length);
     }
-    await flush();
-    if (options.signal?.aborted && done < files.length) {
+    await flush(work);
+    if (signal?.aborted && done < files.length) {
       throw new OsteonError(
         "interrupted",
         `The import was interrupted after ${done} of ${files.length} files; start it again to go on.`,
       );
     }
-    return report;
+    for (const { image, facts } of labels?.settle() ?? []) await updateFacts(home.database, image, facts);
+    return { ...work.report, unmatchedLabels: labels?.unmatched ?? 0, labelProblems: labels?.problems ?? [] };
   } finally {
     await reader.close();
   }
 };
 
-interface Batch {
-  readonly images: StoredImage[];
-  readonly duplicates: DuplicateFile[];
-  readonly quarantined: QuarantinedFile[];
-}
-
-const emptyBatch = (): Batch => ({ images: [], duplicates: [], quarantined: [] });
-
-/** A file with the hash of its content, and what the reader made of it unless the home has the same bytes. */
-interface FoundFile {
-  readonly path: string;
-  readonly id: string;
-  readonly known?: StoredImage;
-  readonly read?: Awaited<ReturnType<RadiographReader["read"]>>;
-}
-
-/** Hashes and decodes a few files ahead of the one that is being stored, and hands them on in order. */
+/** Reads a few files ahead of the one that is being stored, and hands them on in order. */
 async function* readAhead(home: Home, reader: RadiographReader, files: readonly string[]): AsyncGenerator<FoundFile> {
-  const depth = 6;
-  const pending: Promise<FoundFile>[] = [];
-  const begin = async (path: string): Promise<FoundFile> => {
-    let id: string;
-    try {
-      id = await hashFile(path);
-    } catch (error) {
-      const detail = `The file cannot be opened (${(error as NodeJS.ErrnoException).code}).`;
-      return { path, id: hashContent(path), read: { ok: false, reason: { code: "unreadable-file", detail } } };
-    }
-    const known = await findByContent(home.database, id);
-    return known ? { path, id, known } : { path, id, read: await reader.read(path) };
-  };
+  const pending: { readonly size: number; readonly file: Promise<FoundFile> }[] = [];
+  const ahead = (): number => pending.reduce((sum, { size }) => sum + size, 0);
   for (const path of files) {
-    const started = begin(path);
-    started.catch(() => {}); // told where it is awaited; a closed reader refuses the rest
-    pending.push(started);
-    if (pending.length >= depth) yield await pending.shift()!;
+    const { size } = await stat(path).catch(() => ({ size: 0 })); // readFound says what is wrong with it
+    while (pending.length >= filesAhead || (pending.length > 0 && ahead() + size > bytesAhead)) {
+      yield await pending.shift()!.file;
+    }
+    const file = readFound(home, reader, path);
+    file.catch(() => {}); // told where it is awaited; a closed reader refuses the rest
+    pending.push({ size, file });
   }
-  while (pending.length > 0) yield await pending.shift()!;
+  while (pending.length > 0) yield await pending.shift()!.file;
 }
 
-/** The same picture earlier in the batch that is not yet written. */
-const batchDuplicate = (batch: Batch, { id, read }: FoundFile): StoredImage | undefined =>
-  batch.images.find((image) => image.id === id || (read?.ok && image.pixelHash === read.radiograph.pixelHash));
-
-const homeDuplicate = async (home: Home, { known, read }: FoundFile): Promise<StoredImage | undefined> =>
-  known ?? (read?.ok ? await findByPixels(home.database, read.radiograph.pixelHash) : undefined);
-
-const store = async (
-  home: Home,
-  { path, id, radiograph }: { path: string; id: string; radiograph: RadiographRead },
-  { labels, origin = "internal" }: ImportOptions,
-): Promise<StoredImage> => {
-  const fileName = basename(path);
-  const { attributes, image } = radiograph;
-  const row = labels?.rows.get(fileName) ?? {};
-  await home.files.writeOriginal(id, await readFile(path));
-  await home.files.writePicture(id, await encodeGreyPng(smallPicture(image)));
-  return {
-    id: imageId(id),
-    patient: row.patient ?? patientOf(fileName, attributes.PatientID),
-    fileName,
-    format: radiograph.format,
-    pixelHash: radiograph.pixelHash,
-    colourfulness: radiograph.colourfulness,
-    width: image.width,
-    height: image.height,
-    modality: attributes.Modality ?? null,
-    origin: row.origin ?? origin,
-    label: row.label ?? null,
-    entity: row.entity ?? null,
-    region: row.region ?? null,
-    ageYears: row.ageYears ?? null,
-    sex: row.sex ?? attributes.PatientSex ?? null,
-    site: row.site ?? null,
-    position: row.position ?? null,
-  };
+const readFound = async (home: Home, reader: RadiographReader, path: string): Promise<FoundFile> => {
+  const file = await readWholeFile(path);
+  if (!file.ok) return { path, id: hashContent(resolve(path)), read: file };
+  const id = hashContent(file.bytes);
+  const known = await findByContent(home.database, id);
+  if (known) return { path, id, known };
+  const read = await reader.readBytes(file.bytes);
+  if (!read.ok) return { path, id, read };
+  const { attributes, image, colourfulness } = read.radiograph;
+  const small = smallPicture(image);
+  const reason = modalityProblem(attributes.Modality) ?? colourProblem(small, colourfulness);
+  return { path, id, read: reason ? { ok: false, reason } : { ...read, small } };
 };
 
-/** Whose radiograph a file is: by the DICOM header, or else the file name without its extension stands for the patient. */
-export const patientOf = (fileName: string, PatientID: string | undefined): StoredImage["patient"] =>
-  patientId(PatientID?.trim() || basename(fileName, extname(fileName)));
+/** The radiograph with the same stored samples, in the home or on the way there. */
+const samePicture = async ({ home, batch }: Work, pixelHash: string): Promise<StoredImage | undefined> =>
+  batch.images.find((image) => image.pixelHash === pixelHash) ?? (await findByPixels(home.database, pixelHash));
 
-/** What the labels say of a radiograph that is already there. */
-const applyLabels = async (home: Home, image: StoredImage, labels: LabelsTable | undefined): Promise<void> => {
-  const row: LabelsRow | undefined = labels?.rows.get(image.fileName);
-  if (row) await updateFacts(home.database, image.id, row);
+const flush = async (work: Work): Promise<void> => {
+  await insertBatch(work.home.database, work.batch);
+  work.batch = emptyBatch();
 };
+
+const takeDuplicate = async (work: Work, { path, id }: FoundFile, earlier: StoredImage): Promise<void> => {
+  work.report.duplicates += 1;
+  if (earlier.id !== id) work.batch.duplicates.push({ id, image: earlier.id, fileName: basename(path) });
+  release(work, [id, hashContent(resolve(path))]);
+  const facts = work.labels?.factsOf(path, earlier) ?? {};
+  if (Object.keys(facts).length === 0) return;
+  if (work.batch.images.some((image) => image.id === earlier.id)) await flush(work);
+  await updateFacts(work.home.database, earlier.id, facts);
+};
+
+const takeRadiograph = async (work: Work, { path, id }: FoundFile, found: FoundRadiograph): Promise<void> => {
+  const { home, batch, labels, report } = work;
+  const image = imageId(id);
+  const facts = labels?.factsOf(path, { id: image, fileName: basename(path) }) ?? {};
+  await home.files.writeOriginal(id, found.bytes);
+  await home.files.writePicture(id, await encodeGreyPng(found.small));
+  const person = await personOf(work, path, { named: facts.patient, PatientID: found.radiograph.attributes.PatientID });
+  batch.images.push({ id: image, ...person, ...describe(found.radiograph, facts, work), fileName: basename(path) });
+  release(work, [id, hashContent(resolve(path))]);
+  report.imported += 1;
+};
+
+const putAside = (
+  { batch, labels, report, setAside }: Work,
+  { path, id }: FoundFile,
+  reason: QuarantineReason,
+): void => {
+  const pathHash = hashContent(resolve(path));
+  report.quarantined.push({ file: path, reason: reason.detail });
+  batch.quarantined.push({ id, pathHash, fileName: basename(path), ...reason });
+  setAside.add(id).add(pathHash);
+  labels?.setAside(path);
+};
+
+/** What was set aside under one of these hashes is no longer. */
+const release = ({ batch, setAside }: Work, hashes: readonly string[]): void => {
+  batch.released.push(...hashes.filter((hash) => setAside.delete(hash)));
+};
+
+const describe = (
+  { attributes, image, format, pixelHash, colourfulness }: RadiographRead,
+  facts: LabelFacts,
+  { origin }: Work,
+): Omit<StoredImage, "id" | "fileName" | keyof Person> => ({
+  format,
+  pixelHash,
+  colourfulness,
+  width: image.width,
+  height: image.height,
+  modality: attributes.Modality ?? null,
+  origin: facts.origin ?? origin,
+  label: facts.label ?? null,
+  entity: facts.entity ?? null,
+  region: facts.region ?? null,
+  ageYears: facts.ageYears ?? null,
+  sex: facts.sex ?? attributes.PatientSex ?? null,
+  site: facts.site ?? null,
+  position: facts.position ?? null,
+});
+
+type Person = Pick<StoredImage, "patient" | "sourcePatient" | "nameFolder">;
+
+/**
+ * Whose radiograph a file is: by the labels, by its header, or else by its name. Namesakes in several folders are different
+ * persons: the first folder's keeps the bare name, those of others are told apart by a hash of theirs.
+ */
+const personOf = async (
+  { home, batch }: Work,
+  path: string,
+  { named, PatientID }: { named: PatientId | undefined; PatientID: string | undefined },
+): Promise<Person> => {
+  const sourcePatient = patientOf(basename(path), PatientID);
+  if (named !== undefined || PatientID?.trim()) {
+    return { patient: named ?? sourcePatient, sourcePatient, nameFolder: null };
+  }
+  const nameFolder = hashContent(dirname(resolve(path)));
+  const namesakes = [
+    ...batch.images.filter(({ patient }) => patient === sourcePatient).map((image) => image.nameFolder),
+    ...(await nameFoldersOf(home.database, sourcePatient)),
+  ];
+  // One whom a header or a table names like this file is taken for the same person.
+  const isFree = namesakes.length === 0 || namesakes.includes(null) || namesakes.includes(nameFolder);
+  const patient = isFree ? sourcePatient : patientId(`${sourcePatient}@${nameFolder.slice(0, 8)}`);
+  return { patient, sourcePatient, nameFolder };
+};
+
+/** Whom a file itself names: the DICOM header's patient, or else the file name without its extension. */
+export const patientOf = (fileName: string, PatientID: string | undefined): PatientId =>
+  patientId((PatientID?.trim() || basename(fileName, extname(fileName))).normalize("NFC"));

@@ -22,6 +22,20 @@ describe("RadiographReader", () => {
     await reader.close();
   });
 
+  test("bytes that are a picture come back with it, those that are none do not", async () => {
+    const reader = new RadiographReader({ workers: 1 });
+    const content = readFileSync(fixture("rle"));
+    const bytes = Uint8Array.from(content);
+    const outcome = await reader.readBytes(bytes);
+    expect(bytes.length).toBe(0); // moved, not copied
+    expect(outcome).toEqual({ ...(await readRadiograph(Uint8Array.from(content))), bytes: Uint8Array.from(content) });
+    expect(await reader.readBytes(new Uint8Array(0))).toEqual({
+      ok: false,
+      reason: { code: "empty-file", detail: "The file is empty." },
+    });
+    await reader.close();
+  });
+
   test("what cannot be opened is a reason: nothing there, a folder, a pipe", async () => {
     const reader = new RadiographReader({ workers: 1 });
     const pipe = join(folder, "pipe");

@@ -5,7 +5,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { OsteonError } from "../../errors.ts";
-import type { QuarantineCode, ReadOutcome } from "./read-radiograph.ts";
+import type { QuarantineCode, QuarantineReason, RadiographRead, ReadOutcome } from "./read-radiograph.ts";
+import type { ReadReply, ReadRequest } from "./read-radiograph-worker.ts";
 
 /** How many threads, and how long a file may take. */
 export interface RadiographReaderOptions {
@@ -21,20 +22,27 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const MOST_DEFAULT_WORKERS = 8;
 const DEFAULT_HEAP_MIB = 1024;
 
+/** What became of bytes that were handed over; those of a picture come back. */
+export type BytesOutcome =
+  | { readonly ok: true; readonly radiograph: RadiographRead; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ok: false; readonly reason: QuarantineReason };
+
 interface Task {
-  readonly path: string;
+  readonly source: ReadRequest["source"];
   readonly timeoutMs: number;
-  readonly settle: (outcome: ReadOutcome) => void;
+  readonly settle: (reply: ReadReply) => void;
   readonly refuse: (error: OsteonError) => void;
 }
 
-const failure = (code: QuarantineCode, detail: string): ReadOutcome => ({ ok: false, reason: { code, detail } });
+const failure = (code: QuarantineCode, detail: string): ReadReply => ({
+  outcome: { ok: false, reason: { code, detail } },
+});
 
 /** One thread, started with its first file and again after each loss, and the file it is on. */
 class Lane {
   readonly #heapMiB: number;
   #worker: Worker | undefined;
-  #finish: ((outcome: ReadOutcome, keep: boolean) => void) | undefined;
+  #finish: ((reply: ReadReply, keep: boolean) => void) | undefined;
 
   constructor(heapMiB: number) {
     this.#heapMiB = heapMiB;
@@ -48,11 +56,11 @@ class Lane {
     });
     worker.stdout.resume(); // libraries' chatter goes nowhere
     worker.stderr.resume();
-    const end = (outcome: ReadOutcome, keep: boolean): void => {
-      if (worker === this.#worker) this.#finish?.(outcome, keep); // a thread given up has nothing to say any more
+    const end = (reply: ReadReply, keep: boolean): void => {
+      if (worker === this.#worker) this.#finish?.(reply, keep); // a thread given up has nothing to say any more
     };
     const crash = (detail: string): void => end(failure("decoder-crashed", detail), false);
-    worker.on("message", (outcome: ReadOutcome) => end(outcome, true));
+    worker.on("message", (reply: ReadReply) => end(reply, true));
     worker.on("messageerror", () => crash("The result could not be handed over."));
     worker.on("error", (error: NodeJS.ErrnoException) =>
       crash(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "Reading took too much memory." : "The decoder crashed."),
@@ -62,12 +70,12 @@ class Lane {
   }
 
   /** Reads one file; never rejects. */
-  read({ path, timeoutMs }: Task): Promise<ReadOutcome> {
+  read({ source, timeoutMs }: Task): Promise<ReadReply> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
     worker.ref();
     return new Promise((resolve) => {
-      this.#finish = (outcome, keep) => {
+      this.#finish = (reply, keep) => {
         clearTimeout(timer);
         this.#finish = undefined;
         if (keep)
@@ -76,11 +84,11 @@ class Lane {
           this.#worker = undefined;
           void worker.terminate();
         }
-        resolve(outcome);
+        resolve(reply);
       };
       const tooLong = failure("timed-out", `Reading took longer than ${timeoutMs / 1000} seconds.`);
       const timer = setTimeout(() => this.#finish?.(tooLong, false), timeoutMs);
-      worker.postMessage(path);
+      worker.postMessage({ source } satisfies ReadRequest, typeof source === "string" ? [] : [source.buffer]);
     });
   }
 
@@ -118,9 +126,23 @@ export class RadiographReader {
    * @param timeoutMs for this file; the reader's by default
    * @throws OsteonError `interrupted` after or by {@link close}
    */
-  read(path: string, timeoutMs = this.#timeoutMs): Promise<ReadOutcome> {
+  async read(path: string, timeoutMs = this.#timeoutMs): Promise<ReadOutcome> {
+    return (await this.#queued(path, timeoutMs)).outcome;
+  }
+
+  /**
+   * Reads the bytes of a file. They are moved to the thread and are no longer here until a picture brings them back.
+   *
+   * @throws OsteonError `interrupted` after or by {@link close}
+   */
+  async readBytes(bytes: Uint8Array<ArrayBuffer>): Promise<BytesOutcome> {
+    const reply = await this.#queued(bytes, this.#timeoutMs);
+    return reply.outcome.ok ? { ...reply.outcome, bytes: reply.bytes! } : reply.outcome;
+  }
+
+  #queued(source: ReadRequest["source"], timeoutMs: number): Promise<ReadReply> {
     return new Promise((settle, reject) => {
-      const task: Task = { path, timeoutMs, settle, refuse: reject };
+      const task: Task = { source, timeoutMs, settle, refuse: reject };
       if (this.#closed) task.refuse(closed());
       else this.#queue.push(task);
       this.#advance();
@@ -131,9 +153,9 @@ export class RadiographReader {
     while (this.#queue.length > 0 && this.#idle.length > 0) {
       const task = this.#queue.shift()!;
       const lane = this.#idle.pop()!;
-      void lane.read(task).then((outcome) => {
+      void lane.read(task).then((reply) => {
         if (this.#closed) task.refuse(closed());
-        else task.settle(outcome);
+        else task.settle(reply);
         this.#idle.push(lane);
         this.#advance();
       });

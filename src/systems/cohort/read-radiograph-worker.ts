@@ -1,31 +1,27 @@
 /** The thread of read-radiograph-reader.ts: reads one file after another, and hands the pixels over without a copy. */
-import { readFile, stat } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
+import { readWholeFile } from "./read-file.ts";
 import { type ReadOutcome, readRadiograph } from "./read-radiograph.ts";
 
-/** No radiograph is larger; 100 million pixels of 16 bit are 200 MB. */
-const MAXIMUM_FILE_BYTES = 512 * 2 ** 20;
+/** What the thread is given, and what it gives back. */
+export interface ReadRequest {
+  /** The path of a file, or its bytes. */
+  readonly source: string | Uint8Array<ArrayBuffer>;
+}
+export interface ReadReply {
+  readonly outcome: ReadOutcome;
+  /** The bytes that were handed over. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
 
-const readPath = async (path: string): Promise<ReadOutcome> => {
-  let bytes: Uint8Array;
-  try {
-    const entry = await stat(path);
-    if (!entry.isFile()) {
-      // Opening a pipe or a device would wait for ever, in a thread that cannot be ended.
-      return { ok: false, reason: { code: "unreadable-file", detail: "The path is not a regular file." } };
-    }
-    if (entry.size > MAXIMUM_FILE_BYTES) {
-      return { ok: false, reason: { code: "too-large", detail: "The file is larger than 512 MiB." } };
-    }
-    bytes = await readFile(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    return { ok: false, reason: { code: "unreadable-file", detail: `The file cannot be opened (${code}).` } };
-  }
-  return readRadiograph(bytes);
+const readPath = async (path: string): Promise<ReadReply> => {
+  const file = await readWholeFile(path);
+  return { outcome: file.ok ? await readRadiograph(file.bytes) : file };
 };
 
-parentPort?.on("message", async (path: string) => {
-  const outcome = await readPath(path);
-  parentPort?.postMessage(outcome, outcome.ok ? [outcome.radiograph.image.pixels.buffer as ArrayBuffer] : []);
+parentPort?.on("message", async ({ source }: ReadRequest) => {
+  const reply =
+    typeof source === "string" ? await readPath(source) : { outcome: await readRadiograph(source), bytes: source };
+  const pixels = reply.outcome.ok ? [reply.outcome.radiograph.image.pixels.buffer as ArrayBuffer] : [];
+  parentPort?.postMessage(reply, reply.bytes ? [...pixels, reply.bytes.buffer] : pixels);
 });

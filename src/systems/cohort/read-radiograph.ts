@@ -11,7 +11,7 @@ import { PNG_SIGNATURE } from "../../imaging/png-structure.ts";
 import { Unreadable, type UnreadableCode } from "../../imaging/unreadable.ts";
 
 export type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
-export { RadiographReader, type RadiographReaderOptions } from "./read-radiograph-reader.ts";
+export { type BytesOutcome, RadiographReader, type RadiographReaderOptions } from "./read-radiograph-reader.ts";
 
 /** A file read as a picture. Whether it is a radiograph (modality, colourfulness) is the caller's decision. */
 export interface RadiographRead {
@@ -26,7 +26,13 @@ export interface RadiographRead {
 }
 
 /** Why a file was put aside, from a closed set. */
-export type QuarantineCode = UnreadableCode | "empty-file" | "unreadable-file" | "timed-out" | "decoder-crashed";
+export type QuarantineCode =
+  | UnreadableCode
+  | "empty-file"
+  | "unreadable-file"
+  | "timed-out"
+  | "decoder-crashed"
+  | "not-a-radiograph";
 
 /** Why a file was put aside. */
 export interface QuarantineReason {
