@@ -114,7 +114,9 @@ export class Linker {
     const excludePatients = await this.#ownPatients(path, read.radiograph, options.patient);
     const query = queryOf(this.#index, await this.#embedder.embed(picture));
     const neighbours = (options.exact ? exactNeighbours : hashNeighbours)(this.#index, query, { k, excludePatients });
-    const reason = unfamiliarity(this.#familiarity, picture, read.radiograph.colourfulness);
+    const reason =
+      modalityProblem(read.radiograph.attributes.Modality)?.detail ??
+      unfamiliarity(this.#familiarity, picture, read.radiograph.colourfulness);
     return finish(
       {
         neighbours: neighbours.map(({ rank, patient, image, distance, label }) => ({
