@@ -4,7 +4,8 @@
  */
 
 import { OsteonError } from "../errors.ts";
-import { dot, type Matrix, meanOfRows, normalise, type Reals, rowOf } from "../numeric/matrix.ts";
+import { type Matrix, meanOfRows, normalise, type Reals, rowOf } from "../numeric/matrix.ts";
+import { orthonormaliseRows } from "../numeric/orthonormalise.ts";
 import { Random } from "../numeric/random.ts";
 import { type BinaryCodes, checkBits } from "./binary-codes.ts";
 
@@ -100,19 +101,12 @@ export class RandomHyperplanes {
 const orthonormalBlocks = ({ seed, bits, mean }: HyperplaneSettings): Matrix<Float32Array> => {
   const dimensions = mean.length;
   const random = new Random(seed, "random-hyperplanes", bits, dimensions);
-  const gaussian = Float64Array.from({ length: bits * dimensions }, () => random.normal());
-  const normals = { rows: bits, columns: dimensions, values: gaussian };
-  for (let b = 0; b < bits; b++) {
-    const row = rowOf(normals, b);
-    // Gram and Schmidt's method, twice: once leaves rounding errors that grow with the block.
-    for (let pass = 0; pass < 2; pass++) {
-      for (let earlier = b - (b % dimensions); earlier < b; earlier++) {
-        const other = rowOf(normals, earlier);
-        const along = dot(row, other);
-        for (let j = 0; j < dimensions; j++) row[j] -= along * other[j];
-      }
-      normalise(row);
-    }
+  const gaussian = new Float64Array(bits * dimensions);
+  for (let i = 0; i < gaussian.length; i++) gaussian[i] = random.normal();
+  for (let first = 0; first < bits; first += dimensions) {
+    const rows = Math.min(dimensions, bits - first);
+    const values = gaussian.subarray(first * dimensions, (first + rows) * dimensions);
+    orthonormaliseRows({ rows, columns: dimensions, values });
   }
-  return { ...normals, values: Float32Array.from(gaussian) };
+  return { rows: bits, columns: dimensions, values: Float32Array.from(gaussian) };
 };
