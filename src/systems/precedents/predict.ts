@@ -16,9 +16,10 @@ import {
   hashFile,
   latestFinishedRun,
   listImages,
+  patientsNamed,
   type StoredImage,
 } from "../../store/index.ts";
-import { patientOf, type RadiographRead, RadiographReader } from "../cohort/index.ts";
+import { modalityProblem, patientOf, type RadiographRead, RadiographReader } from "../cohort/index.ts";
 import { familiarityName, indexName, indexSystem, newestModel } from "./build.ts";
 import { defaultK, type Target } from "./config.ts";
 import { Embedder } from "./embedder.ts";
@@ -146,7 +147,12 @@ export class Linker {
     const { database } = this.#home;
     const stored = (await findByPixels(database, pixelHash)) ?? (await findByContent(database, await hashFile(path)));
     const source = patientOf(basename(path), attributes.PatientID);
-    return new Set([...(named === undefined ? [] : [named]), ...(stored ? [stored.patient] : []), source]);
+    return new Set([
+      ...(named === undefined ? [] : [named]),
+      ...(stored ? [stored.patient] : []),
+      source,
+      ...(await patientsNamed(database, source)),
+    ]);
   }
 
   async close(): Promise<void> {
