@@ -10,12 +10,12 @@ import { checkBits } from "./binary-codes.ts";
 import type { PrecedentIndex } from "./precedent-index.ts";
 import { RandomHyperplanes } from "./random-hyperplanes.ts";
 
-const MARK = new TextEncoder().encode("OSTEONIX");
-const DIGEST_AT = MARK.length;
-const LENGTH_AT = DIGEST_AT + 32;
-const HEADER_AT = LENGTH_AT + 4;
-const FORMAT = "osteon-precedent-index";
-const VERSION = 1;
+const mark = new TextEncoder().encode("OSTEONIX");
+const digestAt = mark.length;
+const lengthAt = digestAt + 32;
+const headerAt = lengthAt + 4;
+const format = "osteon-precedent-index";
+const version = 1;
 
 interface Section {
   readonly name: "mean" | "directions" | "codes";
@@ -25,8 +25,8 @@ interface Section {
 }
 
 interface Header {
-  readonly format: typeof FORMAT;
-  readonly version: typeof VERSION;
+  readonly format: typeof format;
+  readonly version: typeof version;
   readonly modelId: string;
   readonly bits: number;
   readonly dimensions: number;
@@ -43,8 +43,8 @@ export const encodePrecedentIndex = (index: PrecedentIndex): Uint8Array => {
   const { modelId, hyperplanes, entries, directions, codes } = index;
   const { bits, seed, mean } = hyperplanes.settings;
   const header: Header = {
-    format: FORMAT,
-    version: VERSION,
+    format,
+    version,
     modelId,
     bits,
     dimensions: hyperplanes.dimensions,
@@ -58,15 +58,15 @@ export const encodePrecedentIndex = (index: PrecedentIndex): Uint8Array => {
   const arrays = [mean, directions.values, codes.values].map(
     (a) => new Uint8Array(a.buffer, a.byteOffset, a.byteLength),
   );
-  const bytes = new Uint8Array(HEADER_AT + text.length + arrays.reduce((sum, { length }) => sum + length, 0));
-  bytes.set(MARK);
-  new DataView(bytes.buffer).setUint32(LENGTH_AT, text.length, true);
-  let at = HEADER_AT;
+  const bytes = new Uint8Array(headerAt + text.length + arrays.reduce((sum, { length }) => sum + length, 0));
+  bytes.set(mark);
+  new DataView(bytes.buffer).setUint32(lengthAt, text.length, true);
+  let at = headerAt;
   for (const part of [text, ...arrays]) {
     bytes.set(part, at);
     at += part.length;
   }
-  bytes.set(digestOf(bytes), DIGEST_AT);
+  bytes.set(digestOf(bytes), digestAt);
   return bytes;
 };
 
@@ -86,7 +86,7 @@ export const decodePrecedentIndex = (
     const message = `The index was made with model ${modelId} and the model is now ${expected.modelId}; build the index anew.`;
     throw new OsteonError("bad-input", message);
   }
-  let at = HEADER_AT + headerLength(bytes);
+  let at = headerAt + headerLength(bytes);
   const next = (section: Section): ArrayBuffer => {
     // A copy, because the file need not lie aligned in memory; and a Buffer's own `slice` would not copy.
     const part = new Uint8Array(bytes.subarray(at, at + section.length * 4));
@@ -109,10 +109,10 @@ const sectionsOf = (count: number, { bits, dimensions }: { bits: number; dimensi
   { name: "codes", type: "uint32", length: (count * bits) / 32 },
 ];
 
-const digestOf = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes.subarray(LENGTH_AT)).digest();
+const digestOf = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes.subarray(lengthAt)).digest();
 
 const headerLength = (bytes: Uint8Array): number =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(LENGTH_AT, true);
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(lengthAt, true);
 
 const corrupt = (what: string, cause?: unknown): OsteonError =>
   new OsteonError(
@@ -123,19 +123,19 @@ const corrupt = (what: string, cause?: unknown): OsteonError =>
   );
 
 const readHeader = (bytes: Uint8Array): Header => {
-  if (!MARK.every((byte, i) => bytes[i] === byte)) throw corrupt("is not a file of that kind");
-  if (bytes.length < HEADER_AT || HEADER_AT + headerLength(bytes) > bytes.length) throw corrupt("is cut short");
-  if (!digestOf(bytes).every((byte, i) => bytes[DIGEST_AT + i] === byte)) throw corrupt("is cut short or was changed");
+  if (!mark.every((byte, i) => bytes[i] === byte)) throw corrupt("is not a file of that kind");
+  if (bytes.length < headerAt || headerAt + headerLength(bytes) > bytes.length) throw corrupt("is cut short");
+  if (!digestOf(bytes).every((byte, i) => bytes[digestAt + i] === byte)) throw corrupt("is cut short or was changed");
   let header: Header;
   try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_AT, HEADER_AT + headerLength(bytes)))) as Header;
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(headerAt, headerAt + headerLength(bytes)))) as Header;
   } catch (error) {
     throw corrupt("has a header that cannot be read", error);
   }
-  if (header?.format !== FORMAT || header.version !== VERSION) {
-    throw corrupt(`has format ${header?.format} ${header?.version} and not ${FORMAT} ${VERSION}`);
+  if (header?.format !== format || header.version !== version) {
+    throw corrupt(`has format ${header?.format} ${header?.version} and not ${format} ${version}`);
   }
-  checkHeader(header, bytes.length - HEADER_AT - headerLength(bytes));
+  checkHeader(header, bytes.length - headerAt - headerLength(bytes));
   return header;
 };
 

@@ -7,8 +7,7 @@ import type { ImageId, PatientId } from "../clinic/ids.ts";
 import { OsteonError } from "../errors.ts";
 import { hammingDistance } from "../numeric/hamming.ts";
 import { dot, rowOf } from "../numeric/matrix.ts";
-import { codeOf } from "./binary-codes.ts";
-import { distancesToCodes } from "./hamming-search.ts";
+import { codeOf, distancesToCodes } from "./binary-codes.ts";
 import type { IndexQuery, PrecedentIndex } from "./precedent-index.ts";
 import { selectNearest } from "./select-nearest.ts";
 
