@@ -45,6 +45,9 @@ test("a header that is JSON but describes no tensors is refused", () => {
   };
   for (const text of [
     "null",
+    "[]",
+    '{"__metadata__": null}',
+    '{"__metadata__": {"epoch": 3}}',
     '{"w": null}',
     '{"w": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 0]}}',
     '{"w": {"dtype": "F32", "shape": "1", "data_offsets": [0]}}',

@@ -47,14 +47,15 @@ export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
   if (file.length < 8) throw broken("it is shorter than its header");
   const headerLength = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   if (headerLength > file.length - 8) throw broken("its header is longer than the file");
-  let header: Record<string, unknown>;
+  let header: unknown;
   try {
     header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(file.subarray(8, 8 + headerLength)));
   } catch (cause) {
     throw new OsteonError("bad-input", "The safetensors file is corrupt: its header is no JSON.", {}, cause);
   }
-  if (header === null || typeof header !== "object") throw broken("its header is no object");
+  if (!isObject(header)) throw broken("its header is no object");
   const { __metadata__: metadata = {}, ...entries } = header;
+  if (!isText(metadata)) throw broken("its metadata are no text");
   const tensors = new Map<string, FloatTensor>();
   for (const [name, value] of Object.entries(entries)) {
     const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<Record<keyof HeaderEntry, unknown>>;
@@ -67,8 +68,14 @@ export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
     // A copy of its own: a Buffer's `slice` would share, and the data need not lie on a multiple of four.
     tensors.set(name, floatTensor(shape, new Float32Array(new Uint8Array(file.subarray(start, end)).buffer)));
   }
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata };
 };
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is Record<string, string> =>
+  isObject(value) && Object.values(value).every((text) => typeof text === "string");
 
 const areCounts = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);

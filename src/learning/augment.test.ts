@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { warp } from "../imaging/warp.ts";
 import { Random } from "../numeric/random.ts";
-import { type AugmentationOptions, augment, drawView } from "./augment.ts";
+import { type AugmentationOptions, augment } from "./augment.ts";
 
 const nothing: AugmentationOptions = {
   affine: { rotate: 0, scale: [1, 1], aspect: 0, translatePercent: 0 },
@@ -40,20 +39,18 @@ describe("augment", () => {
     expect(augmented(everything, { seed: 4 })).not.toEqual(augmented(everything, { seed: 5 }));
   });
 
-  test("the view drawn alone is the view that augment draws from the same stream", () => {
-    const geometry = { ...everything, coarseDropout: nothing.coarseDropout, ...exposureOff };
-    const target = { size: 20, pixels: new Float32Array(400) };
-    warp(source, target, drawView(new Random(7), geometry));
-    expect(target.pixels).toEqual(augmented(geometry, { seed: 7 }));
-  });
-
   test("scales lie in their range, as many above its geometric mean as below", () => {
-    const scales = Array.from(
-      { length: 2000 },
-      (_, seed) =>
-        drawView(new Random(seed), { ...nothing, affine: { ...nothing.affine, scale: [0.5, 2] } }).scale ?? 1,
-    );
-    expect(Math.min(...scales)).toBeGreaterThanOrEqual(0.5);
+    // A bright square of half the side: its share of the picture tells the scale.
+    const isBright = (i: number): boolean => Math.min(i % 20, Math.floor(i / 20)) >= 5 && Math.max(i % 20, i / 20) < 15;
+    const square = { size: 20, pixels: Float32Array.from({ length: 400 }, (_, i) => Number(isBright(i))) };
+    const options = { ...nothing, affine: { ...nothing.affine, scale: [0.5, 2] } } as const;
+    const scales = Array.from({ length: 2000 }, (_, seed) => {
+      const bright = augmented(options, { seed, from: square }).reduce((sum, value) => sum + value, 0);
+      return Math.sqrt(bright / 100);
+    });
+    expect(Math.min(...scales)).toBeGreaterThan(0.49);
+    expect(Math.min(...scales)).toBeLessThan(0.52);
+    expect(Math.max(...scales)).toBeGreaterThan(1.92);
     expect(Math.max(...scales)).toBeLessThanOrEqual(2);
     // Five standard deviations of a fair coin.
     expect(Math.abs(scales.filter((scale) => scale > 1).length - 1000)).toBeLessThan(5 * Math.sqrt(2000 / 4));
@@ -61,8 +58,8 @@ describe("augment", () => {
 
   test("an affine change with probability 0.3 happens to three in ten, and else leaves the picture as it stands", () => {
     const options = { ...nothing, affine: { ...everything.affine, p: 0.3 } };
-    const turned = Array.from({ length: 400 }, (_, seed) => drawView(new Random(seed), options)).filter(
-      ({ rotate }) => rotate !== undefined,
+    const turned = Array.from({ length: 400 }, (_, seed) => augmented(options, { seed })).filter((pixels) =>
+      pixels.some((value, i) => value !== source.pixels[i]),
     );
     expect(turned.length / 400).toBeCloseTo(0.3, 1);
   });
@@ -93,8 +90,3 @@ describe("augment", () => {
     expect(most).toBeLessThanOrEqual(75);
   });
 });
-
-const exposureOff = {
-  randomBrightnessContrast: nothing.randomBrightnessContrast,
-  randomGamma: { gammaLimit: [1, 1] },
-} as const;

@@ -59,8 +59,7 @@ export const augment = (
   for (let hole = 0; hole < holes; hole++) blankRectangle(target, coarseDropout.holeRange, random);
 };
 
-/** Draws the geometric half alone, so that a picture and its mask can be warped alike. */
-export const drawView = (
+const drawView = (
   random: Random,
   { affine, horizontalFlip, verticalFlip }: Pick<AugmentationOptions, "affine" | "horizontalFlip" | "verticalFlip">,
 ): View => ({

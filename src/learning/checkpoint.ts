@@ -1,5 +1,6 @@
 /** Where a training run stands, as a file: enough to go on with the very steps that an unbroken run would make. */
 
+import { createHash } from "node:crypto";
 import { decodeSafetensors, encodeSafetensors } from "../engine/safetensors.ts";
 import type { StateDict } from "../engine/tensor.ts";
 import { OsteonError } from "../errors.ts";
@@ -26,25 +27,26 @@ export interface Checkpoint {
   readonly history: readonly EpochReport[];
 }
 
-const format = "osteon-checkpoint-1";
+const format = "osteon-checkpoint-2";
 const optimiserPrefix = "optimiser/";
 
-/** The bytes of a checkpoint file: safetensors, the rest in its metadata. */
+/** The bytes of a checkpoint file: safetensors, the rest in its metadata, with a digest of all of it. */
 export const encodeCheckpoint = ({ state, optimiserState, stepsDone, history }: Checkpoint): Uint8Array => {
   const slots = [...optimiserState].map(([name, tensor]) => [optimiserPrefix + name, tensor] as const);
-  return encodeSafetensors({
-    tensors: new Map([...state, ...slots]),
-    metadata: { format, stepsDone: String(stepsDone), history: JSON.stringify(history) },
-  });
+  const tensors = new Map([...state, ...slots]);
+  const course = JSON.stringify({ stepsDone, history } satisfies Course);
+  return encodeSafetensors({ tensors, metadata: { format, course, sha256: digestOf(tensors, course) } });
 };
 
-/** @throws OsteonError `bad-input` when the bytes are cut short, damaged or of another format */
+/** @throws OsteonError `bad-input` when the bytes are of another format, cut short or changed anywhere */
 export const decodeCheckpoint = (bytes: Uint8Array): Checkpoint => {
   const { tensors, metadata } = decodeSafetensors(bytes);
-  const stepsDone = Number(metadata.stepsDone);
-  const history = historyOf(metadata.history);
-  if (metadata.format !== format || !Number.isSafeInteger(stepsDone) || history === undefined) {
+  const { course = "" } = metadata;
+  if (metadata.format !== format) {
     throw new OsteonError("bad-input", "The file is no checkpoint of this version of Osteon.");
+  }
+  if (metadata.sha256 !== digestOf(tensors, course)) {
+    throw new OsteonError("bad-input", "The checkpoint is damaged: its content is not what was written.");
   }
   const isOptimisers = (name: string): boolean => name.startsWith(optimiserPrefix);
   return {
@@ -54,16 +56,17 @@ export const decodeCheckpoint = (bytes: Uint8Array): Checkpoint => {
         .filter(([name]) => isOptimisers(name))
         .map(([name, tensor]) => [name.slice(optimiserPrefix.length), tensor]),
     ),
-    stepsDone,
-    history,
+    ...(JSON.parse(course) as Course), // the digest vouches that encodeCheckpoint wrote it
   };
 };
 
-const historyOf = (text: string | undefined): EpochReport[] | undefined => {
-  try {
-    const history: unknown = JSON.parse(text ?? "");
-    return Array.isArray(history) && history.length > 0 ? history : undefined;
-  } catch {
-    return undefined;
+type Course = Pick<Checkpoint, "stepsDone" | "history">;
+
+/** Over every name, shape and value: a training gone on with from a changed weight would go wrong in silence. */
+const digestOf = (tensors: StateDict, course: string): string => {
+  const hash = createHash("sha256").update(course);
+  for (const [name, { shape, data }] of tensors) {
+    hash.update(JSON.stringify([name, shape])).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
+  return hash.digest("hex");
 };

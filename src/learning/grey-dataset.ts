@@ -1,4 +1,4 @@
-/** Radiographs in memory for training: square, small, one byte a pixel; standardised when they are read. */
+/** Radiographs in memory for training: square, small, one byte a pixel; and how a network wants each standardised. */
 
 import { OsteonError } from "../errors.ts";
 import type { GreyImage } from "../imaging/grey-image.ts";

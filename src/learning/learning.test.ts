@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { globalAveragePool, relu } from "../engine/ops.ts";
-import { encodeSafetensors } from "../engine/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../engine/safetensors.ts";
 import { floatTensor } from "../engine/tensor.ts";
 import type { GreyImage } from "../imaging/grey-image.ts";
 import { resNet18 } from "../models/resnet.ts";
@@ -9,7 +9,7 @@ import { convolution, linear } from "../nn/layers.ts";
 import type { Network } from "../nn/network.ts";
 import { Random } from "../numeric/random.ts";
 import { type AugmentationOptions, augment } from "./augment.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { classWeights } from "./class-weights.ts";
 import { GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
 import { cosineLr } from "./schedule.ts";
@@ -125,7 +125,7 @@ test("training on one picture is refused with a sentence", async () => {
   );
 });
 
-test("a damaged checkpoint is told apart from a good one", () => {
+describe("a checkpoint", () => {
   const tensor = floatTensor([2], Float32Array.of(1, 2));
   const checkpoint = {
     state: new Map([["fc.bias", tensor]]),
@@ -134,11 +134,49 @@ test("a damaged checkpoint is told apart from a good one", () => {
     history: [{ epoch: 1, epochs: 2, loss: 0.5, accuracy: 1 }],
   };
   const bytes = encodeCheckpoint(checkpoint);
-  expect(decodeCheckpoint(bytes)).toEqual(checkpoint);
-  expect(() => decodeCheckpoint(bytes.subarray(0, bytes.length - 1))).toThrow("corrupt");
-  expect(() => decodeCheckpoint(new Uint8Array(100))).toThrow("corrupt");
-  const strange = { tensors: new Map(), metadata: { format: "osteon-checkpoint-1", stepsDone: "soon", history: "[" } };
-  expect(() => decodeCheckpoint(encodeSafetensors(strange))).toThrow("no checkpoint");
+  const refusal = expect.objectContaining({ name: "OsteonError", code: "bad-input" });
+  const outcome = (file: Uint8Array): unknown => {
+    try {
+      return decodeCheckpoint(file);
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test("cut short or changed anywhere is refused as bad input, or still says the same", () => {
+    expect(outcome(bytes)).toEqual(checkpoint);
+    for (let at = 0; at < bytes.length; at++) {
+      expect(outcome(bytes.subarray(0, at))).toEqual(refusal);
+      for (const change of [1, 0x20, 0x80]) {
+        const changed = bytes.slice();
+        changed[at]! ^= change;
+        const found = outcome(changed);
+        if (found instanceof Error) expect(found).toEqual(refusal);
+        else expect(found).toEqual(checkpoint);
+      }
+    }
+  });
+
+  test("that lacks a tensor, counts or a history, or is of another version, is refused as bad input", () => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const without = (name: string): typeof tensors => new Map([...tensors].filter(([other]) => other !== name));
+    for (const file of [
+      { tensors: without("fc.bias"), metadata },
+      { tensors: without("optimiser/fc.bias:exp_avg"), metadata },
+      { tensors, metadata: { ...metadata, course: '{"stepsDone":"soon"}' } },
+      { tensors, metadata: { format: metadata.format! } },
+      { tensors, metadata: { ...metadata, format: "osteon-checkpoint-1" } },
+    ]) {
+      expect(outcome(encodeSafetensors(file))).toEqual(refusal);
+    }
+  });
+
+  test("of another network is refused by the name of what is missing", async () => {
+    const { state } = await trainClassifier(tiny, { ...bars(), settings: { ...settings, epochs: 1 } });
+    const resumed = (resumeFrom: Checkpoint) => trainClassifier(tiny, { ...bars(), settings }, { resumeFrom });
+    await expect(resumed(checkpoint)).rejects.toThrow('lack "conv1.weight"');
+    await expect(resumed({ ...checkpoint, state })).rejects.toThrow('lack "conv1.weight:exp_avg"');
+  });
 });
 
 test("augmentation is the same for the same stream and keeps a blank picture blank but for brightness", () => {

@@ -1,6 +1,7 @@
 /**
  * Supervised training of a classifier on grey radiographs: a seeded shuffle and augmentation each epoch, one compiled step,
- * a checkpoint after an epoch where one is wanted. A run resumed from a checkpoint makes the same steps as one that was never broken.
+ * a checkpoint after any epoch that the caller asks one of. A run resumed from a checkpoint makes the same steps as one that
+ * was never broken.
  */
 
 import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";
@@ -67,7 +68,8 @@ const optimiserOf = (settings: OptimiserSettings): Optimiser =>
 /**
  * Trains a classifier.
  *
- * @throws OsteonError `bad-input` with fewer than two pictures or classes, `interrupted` when the signal stops it
+ * @throws OsteonError `bad-input` with fewer than two pictures or classes, `interrupted` when the signal stops it,
+ *   `shape-mismatch` for a checkpoint of another network
  */
 export const trainClassifier = async (
   network: Network<"logits">,

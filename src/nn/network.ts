@@ -34,7 +34,7 @@ export const initialState = (specs: readonly StateSpec[], seed: number): StateDi
   );
 
 /** The tensor of a state dict behind a spec, checked for its shape. */
-export const stateTensor = (state: StateDict, spec: StateSpec): FloatTensor => {
+export const stateTensor = (state: StateDict, spec: Pick<StateSpec, "name" | "shape">): FloatTensor => {
   const tensor = state.get(spec.name);
   if (!tensor) throw new OsteonError("shape-mismatch", `The weights lack "${spec.name}".`, { name: spec.name });
   if (tensor.shape.join() !== spec.shape.join()) {

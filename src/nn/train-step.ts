@@ -66,7 +66,7 @@ export class TrainStep {
     this.#stepsDone = initial.stepsDone;
   }
 
-  /** @throws OsteonError `shape-mismatch` when the state lacks a tensor or holds one of another shape */
+  /** @throws OsteonError `shape-mismatch` when either state lacks a tensor or holds one of another shape */
   static async create(options: TrainStepOptions): Promise<TrainStep> {
     const { optimiser, state } = options;
     const graph = new Graph();
@@ -100,7 +100,8 @@ export class TrainStep {
       trainable.forEach(({ name, shape }, i) => {
         const slots = optimiser.slots.map((slot) => {
           const slotName = `${name}:${slot}`;
-          const given = options.optimiserState?.get(slotName);
+          const { optimiserState } = options;
+          const given = optimiserState && stateTensor(optimiserState, { name: slotName, shape });
           tensors[slotName] = floatTensor(shape, given?.data.slice() ?? new Float32Array(sizeOf(shape)));
           return graph.input(slotName, shape);
         });
