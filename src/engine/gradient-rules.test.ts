@@ -39,11 +39,16 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
   Reciprocal: { plain: unary(ops.reciprocal, [0.5, 2]) },
   Relu: { plain: unary(ops.relu) },
   Identity: { plain: unary((x) => x.graph.apply("Identity", [x])) },
-  LogSoftmax: { last: unary((x) => ops.logSoftmax(x)), first: unary((x) => ops.logSoftmax(x, 0)) },
-  Softmax: { last: unary((x) => ops.softmax(x)) },
+  LogSoftmax: {
+    last: unary((x) => ops.logSoftmax(x)),
+    first: unary((x) => ops.logSoftmax(x, 0)),
+    fromTheEnd: unary((x) => ops.logSoftmax(x, -2)),
+  },
+  Softmax: { last: unary((x) => ops.softmax(x)), fromTheEnd: unary((x) => ops.softmax(x, -2)) },
   ReduceSum: {
     kept: unary((x) => ops.reduceSum(x, [0], true)),
     dropped: unary((x) => ops.reduceSum(x, [1])),
+    none: unary((x) => ops.reduceSum(ops.exp(x), [])),
     fromTheEnd: unary((x) => ops.reduceSum(x, [-1])),
   },
   ReduceMean: {
@@ -76,6 +81,7 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
   Slice: {
     inner: { shapes: [[4, 5]], build: ([x]) => ops.slice(x!, { axes: [1], starts: [1], ends: [4] }) },
     fromTheEnd: { shapes: [[4, 5]], build: ([x]) => ops.slice(x!, { axes: [-1, 0], starts: [-3, -4], ends: [-1, 9] }) },
+    toTheLastButOne: { shapes: [[4, 5]], build: ([x]) => ops.slice(x!, { axes: [0], starts: [1], ends: [-1] }) },
   },
   Pad: { around: unary((x) => ops.pad(x, [1, 0, 0, 2])) },
   MatMul: {
@@ -123,13 +129,6 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
     },
   },
 };
-
-test("an axis that is not there is refused by its number", () => {
-  const graph = new Graph();
-  const x = graph.input("x", [2, 3]);
-  expect(() => ops.reduceSum(x, [2])).toThrow("no axis 2");
-  expect(() => ops.concat([x, x], -3)).toThrow("no axis -3");
-});
 
 test("every operator of the gradient table has a case", () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(gradientRules).sort());

@@ -4,14 +4,24 @@ import { OsteonError } from "../errors.ts";
 import type { Value } from "./graph.ts";
 import { sizeOf } from "./shape-rules.ts";
 
+const refuse = (message: string): never => {
+  throw new OsteonError("shape-mismatch", message);
+};
+
+const show = (numbers: readonly number[]): string => `[${numbers.join(", ")}]`;
+
 /** The axis counted from the front; -1 is the last, as in NumPy. */
 const axisOf = (x: Value, axis: number): number => {
   const rank = x.shape.length;
   if (Number.isInteger(axis) && axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
-  throw new OsteonError("shape-mismatch", `There is no axis ${axis} in a tensor of shape [${x.shape.join(", ")}].`);
+  return refuse(`There is no axis ${axis} in a tensor of shape ${show(x.shape)}.`);
 };
 
-const axesOf = (x: Value, axes: readonly number[]): number[] => axes.map((axis) => axisOf(x, axis));
+const axesOf = (x: Value, axes: readonly number[]): number[] => {
+  const fromFront = axes.map((axis) => axisOf(x, axis));
+  if (new Set(fromFront).size === axes.length) return fromFront;
+  return refuse(`The axes ${show(axes)} name one axis of a tensor of shape ${show(x.shape)} twice.`);
+};
 
 /** Elementwise, with NumPy broadcasting. */
 export const add = (a: Value, b: Value): Value => a.graph.apply("Add", [a, b]);
@@ -33,13 +43,19 @@ export const relu = (x: Value): Value => x.graph.apply("Relu", [x]);
 export const isPositive = (x: Value): Value =>
   x.graph.apply("Cast", [x.graph.apply("Greater", [x, x.graph.scalar(0)])], { to: 1 });
 
+const reduce =
+  (operator: "ReduceSum" | "ReduceMean") =>
+  (x: Value, axes: readonly number[], keepdims = false): Value =>
+    // ONNX would take no axes for all axes.
+    axes.length === 0
+      ? x
+      : x.graph.apply(operator, [x, x.graph.integers(axesOf(x, axes))], { keepdims: keepdims ? 1 : 0 });
+
 /** Sums over the given axes; `keepdims` leaves them with size 1. */
-export const reduceSum = (x: Value, axes: readonly number[], keepdims = false): Value =>
-  x.graph.apply("ReduceSum", [x, x.graph.integers(axesOf(x, axes))], { keepdims: keepdims ? 1 : 0 });
+export const reduceSum = reduce("ReduceSum");
 
 /** Means over the given axes. */
-export const reduceMean = (x: Value, axes: readonly number[], keepdims = false): Value =>
-  x.graph.apply("ReduceMean", [x, x.graph.integers(axesOf(x, axes))], { keepdims: keepdims ? 1 : 0 });
+export const reduceMean = reduce("ReduceMean");
 
 export const reshape = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Reshape", [x, x.graph.integers(shape)]);
@@ -48,8 +64,12 @@ export const reshape = (x: Value, shape: readonly number[]): Value =>
 export const expand = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Expand", [x, x.graph.integers(shape)]);
 
-export const transpose = (x: Value, perm: readonly number[]): Value =>
-  x.graph.apply("Transpose", [x], { perm: axesOf(x, perm) });
+/** The axes in another order; `perm` names each of them once. */
+export const transpose = (x: Value, perm: readonly number[]): Value => {
+  if (perm.length !== x.shape.length)
+    refuse(`${show(perm)} does not order the axes of a tensor of shape ${show(x.shape)}.`);
+  return x.graph.apply("Transpose", [x], { perm: axesOf(x, perm) });
+};
 
 export const concat = (parts: readonly Value[], axis: number): Value =>
   parts[0]!.graph.apply("Concat", parts, { axis: axisOf(parts[0]!, axis) });
@@ -59,26 +79,50 @@ export interface SliceRange {
   readonly axes: readonly number[];
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  /** All 1 by default; a step below zero goes backwards. */
   readonly steps?: readonly number[];
 }
 
-export const slice = (x: Value, { axes, starts, ends, steps }: SliceRange): Value => {
+/** @throws OsteonError `shape-mismatch` where a range holds nothing, or the lists differ in length */
+export const slice = (x: Value, { axes, starts, ends, steps = axes.map(() => 1) }: SliceRange): Value => {
+  if ([starts, ends, steps].some(({ length }) => length !== axes.length)) {
+    refuse(
+      `A slice along the axes ${show(axes)} has starts ${show(starts)}, ends ${show(ends)}, steps ${show(steps)}.`,
+    );
+  }
   const along = axesOf(x, axes);
-  const place = (positions: readonly number[]): number[] =>
-    positions.map((position, i) => {
-      const size = x.shape[along[i]!]!;
-      return Math.min(Math.max(position < 0 ? position + size : position, 0), size);
-    });
-  // A step backwards may end before the first element, which no place from the front can say.
-  const isForward = steps === undefined || steps.every((step) => step > 0);
-  const [from, to] = isForward ? [place(starts), place(ends)] : [starts, ends];
-  const inputs = [from, to, along, ...(steps ? [steps] : [])].map((integers) => x.graph.integers(integers));
-  return x.graph.apply("Slice", [x, ...inputs]);
+  const places = along.map((axis, i) => sliceAlong(x, axis, { start: starts[i]!, end: ends[i]!, step: steps[i]! }));
+  const lists = [places.map(({ start }) => start), places.map(({ end }) => end), along];
+  if (steps.some((step) => step !== 1)) lists.push([...steps]);
+  return x.graph.apply("Slice", [x, ...lists.map((integers) => x.graph.integers(integers))]);
+};
+
+interface SlicePlaces {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+/** The places counted from the front, as the shape and the gradient are told by them. */
+const sliceAlong = (x: Value, axis: number, { start, end, step }: SlicePlaces): SlicePlaces => {
+  const size = x.shape[axis]!;
+  const [first, last] = step > 0 ? [0, size] : [-1, size - 1]; // a step backwards may end before the first element
+  const placed = (position: number): number =>
+    Math.min(Math.max(position < 0 ? position + size : position, first), last);
+  const [from, to] = [placed(start), placed(end)];
+  if (![start, end, step].every(Number.isInteger) || !((to - from) * step > 0)) {
+    refuse(`From ${start} to ${end} by ${step} there is nothing along axis ${axis} of shape ${show(x.shape)}.`);
+  }
+  return { start: from, end: to < 0 ? -size - 1 : to, step }; // -1 would be the last element
 };
 
 /** Zeros around: `pads` lists the widths before each axis, then those after each axis (ONNX order). */
-export const pad = (x: Value, pads: readonly number[]): Value =>
-  pads.every((width) => width === 0) ? x : x.graph.apply("Pad", [x, x.graph.integers(pads)]);
+export const pad = (x: Value, pads: readonly number[]): Value => {
+  if (pads.length !== 2 * x.shape.length || !pads.every((width) => Number.isInteger(width) && width >= 0)) {
+    refuse(`Widths of ${show(pads)} cannot be put around a tensor of shape ${show(x.shape)}.`);
+  }
+  return pads.every((width) => width === 0) ? x : x.graph.apply("Pad", [x, x.graph.integers(pads)]);
+};
 
 export const matmul = (a: Value, b: Value): Value => a.graph.apply("MatMul", [a, b]);
 

@@ -72,6 +72,13 @@ const integersOf = (operator: string, value: Value | undefined): readonly number
   return integers;
 };
 
+/** Sizes as they are written: none of ONNX's signs for "as before" and "what is left over". */
+const sizesOf = (operator: string, value: Value | undefined): readonly number[] => {
+  const sizes = integersOf(operator, value);
+  if (sizes.some((size) => size < 0)) fail(operator, `needs sizes and was given ${show(sizes)}`, { sizes });
+  return sizes;
+};
+
 /** One rule per operator type. */
 export const shapeRules = {
   Add: binary("Add"),
@@ -151,12 +158,12 @@ export const shapeRules = {
   ReduceMean: reduce,
   ReduceMax: reduce,
   Reshape: ([x, shape]) => {
-    const target = integersOf("Reshape", shape);
+    const target = sizesOf("Reshape", shape);
     if (sizeOf(target) !== sizeOf(x!.shape))
       fail("Reshape", `cannot turn ${show(x!.shape)} into ${show(target)}`, { x: x!.shape, target });
     return [{ shape: target, type: x!.type }];
   },
-  Expand: ([x, shape]) => [{ shape: broadcastShape("Expand", x!.shape, integersOf("Expand", shape)) }],
+  Expand: ([x, shape]) => [{ shape: broadcastShape("Expand", x!.shape, sizesOf("Expand", shape)) }],
   Transpose: ([x], attributes) => [
     { shape: integerList(attributes, "perm").map((axis) => x!.shape[axis]!), type: x!.type },
   ],
@@ -176,8 +183,9 @@ export const shapeRules = {
     const by = steps ? integersOf("Slice", steps) : from.map(() => 1);
     const shape = [...x!.shape];
     integersOf("Slice", axes).forEach((axis, i) => {
-      if (by[i]! < 0) return; // a whole axis turned round keeps its size
-      shape[axis] = Math.ceil((Math.min(to[i]!, shape[axis]!) - from[i]!) / by[i]!);
+      const size = shape[axis]!;
+      const end = to[i]! < 0 ? to[i]! + size : to[i]!;
+      shape[axis] = Math.ceil((end - from[i]!) / by[i]!);
     });
     return [{ shape, type: x!.type }];
   },
