@@ -15,7 +15,7 @@ import { type FloatTensor, floatTensor } from "./tensor.ts";
 export interface GradientCase {
   readonly shapes: readonly (readonly number[])[];
   readonly build: (inputs: readonly Value[]) => Value;
-  /** Where the inputs are drawn from; [-1, 1] by default. */
+  /** Where the inputs are drawn from, no two alike; [-1, 1] by default. */
   readonly range?: readonly [number, number];
   /** Half the distance between the two points of a difference. */
   readonly step?: number;
@@ -35,11 +35,7 @@ export const compareGradients = async ({
   step = 5e-3,
 }: GradientCase): Promise<GradientComparison[]> => {
   const random = new Random(11, "finite differences");
-  const draw = (shape: readonly number[]): FloatTensor =>
-    floatTensor(
-      shape,
-      Float32Array.from({ length: sizeOf(shape) }, () => random.uniform(...range)),
-    );
+  const draw = (shape: readonly number[]): FloatTensor => floatTensor(shape, drawApart(random, sizeOf(shape), range));
 
   const graph = new Graph();
   const inputs = shapes.map((shape, i) => graph.input(`input${i}`, shape));
@@ -81,6 +77,13 @@ export const compareGradients = async ({
   await Promise.all([backward.release(), forward.release()]);
   return comparisons;
 };
+
+/** One value from each of as many equal parts of the range, in random order: a difference must not step over another value. */
+const drawApart = (random: Random, count: number, [low, high]: readonly [number, number]): Float32Array =>
+  Float32Array.from(
+    random.permutation(count),
+    (part) => low + ((high - low) * (part + random.uniform(0.25, 0.75))) / count,
+  );
 
 /** The largest |analytic - numeric| / (1 + |numeric|) over all inputs of a case. */
 export const worstGradientError = async (gradientCase: GradientCase): Promise<number> => {

@@ -10,6 +10,21 @@ test("equal keys give equal streams, other keys give others", () => {
   expect(draw(new Random(1))).not.toEqual(draw(new Random("1")));
 });
 
+test("of many streams no two are the same, and neither are their first draws alike", () => {
+  const streams = 300_000; // 32 bits of state would make some ten pairs of them the same
+  const beginnings = new Set<string>();
+  let sum = 0;
+  for (let key = 0; key < streams; key++) {
+    const random = new Random(3, `P${key}`);
+    const first = random.uint32();
+    sum += first / 2 ** 32 / streams;
+    beginnings.add(`${first} ${random.uint32()} ${random.uint32()}`);
+  }
+  expect(beginnings.size).toBe(streams);
+  // Five standard errors of the mean of uniform draws.
+  expect(Math.abs(sum - 0.5)).toBeLessThan(5 / Math.sqrt(12 * streams));
+});
+
 test("uniform and normal draws have the moments they claim", () => {
   const random = new Random(7);
   const n = 200_000;

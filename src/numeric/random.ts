@@ -2,8 +2,8 @@
  * Seeded random numbers: the only source of chance in Osteon. Streams are derived by key, so the augmentation of image 7
  * in epoch 3 does not depend on how many workers drew before it.
  *
- * Generator: xoshiro128** (Blackman and Vigna, 2018), seeded through a 32-bit mixing hash of the keys. So among some 60,000
- * streams two may be the same one: harmless for augmentation and resampling, too few for cryptography.
+ * Generator: xoshiro128** (Blackman and Vigna, 2018), its 128 bits of state a hash of the keys, so that no two of however
+ * many streams are the same one. Not for secrets: the hash is quick, not cryptographic.
  */
 
 /** What a stream may be keyed by. */
@@ -19,19 +19,26 @@ const mix = (value: number): number => {
   return (h ^ (h >>> 16)) >>> 0;
 };
 
-/** Folds a key into a running hash; numbers by their 64-bit pattern, so that 0.5 and 1 differ. */
-const absorb = (state: number, key: RandomKey): number => {
-  const bytes =
-    typeof key === "string" ? new TextEncoder().encode(key) : new Uint8Array(new Float64Array([key]).buffer);
-  let h = mix(state ^ (typeof key === "string" ? 0x9e3779b9 : 0x7f4a7c15));
-  for (const byte of bytes) h = mix(Math.imul(h ^ byte, 0x01000193));
-  return h;
+/** Folds a key into each of the four running hashes; numbers by their 64-bit pattern, so that 0.5 and 1 differ. */
+const absorb = (hashes: Uint32Array, key: RandomKey): void => {
+  const isText = typeof key === "string";
+  const bytes = isText ? utf8.encode(key) : new Uint8Array(Float64Array.of(key).buffer);
+  for (let i = 0; i < hashes.length; i++) {
+    let h = mix(hashes[i]! ^ (isText ? 0x9e3779b9 : 0x7f4a7c15));
+    for (const byte of bytes) h = mix(Math.imul(h ^ byte, 0x01000193));
+    hashes[i] = h;
+  }
 };
+
+const utf8 = new TextEncoder();
+
+/** Where the four hashes begin: one function from four places gives four unrelated words. */
+const beginnings: readonly number[] = [0x6f737465, 0x6f6e2e72, 0x616e646f, 0x6d313238];
 
 /** A reproducible stream of random numbers. */
 export class Random {
   readonly #keys: readonly RandomKey[];
-  readonly #state = new Uint32Array(4);
+  readonly #state: Uint32Array;
   #spareNormal: number | undefined;
 
   /**
@@ -41,9 +48,8 @@ export class Random {
    */
   constructor(...keys: RandomKey[]) {
     this.#keys = keys;
-    let h = 0x6f737465;
-    for (const key of keys) h = absorb(h, key);
-    for (let i = 0; i < 4; i++) this.#state[i] = mix(h + Math.imul(i + 1, 0x9e3779b9));
+    this.#state = Uint32Array.from(beginnings);
+    for (const key of keys) absorb(this.#state, key);
     if (this.#state.every((word) => word === 0)) this.#state[0] = 1; // the one state xoshiro never leaves
   }
 

@@ -57,7 +57,7 @@ describe("a written index", () => {
   test("describes itself", () => {
     const text = new TextDecoder().decode(bytes);
     expect(text).toContain(
-      '"format":"osteon-precedent-index","version":1,"modelId":"model-7","bits":64,"dimensions":20',
+      '"format":"osteon-precedent-index","version":2,"modelId":"model-7","bits":64,"dimensions":20',
     );
   });
 
@@ -98,7 +98,7 @@ describe("what is no whole index is refused as corrupt-store", () => {
   });
 
   test.each([
-    ['"version":1', '"version":2'],
+    ['"version":2', '"version":1'],
     ['"bits":64', '"bits":96'],
     ['"bits":64', '"bits":65'],
     ['"dimensions":20', '"dimensions":21'],

@@ -15,7 +15,7 @@ const digestAt = mark.length;
 const lengthAt = digestAt + 32;
 const headerAt = lengthAt + 4;
 const format = "osteon-precedent-index";
-const version = 1;
+const version = 2; // 1: the hyperplanes came from another stream of random numbers
 
 interface Section {
   readonly name: "mean" | "directions" | "codes";
