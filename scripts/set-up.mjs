@@ -8,7 +8,8 @@ const isFresh = existsSync(installed) && statSync(installed).mtimeMs >= statSync
 
 if (!isFresh) {
   console.error("Installing the dependencies (once).");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // Not `npm ci`: behind a mirror that lacks other platforms' optional packages it refuses the lock file; this obeys it too.
+  const { status } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     stdio: ["ignore", 2, 2],
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" },
     shell: process.platform === "win32",
