@@ -48,6 +48,18 @@ describe("a written index", () => {
     expect(encodePrecedentIndex(back)).toEqual(bytes);
   });
 
+  test("encodes by the normals that it holds, however they were made", () => {
+    const { settings, normals } = index.hyperplanes;
+    const turned = new RandomHyperplanes(
+      settings,
+      normals.map((value) => -value),
+    );
+    const back = decodePrecedentIndex(encodePrecedentIndex({ ...index, hyperplanes: turned }));
+    const feature = Float32Array.from({ length: 20 }, () => random.normal());
+    expect(back.hyperplanes.encode(feature)).toEqual(turned.encode(feature));
+    expect(back.hyperplanes.encode(feature)).toEqual(index.hyperplanes.encode(feature).map((word) => ~word));
+  });
+
   test("reads from any position in memory", () => {
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);

@@ -1,6 +1,7 @@
 /**
  * A precedent index as bytes: the mark "OSTEONIX", the SHA-256 of all that follows, the length of a JSON header, the header,
- * then the arrays it lists, little-endian. The header says everything that is needed to read the rest.
+ * then the arrays it lists, little-endian. The header says everything that is needed to read the rest. The normals of the
+ * hyperplanes are held though they could be made again: codes of two makings could not be compared, and making them takes time.
  */
 
 import { createHash } from "node:crypto";
@@ -15,10 +16,10 @@ const digestAt = mark.length;
 const lengthAt = digestAt + 32;
 const headerAt = lengthAt + 4;
 const format = "osteon-precedent-index";
-const version = 2; // 1: the hyperplanes came from another stream of random numbers
+const version = 2; // 1 held no normals
 
 interface Section {
-  readonly name: "mean" | "directions" | "codes";
+  readonly name: "mean" | "normals" | "directions" | "codes";
   readonly type: "float32" | "uint32";
   /** Values, four bytes each. */
   readonly length: number;
@@ -55,7 +56,7 @@ export const encodePrecedentIndex = (index: PrecedentIndex): Uint8Array => {
     sections: sectionsOf(entries.length, { bits, dimensions: hyperplanes.dimensions }),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const arrays = [mean, directions.values, codes.values].map(
+  const arrays = [mean, hyperplanes.normals, directions.values, codes.values].map(
     (a) => new Uint8Array(a.buffer, a.byteOffset, a.byteLength),
   );
   const bytes = new Uint8Array(headerAt + text.length + arrays.reduce((sum, { length }) => sum + length, 0));
@@ -93,10 +94,10 @@ export const decodePrecedentIndex = (
     at += part.length;
     return part.buffer;
   };
-  const [mean, directions, codes] = header.sections.map(next);
+  const [mean, normals, directions, codes] = header.sections.map(next);
   return {
     modelId,
-    hyperplanes: new RandomHyperplanes({ seed, bits, mean: new Float32Array(mean) }),
+    hyperplanes: new RandomHyperplanes({ seed, bits, mean: new Float32Array(mean) }, new Float32Array(normals)),
     entries: images.map((image, i) => ({ image: imageId(image), patient: patientId(patients[i]), label: labels[i] })),
     directions: { rows: images.length, columns: dimensions, values: new Float32Array(directions) },
     codes: { bits, count: images.length, values: new Uint32Array(codes) },
@@ -105,6 +106,7 @@ export const decodePrecedentIndex = (
 
 const sectionsOf = (count: number, { bits, dimensions }: { bits: number; dimensions: number }): Section[] => [
   { name: "mean", type: "float32", length: dimensions },
+  { name: "normals", type: "float32", length: bits * dimensions },
   { name: "directions", type: "float32", length: count * dimensions },
   { name: "codes", type: "uint32", length: (count * bits) / 32 },
 ];

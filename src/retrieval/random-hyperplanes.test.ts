@@ -91,4 +91,5 @@ test("what cannot be hashed is refused", () => {
   const hyperplanes = new RandomHyperplanes({ seed: 1, bits: 32, mean: new Float32Array(4) });
   expect(() => hyperplanes.encode(new Float32Array(5))).toThrow("for 4 features and the vector has 5");
   expect(() => hyperplanes.encode(new Float32Array(4).fill(Number.NaN))).toThrow("not finite");
+  expect(() => new RandomHyperplanes(hyperplanes.settings, new Float32Array(127))).toThrow("not 127 numbers");
 });

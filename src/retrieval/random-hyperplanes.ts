@@ -25,18 +25,26 @@ export interface HyperplaneSettings {
 export class RandomHyperplanes {
   readonly settings: HyperplaneSettings;
   /** [bits, dimensions], unit rows. */
-  readonly #normals: Matrix<Float32Array>;
+  readonly normals: Float32Array;
 
   /**
-   * @throws OsteonError `bad-usage` when the number of bits is no multiple of 32
+   * @param normals as they were made before from these settings; by default they are made, which for 512 bits of 1,536
+   *   features takes a third of a second
+   * @throws OsteonError `bad-usage` when the number of bits is no multiple of 32, `shape-mismatch` when there are not as
+   *   many normals
    * @example
    * const hyperplanes = new RandomHyperplanes({ seed: 5, bits: 256, mean });
    * const code = hyperplanes.encode(feature); // Uint32Array of 8 words
    */
-  constructor(settings: HyperplaneSettings) {
-    checkBits(settings.bits);
+  constructor(settings: HyperplaneSettings, normals?: Float32Array) {
+    const { bits, mean } = settings;
+    checkBits(bits);
+    if (normals && normals.length !== bits * mean.length) {
+      const message = `${bits} normals of ${mean.length} numbers are not ${normals.length} numbers in all.`;
+      throw new OsteonError("shape-mismatch", message);
+    }
     this.settings = settings;
-    this.#normals = orthonormalBlocks(settings);
+    this.normals = normals ?? orthonormalBlocks(settings);
   }
 
   /** Hyperplanes through the mean of the given training features, one row per image. */
@@ -73,11 +81,11 @@ export class RandomHyperplanes {
   /** The code of a vector that {@link direction} made. */
   encodeDirection(direction: Float32Array): Uint32Array {
     const { bits } = this.settings;
-    const { values } = this.#normals;
+    const { normals } = this;
     const code = new Uint32Array(bits / 32);
     for (let b = 0, at = 0; b < bits; b++) {
       let projection = 0;
-      for (let j = 0; j < direction.length; j++) projection += values[at++] * direction[j];
+      for (let j = 0; j < direction.length; j++) projection += normals[at++] * direction[j];
       if (projection >= 0) code[b >>> 5] |= 1 << (b & 31);
     }
     return code;
@@ -98,7 +106,7 @@ export class RandomHyperplanes {
  * Gaussian vectors, orthonormalised so that no two bits ask the same question (as FAISS's IndexLSH does by QR). There are
  * no more orthogonal directions than dimensions, so more bits are made of several blocks, each orthonormal in itself.
  */
-const orthonormalBlocks = ({ seed, bits, mean }: HyperplaneSettings): Matrix<Float32Array> => {
+const orthonormalBlocks = ({ seed, bits, mean }: HyperplaneSettings): Float32Array => {
   const dimensions = mean.length;
   const random = new Random(seed, "random-hyperplanes", bits, dimensions);
   const gaussian = new Float64Array(bits * dimensions);
@@ -108,5 +116,5 @@ const orthonormalBlocks = ({ seed, bits, mean }: HyperplaneSettings): Matrix<Flo
     const values = gaussian.subarray(first * dimensions, (first + rows) * dimensions);
     orthonormaliseRows({ rows, columns: dimensions, values });
   }
-  return { rows: bits, columns: dimensions, values: Float32Array.from(gaussian) };
+  return Float32Array.from(gaussian);
 };
