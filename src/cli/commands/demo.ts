@@ -15,6 +15,7 @@ import {
   type Link,
   Linker,
   linkPage,
+  type PrecedentsSettings,
   presets,
   trainPrecedents,
 } from "../../systems/precedents/index.ts";
@@ -37,8 +38,11 @@ export const demoCommand = (): Command =>
     .option("--headless", "end after the printed result", false)
     .option("--port <n>", "where the page is shown", wholeNumber(1, 65535), 4780)
     .option("--patients <n>", "how many patients the centre has", wholeNumber(10), 120)
-    .option("--epochs <n>", "how long each network learns: epochs per network", wholeNumber(1), 8)
+    .option("--epochs <n>", "how long the network learns", wholeNumber(1), 20)
     .action(run);
+
+/** One network instead of several, so that the demo ends within minutes. */
+const demoSettings: PrecedentsSettings = { ...presets.small, imageSizes: [96] };
 
 /** Shown until the linked patients are there; asks again by itself. */
 const waitingPage = `<!doctype html>
@@ -89,10 +93,10 @@ const linkedPatients = async (options: DemoOptions, signal: AbortSignal): Promis
       });
       importing.end();
 
-      say("3/5  Training the networks on the tumour entities.", options);
+      say("3/5  Training the network on the tumour entities.", options);
       const training = startProgress("     Training", options);
       await trainPrecedents(home, {
-        settings: presets.small,
+        settings: demoSettings,
         seed: options.seed,
         target: "entity",
         epochs: options.epochs,
