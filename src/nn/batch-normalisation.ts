@@ -11,18 +11,7 @@
  */
 
 import type { TapeEntry, Value } from "../engine/graph.ts";
-import {
-  add,
-  channelAffine,
-  matmulTransposedB,
-  multiply,
-  negate,
-  reciprocal,
-  reduceSum,
-  reshape,
-  scale,
-  sqrt,
-} from "../engine/ops.ts";
+import { add, channelAffine, multiply, negate, reciprocal, reduceSum, scale, sqrt } from "../engine/ops.ts";
 import { ones, zeros } from "./initialisers.ts";
 import type { Scope } from "./scope.ts";
 
@@ -60,17 +49,6 @@ const elementsPerChannel = (x: Value): number => x.shape[0]! * x.shape[2]! * x.s
 
 const sumPerChannel = (x: Value): Value => reduceSum(x, [0, 2, 3]);
 
-/** Of maps with as many positions, matrix products take the sum of products faster than a written product is summed (measured). */
-const manyPositions = 2048;
-
-/** Sum of a * b per channel: [C]. */
-const dotPerChannel = (a: Value, b: Value): Value => {
-  const [n, c, h, w] = a.shape as [number, number, number, number];
-  if (h * w < manyPositions) return sumPerChannel(multiply(a, b));
-  const asRows = (x: Value): Value => reshape(x, [n, c, 1, h * w]);
-  return sumPerChannel(matmulTransposedB(asRows(a), asRows(b)));
-};
-
 interface Affine {
   readonly gamma: Value;
   readonly beta: Value;
@@ -90,14 +68,14 @@ export const normaliseByBatch = (
   const { mean, centred, variance, inverseSigma } = graph.untaped(() => {
     const mean = scale(sumPerChannel(x), 1 / count);
     const centred = graph.apply("BatchNormalization", [x, one, none, mean, one], { epsilon: 0 });
-    const variance = scale(dotPerChannel(centred, centred), 1 / count);
+    const variance = scale(sumPerChannel(multiply(centred, centred)), 1 / count);
     return { mean, centred, variance, inverseSigma: reciprocal(sqrt(add(variance, graph.scalar(eps)))) };
   });
   const [y] = graph.composite("BatchNormalizationTraining", [x, gamma, beta], {
     build: () => [graph.apply("BatchNormalization", [centred, gamma, beta, none, variance], { epsilon: eps })],
     gradient: (_entry: TapeEntry, [dy]) => {
       const dbeta = sumPerChannel(dy!);
-      const dgamma = multiply(inverseSigma, dotPerChannel(dy!, centred));
+      const dgamma = multiply(inverseSigma, sumPerChannel(multiply(dy!, centred)));
       const onDy = multiply(gamma, inverseSigma);
       const onCentred = negate(scale(multiply(multiply(onDy, inverseSigma), dgamma), 1 / count));
       const shift = negate(scale(multiply(onDy, dbeta), 1 / count));
