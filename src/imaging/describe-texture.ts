@@ -22,10 +22,13 @@ export const TEXTURE_DIMENSIONS = 37;
  * const novelty = noveltyOf(model, describeTexture(image));
  */
 export const describeTexture = (image: GreyImage): Float64Array => {
-  const picture = stretch(resize(image, SIDE, SIDE));
+  const { pixels } = resize(image, SIDE, SIDE);
+  const sorted = Float32Array.from(pixels).sort();
+  const [low, high] = percentiles(sorted, new Uint8Array(sorted.length).fill(1), [0.01, 0.99]);
+  const picture = stretch(pixels, { low, high });
   return Float64Array.from([
     Math.log(image.width / image.height),
-    ...greyDistribution(picture),
+    ...greyDistribution(picture, stretch(sorted, { low, high })),
     ...energyByScale(picture),
     ...edges(picture),
     ...layout(picture),
@@ -34,33 +37,48 @@ export const describeTexture = (image: GreyImage): Float64Array => {
 
 type Square = Float32Array; // [SIDE, SIDE]
 
-const stretch = ({ pixels }: GreyImage): Square => {
-  const sorted = Float32Array.from(pixels).sort();
-  const [low, high] = percentiles(sorted, new Uint8Array(sorted.length).fill(1), [0.01, 0.99]);
+const stretch = (pixels: Float32Array, { low, high }: { low: number; high: number }): Float32Array => {
   const range = Math.max(high - low, 1e-6);
   return pixels.map((value) => Math.min(Math.max((value - low) / range, 0), 1));
 };
 
-const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The mean of the columns and rows from `from` up to, and without, `to`; of the whole picture by default. */
+const mean = (
+  picture: Square,
+  {
+    from = [0, 0],
+    to = [SIDE, SIDE],
+  }: { from?: readonly [x: number, y: number]; to?: readonly [x: number, y: number] } = {},
+): number => {
+  let sum = 0;
+  for (let y = from[1]; y < to[1]; y++) for (let x = from[0]; x < to[0]; x++) sum += picture[y * SIDE + x];
+  return sum / ((to[0] - from[0]) * (to[1] - from[1]));
+};
 
 /** A logarithm that stays finite for pictures without any energy. */
 const log = (value: number): number => Math.log(value + 1e-6);
 
 /** Mean, deviation, skewness, five quantiles, and the shares of dark and of bright: 10 numbers. */
-const greyDistribution = (picture: Square): number[] => {
+const greyDistribution = (picture: Square, sorted: Float32Array): number[] => {
   const average = mean(picture);
-  const moment = (power: number): number => mean(picture.map((value) => (value - average) ** power));
-  const deviation = Math.sqrt(moment(2)) + 1e-6;
-  const sorted = Float32Array.from(picture).sort();
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
-  const share = (isIn: (value: number) => boolean): number => picture.filter(isIn).length / picture.length;
+  let [squares, cubes, dark, bright] = [0, 0, 0, 0];
+  for (const value of picture) {
+    const offset = value - average;
+    squares += offset * offset;
+    cubes += offset * offset * offset;
+    if (value < 0.05) dark++;
+    if (value > 0.95) bright++;
+  }
+  const count = picture.length;
+  const deviation = Math.sqrt(squares / count) + 1e-6;
+  const at = (share: number): number => sorted[Math.floor(share * (count - 1))];
   return [
     average,
     deviation,
-    moment(3) / deviation ** 3,
+    cubes / count / (deviation * deviation * deviation),
     ...[0.1, 0.25, 0.5, 0.75, 0.9].map(at),
-    share((value) => value < 0.05),
-    share((value) => value > 0.95),
+    dark / count,
+    bright / count,
   ];
 };
 
@@ -103,12 +121,13 @@ const edges = (picture: Square): number[] => {
       const i = y * SIDE + x;
       const across = picture[i + 1] - picture[i - 1];
       const down = picture[i + SIDE] - picture[i - SIDE];
-      const magnitude = Math.hypot(across, down);
+      const square = across * across + down * down;
+      const magnitude = Math.sqrt(square);
       const turn = Math.atan2(down, across) / Math.PI + 1; // in [0, 2]; opposite edges are alike
       directions[Math.floor(turn * 12) % 12] += magnitude;
       sum += magnitude;
-      squares += magnitude ** 2;
-      fourth += magnitude ** 4;
+      squares += square;
+      fourth += square * square;
       if (magnitude < 0.01) flat++;
       count++;
     }
@@ -121,14 +140,12 @@ const edges = (picture: Square): number[] => {
 /** Border minus centre, the four sides' means, and the correlation with the mirrored and the upturned picture: 7 numbers. */
 const layout = (picture: Square): number[] => {
   const band = SIDE / 8;
-  const meanWhere = (isIn: (x: number, y: number) => boolean): number =>
-    mean(picture.filter((_, i) => isIn(i % SIDE, Math.floor(i / SIDE))));
-  const centre = meanWhere((x, y) => Math.abs(x - SIDE / 2) < SIDE / 4 && Math.abs(y - SIDE / 2) < SIDE / 4);
+  const centre = mean(picture, { from: [SIDE / 4, SIDE / 4], to: [(SIDE * 3) / 4, (SIDE * 3) / 4] });
   const sides = [
-    meanWhere((x) => x < band),
-    meanWhere((x) => x >= SIDE - band),
-    meanWhere((_, y) => y < band),
-    meanWhere((_, y) => y >= SIDE - band),
+    mean(picture, { to: [band, SIDE] }),
+    mean(picture, { from: [SIDE - band, 0] }),
+    mean(picture, { to: [SIDE, band] }),
+    mean(picture, { from: [0, SIDE - band] }),
   ];
   const border = sides.reduce((sum, side) => sum + side, 0) / 4;
   return [

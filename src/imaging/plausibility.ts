@@ -87,10 +87,8 @@ export const assessPlausibility = (image: GreyImage, colourfulness: number): Pla
       `The picture is ${image.width} x ${image.height} pixels; ${SMALLEST_SIDE} are needed.`,
     );
   }
-  if (colourfulness > MOST_COLOUR) {
-    const found = `${percent(colourfulness)} of full intensity on average`;
-    return implausible("colour-photograph", `The picture is in colour (${found}), as no radiograph is.`);
-  }
+  const colour = colourPhotograph(colourfulness);
+  if (colour) return implausible("colour-photograph", colour);
   const { range, ...measured } = measurePicture(image);
   if (range < LEAST_RANGE) {
     return implausible(
@@ -116,6 +114,16 @@ export const assessPlausibility = (image: GreyImage, colourfulness: number): Pla
   }
   return { plausible: true };
 };
+
+/**
+ * A sentence on why a picture is too colourful for a radiograph, or null where it is not.
+ *
+ * @param colourfulness mean chroma in [0, 1]
+ */
+export const colourPhotograph = (colourfulness: number): string | null =>
+  colourfulness > MOST_COLOUR
+    ? `The picture is in colour (${percent(colourfulness)} of full intensity on average), as no radiograph is.`
+    : null;
 
 const noise: Plausibility = {
   plausible: false,
@@ -231,9 +239,12 @@ type Areas = Pick<PictureMeasurements, "backgroundGrey" | "backgroundShare" | "f
 /** Separates the commonest grey from the rest, so that a small collimated field on black is judged by the field. */
 const areasOf = ({ width, height, pixels }: GreyImage, { low, high }: { low: number; high: number }): Areas => {
   const scale = high > low ? 255 / (high - low) : 0;
-  const steps = Uint8ClampedArray.from(pixels, (value) => (value - low) * scale);
+  const steps = new Uint8ClampedArray(pixels.length);
   const counts = new Uint32Array(256);
-  for (const step of steps) counts[step]++;
+  for (let i = 0; i < pixels.length; i++) {
+    steps[i] = (pixels[i] - low) * scale;
+    counts[steps[i]]++;
+  }
   const around = (step: number): number => {
     let sum = 0;
     for (let near = Math.max(step - 2, 0); near <= Math.min(step + 2, 255); near++) sum += counts[near];

@@ -71,20 +71,6 @@ describe.each(Object.entries(searches))("%s", (_, search) => {
     );
   });
 
-  test("an image excluded takes its whole patient with it, beside the patients excluded by name", () => {
-    const [{ patient: named }] = index.entries;
-    const several = index.entries.find(
-      ({ image, patient }) =>
-        patient !== named && index.entries.some((other) => other.patient === patient && other.image !== image),
-    )!;
-    const options = { k: 500, excludePatients: new Set([named]), unit: "image" } as const;
-    const query = queryOf(index, rowOf(features, 0));
-    const found = search(index, query, { ...options, excludeImages: new Set([several.image, imageId("elsewhere")]) });
-    const expected = index.entries.filter(({ patient }) => patient !== named && patient !== several.patient);
-    expect(found.map(({ image }) => image).sort()).toEqual(expected.map(({ image }) => image).sort());
-    expect(search(index, query, { ...options, excludeImages: new Set() })).toEqual(search(index, query, options));
-  });
-
   test("without an exclusion the query's own image comes first, at distance 0", () => {
     const [first] = search(index, queryOf(index, rowOf(features, 5)), { k: 3, excludePatients: new Set() });
     expect(first).toMatchObject({ rank: 1, image: index.entries[5].image, distance: 0 });
@@ -209,7 +195,6 @@ describe("hashNeighbours", () => {
     expectTypeOf<ReadonlySet<ImageId>>().not.toExtend<NeighbourOptions["excludePatients"]>();
     expectTypeOf<ReadonlySet<string>>().not.toExtend<NeighbourOptions["excludePatients"]>();
     expectTypeOf<ReadonlySet<PatientId>>().toExtend<NeighbourOptions["excludePatients"]>();
-    expectTypeOf<ReadonlySet<PatientId>>().not.toExtend<NeighbourOptions["excludeImages"]>();
   });
 });
 

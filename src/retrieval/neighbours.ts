@@ -29,8 +29,6 @@ export interface NeighbourOptions {
   readonly k: number;
   /** Who is never returned: whoever the query may be of, under every number; empty where it is of nobody in the archive. */
   readonly excludePatients: ReadonlySet<PatientId>;
-  /** Pictures that may be the query itself: their patients are left out with all that the index has of them. */
-  readonly excludeImages?: ReadonlySet<ImageId>;
   /** `patient` (default): one entry for each patient, by the patient's nearest image. `image`: every image counts. */
   readonly unit?: "patient" | "image";
   /** Positions to search, as {@link HashTables.candidates} gives them; the whole index by default. */
@@ -73,12 +71,11 @@ interface Search {
 }
 
 const nearest = ({ index, query, options, distances, breakTie }: Search): Neighbour[] => {
-  const { k, unit = "patient", candidates } = options;
+  const { k, unit = "patient", candidates, excludePatients } = options;
   if (!Number.isInteger(k) || k < 1) throw new OsteonError("bad-usage", `k must be a positive whole number, not ${k}.`);
-  const excluded = excludedPatients(index, options);
   const groupOf = (i: number): string | null => {
     const { patient, image } = index.entries[i];
-    if (excluded.has(patient)) return null;
+    if (excludePatients.has(patient)) return null;
     return unit === "patient" ? patient : image;
   };
   const positions = selectNearest({ k, distances, breakTie, groupOf, ...(candidates ? { candidates } : {}) });
@@ -90,15 +87,6 @@ const nearest = ({ index, query, options, distances, breakTie }: Search): Neighb
     cosineDistance: cosineDistance(index, query, i),
     label: index.entries[i].label,
   }));
-};
-
-const excludedPatients = (
-  { entries }: PrecedentIndex,
-  { excludePatients, excludeImages }: NeighbourOptions,
-): ReadonlySet<PatientId> => {
-  if (!excludeImages?.size) return excludePatients;
-  const shown = entries.filter(({ image }) => excludeImages.has(image)).map(({ patient }) => patient);
-  return new Set([...excludePatients, ...shown]);
 };
 
 const cosineDistance = ({ directions }: PrecedentIndex, { direction }: IndexQuery, i: number): number =>

@@ -169,9 +169,8 @@ const readFound = async (home: Home, reader: RadiographReader, path: string): Pr
   const read = await reader.readBytes(file.bytes);
   if (!read.ok) return { path, id, read };
   const { attributes, image, colourfulness } = read.radiograph;
-  const small = smallPicture(image);
-  const reason = modalityProblem(attributes.Modality) ?? colourProblem(small, colourfulness);
-  return { path, id, read: reason ? { ok: false, reason } : { ...read, small } };
+  const reason = modalityProblem(attributes.Modality) ?? colourProblem(colourfulness);
+  return { path, id, read: reason ? { ok: false, reason } : { ...read, small: smallPicture(image) } };
 };
 
 /** The radiograph with the same stored samples, in the home or on the way there. */

@@ -1,7 +1,6 @@
 /** Pictures that are read without fault and are no radiographs: by what the file says of itself, and by their colour. */
 
-import type { GreyImage } from "../../imaging/grey-image.ts";
-import { assessPlausibility } from "../../imaging/plausibility.ts";
+import { colourPhotograph } from "../../imaging/plausibility.ts";
 import type { QuarantineReason } from "./read-radiograph.ts";
 
 /**
@@ -63,10 +62,7 @@ export const modalityProblem = (modality: string | undefined): QuarantineReason 
  *
  * @param colourfulness mean chroma in [0, 1]
  */
-export const colourProblem = (image: GreyImage, colourfulness: number): QuarantineReason | null => {
-  if (colourfulness === 0) return null; // as nearly all are; saves the measurements below
-  const verdict = assessPlausibility(image, colourfulness);
-  return !verdict.plausible && verdict.reason.code === "colour-photograph"
-    ? notARadiograph(verdict.reason.detail)
-    : null;
+export const colourProblem = (colourfulness: number): QuarantineReason | null => {
+  const detail = colourPhotograph(colourfulness);
+  return detail === null ? null : notARadiograph(detail);
 };
