@@ -13,8 +13,11 @@ import { inferenceSession } from "../../nn/network.ts";
 import { normalise } from "../../numeric/matrix.ts";
 import { networkOf, type PrecedentsModel } from "./model.ts";
 
-/** The picture and its mirror, each also from farther off and from nearer: the focus and the collimator never stand alike. */
-const views: readonly View[] = [0.85, 1, 1 / 0.85].flatMap((scale) => [{ scale }, { scale, horizontalFlip: true }]);
+/**
+ * The picture, also from farther off and from nearer: the focus and the collimator never stand alike. Mirrored views beside
+ * these gained nothing on inner splits of the training blocks (docs/decisions/004-views-of-a-radiograph.md).
+ */
+const views: readonly View[] = [0.85, 1, 1 / 0.85].map((scale) => ({ scale }));
 
 interface Member {
   readonly session: Session;

@@ -112,13 +112,11 @@ export class Linker {
       );
     }
     const picture = smallPicture(read.radiograph.image);
-    const embedding = this.#embedder.embed(picture); // runs beside all that follows
-    embedding.catch(() => {}); // told where it is awaited
     const excludePatients = await this.#ownPatients(path, read.radiograph, options.patient);
     const reason =
       modalityProblem(read.radiograph.attributes.Modality)?.detail ??
       unfamiliarity(this.#familiarity, picture, read.radiograph.colourfulness);
-    const query = queryOf(this.#index, await embedding);
+    const query = queryOf(this.#index, await this.#embedder.embed(picture));
     const neighbours = (options.exact ? exactNeighbours : hashNeighbours)(this.#index, query, { k, excludePatients });
     return finish(
       {
