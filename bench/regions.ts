@@ -34,8 +34,12 @@ const readRows = async (): Promise<Row[]> => {
     );
 };
 
+type JudgedLink = LinkResult & { readonly truth: string };
+
 interface FoldResult {
-  readonly links: readonly (LinkResult & { readonly truth: string })[];
+  readonly links: readonly JudgedLink[];
+  /** The same radiographs by exact cosine distance, to see what the hash codes cost. */
+  readonly exactLinks: readonly JudgedLink[];
   readonly trainSeconds: number;
   readonly peakMemory: number;
 }
@@ -51,12 +55,15 @@ const runFold = async (rows: readonly Row[], fold: number, say: (line: string) =
     await osteon(["import", "radiographs", ...paths(train), "--labels", join(folder, "regions.csv"), "--home", home]);
     const training = await osteon(["precedents", "train", "--target", "region", "--home", home]);
     await osteon(["precedents", "index", "--home", home]);
-    const links = jsonLines<LinkResult>(
-      await osteon(["link", ...paths(test), "-k", String(k), "--json", "--home", home]),
-    );
+    const link = async (...options: string[]): Promise<JudgedLink[]> => {
+      const run = await osteon(["link", ...paths(test), "-k", String(k), "--json", "--home", home, ...options]);
+      return jsonLines<LinkResult>(run).map((result, i) => ({ ...result, truth: test[i]!.region }));
+    };
+    const [links, exactLinks] = [await link(), await link("--exact")];
     say(`Fold ${fold}: trained in ${training.seconds.toFixed(0)} s`);
     return {
-      links: links.map((link, i) => ({ ...link, truth: test[i]!.region })),
+      links,
+      exactLinks,
       trainSeconds: training.seconds,
       peakMemory: training.peakMemory,
     };
@@ -64,6 +71,13 @@ const runFold = async (rows: readonly Row[], fold: number, say: (line: string) =
     await rm(home, { recursive: true, force: true });
   }
 };
+
+const rightVotes = (links: readonly JudgedLink[]): number =>
+  links.filter(({ vote, truth }) => vote?.label === truth).length;
+
+const precision = (links: readonly JudgedLink[]): number =>
+  links.flatMap(({ neighbours, truth }) => neighbours.filter(({ label }) => label === truth)).length /
+  (links.length * k);
 
 export const regions: Bench = async ({ args, say }) => {
   if (!existsSync(folder)) {
@@ -74,8 +88,8 @@ export const regions: Bench = async ({ args, say }) => {
   const folds: FoldResult[] = [];
   for (const fold of args.length > 0 ? args.map(Number) : [4]) folds.push(await runFold(rows, fold, say));
   const links = folds.flatMap((fold) => fold.links);
-  const right = links.filter(({ vote, truth }) => vote?.label === truth).length;
-  const relevant = links.flatMap(({ neighbours, truth }) => neighbours.filter(({ label }) => label === truth)).length;
+  const exactLinks = folds.flatMap((fold) => fold.exactLinks);
+  const right = rightVotes(links);
   const [low, high] = wilsonInterval(right, links.length);
   const figure = (name: string, value: number, unit: string, wanted?: string): Figure => ({
     name,
@@ -88,7 +102,9 @@ export const regions: Bench = async ({ args, say }) => {
     figure("vote accuracy at k = 5", right / links.length, "share", ">= 0.88"),
     figure("95 % interval (Wilson), lower end", low, "share"),
     figure("95 % interval (Wilson), upper end", high, "share"),
-    figure("precision@5", relevant / (links.length * k), "share", ">= 0.83"),
+    figure("precision@5", precision(links), "share", ">= 0.83"),
+    figure("vote accuracy by exact search", rightVotes(exactLinks) / links.length, "share"),
+    figure("precision@5 by exact search", precision(exactLinks), "share"),
     figure("known", links.filter(({ known }) => known).length / links.length, "share"),
     figure("training, longest", Math.max(...folds.map(({ trainSeconds }) => trainSeconds)) / 60, "minutes", "< 15"),
     figure("memory while training, most", Math.max(...folds.map(({ peakMemory }) => peakMemory)) / 1e9, "GB", "< 3"),
