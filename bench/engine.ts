@@ -1,9 +1,10 @@
 /** Training step and inference of ResNet-18 at batch 16, 224 x 224, beside PyTorch, taken in turns in one run. */
 
 import { sgd } from "../src/engine/optimisers.ts";
-import { floatTensor } from "../src/engine/tensor.ts";
+import { floatTensor, labelTensor } from "../src/engine/tensor.ts";
 import { resNet18 } from "../src/models/resnet.ts";
 import { inferenceSession, initialState, stateSpecs } from "../src/nn/network.ts";
+import { classification } from "../src/nn/objective.ts";
 import { TrainStep } from "../src/nn/train-step.ts";
 import { Random } from "../src/numeric/random.ts";
 import { type Bench, beside, median } from "./figure.ts";
@@ -30,9 +31,16 @@ const ours = async (): Promise<{ train: number; infer: number }> => {
     Float32Array.from({ length: batch * 3 * size * size }, () => random.normal()),
   );
   const labels = Array.from({ length: batch }, () => random.integer(10));
+  const targets = { labels: labelTensor(labels) };
   const state = initialState(stateSpecs(network, inputShape), 0);
-  const trainer = await TrainStep.create({ network, inputShape, optimiser: sgd({ momentum: 0.9 }), state });
-  const train = batch / (await fastest(() => trainer.step({ x, labels, lr: 0.01 })));
+  const trainer = await TrainStep.create({
+    network,
+    objective: classification(),
+    inputShape,
+    optimiser: sgd({ momentum: 0.9 }),
+    state,
+  });
+  const train = batch / (await fastest(() => trainer.step({ x, targets, lr: 0.01 })));
   await trainer.release();
   const session = await inferenceSession(network, { inputShape, state });
   const infer = batch / (await fastest(() => session.run({ x })));

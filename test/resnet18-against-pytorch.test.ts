@@ -11,6 +11,7 @@ import { type FloatTensor, floatTensor, labelTensor, type StateDict } from "../s
 import { resNet18 } from "../src/models/resnet.ts";
 import { crossEntropy } from "../src/nn/losses.ts";
 import { inferenceSession, stateSpecs } from "../src/nn/network.ts";
+import { classification } from "../src/nn/objective.ts";
 import { Scope, type StateSpec } from "../src/nn/scope.ts";
 import { TrainStep } from "../src/nn/train-step.ts";
 
@@ -135,10 +136,16 @@ test("every gradient agrees within 1e-3", async () => {
 
 test("three steps of SGD with momentum and weight decay agree within 1e-3", async () => {
   const optimiser = sgd({ momentum: golden.momentum, weightDecay: golden.weightDecay });
-  const trainer = await TrainStep.create({ network, inputShape, optimiser, state, ...lossOptions });
+  const trainer = await TrainStep.create({
+    network,
+    objective: classification(lossOptions),
+    inputShape,
+    optimiser,
+    state,
+  });
   const losses: number[] = [];
-  for (let step = 0; step < 3; step++)
-    losses.push((await trainer.step({ x, labels: golden.labels, lr: golden.lr })).loss);
+  const targets = { labels: labelTensor(golden.labels) };
+  for (let step = 0; step < 3; step++) losses.push((await trainer.step({ x, targets, lr: golden.lr })).loss);
   expect(relativeError(losses, golden.losses)).toBeLessThan(1e-3);
   const after = trainer.state();
   const errors = Object.entries(golden.stateAfterThreeSteps).map(([name, expected]) =>

@@ -21,9 +21,27 @@ const binary = (build: (a: Value, b: Value) => Value, range?: readonly [number, 
   build: ([a, b]) => build(a!, b!),
   ...(range ? { range } : {}),
 });
-const convolution = (x: readonly number[], w: readonly number[], options: ops.WindowOptions = {}): GradientCase => ({
+const convolution = (x: readonly number[], w: readonly number[], options: ops.Conv2dOptions = {}): GradientCase => ({
   shapes: [x, w],
   build: ([image, kernel]) => ops.conv2d(image!, kernel!, options),
+});
+
+const transposed = (
+  x: readonly number[],
+  w: readonly number[],
+  options: ops.ConvTranspose2dOptions = {},
+): GradientCase => ({
+  shapes: [x, w],
+  build: ([image, kernel]) => ops.convTranspose2d(image!, kernel!, options),
+});
+const product = (
+  build: (a: Value, b: Value) => Value,
+  [a, b]: readonly [readonly number[], readonly number[]],
+): GradientCase => ({ shapes: [a, b], build: ([left, right]) => build(left!, right!) });
+const image = (shape: readonly number[], build: (x: Value) => Value, step = 5e-3): GradientCase => ({
+  shapes: [shape],
+  build: ([x]) => build(x!),
+  step,
 });
 
 /** At least one case per operator of the gradient table; the test below refuses a table entry without one. */
@@ -38,6 +56,77 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
   Sqrt: { plain: unary(ops.sqrt, [0.5, 2]) },
   Reciprocal: { plain: unary(ops.reciprocal, [0.5, 2]) },
   Relu: { plain: unary(ops.relu) },
+  Sigmoid: { plain: unary(ops.sigmoid, [-3, 3]) },
+  Tanh: { plain: unary(ops.tanh, [-2, 2]) },
+  Erf: { plain: unary(ops.erf, [-2, 2]) },
+  Gelu: { plain: unary(ops.gelu, [-3, 3]) },
+  Softplus: { plain: unary(ops.softplus, [-3, 3]) },
+  Abs: { plain: unary(ops.abs) },
+  Clip: { plain: unary((x) => ops.clip(x, { min: -0.5, max: 0.4 }), [-0.9, 1]) },
+  Max: { broadcast: binary(ops.maximum) },
+  Min: { broadcast: binary(ops.minimum) },
+  Pow: { square: unary((x) => ops.power(x, 2)), root: unary((x) => ops.power(x, 1.5), [0.5, 2]) },
+  Gather: {
+    "a row twice": {
+      shapes: [[4, 3]],
+      build: ([table]) => ops.gather(table!, table!.graph.integers([2, 0, 2])),
+    },
+  },
+  Resize: {
+    nearest: image([1, 2, 2, 3], (x) => ops.upsampleNearest2d(x, 2)),
+    larger: image([1, 2, 3, 4], (x) => ops.resizeBilinear2d(x, { size: [6, 7] })),
+    smaller: image([1, 1, 6, 5], (x) => ops.resizeBilinear2d(x, { size: [3, 2] })),
+    "aligned corners": image([1, 2, 3, 4], (x) => ops.resizeBilinear2d(x, { size: [6, 7], alignCorners: true })),
+    "from one pixel": image([1, 2, 1, 1], (x) => ops.resizeBilinear2d(x, { size: [3, 3], alignCorners: true })),
+  },
+  AveragePool: {
+    plain: image([1, 2, 4, 4], (x) => ops.averagePool2d(x, { kernel: 2 })),
+    "padding counts": image([2, 2, 5, 5], (x) => ops.averagePool2d(x, { kernel: 3, stride: 2, padding: 1 })),
+    "padding does not count": image([2, 2, 5, 6], (x) =>
+      ops.averagePool2d(x, { kernel: 3, stride: 2, padding: 1, countIncludePad: false }),
+    ),
+  },
+  ReduceMax: {
+    kept: unary((x) => ops.reduceMax(x, [1], true)),
+    dropped: unary((x) => ops.reduceMax(x, [0])),
+  },
+  FusedMatMul: {
+    "a b^T": product(
+      (a, b) => ops.matmulTransposedB(a, b, 0.5),
+      [
+        [2, 3, 4],
+        [2, 5, 4],
+      ],
+    ),
+    "a^T b": product(
+      (a, b) => ops.matmulTransposedA(a, b, 0.5),
+      [
+        [2, 4, 3],
+        [2, 4, 5],
+      ],
+    ),
+    "b shared": product(
+      (a, b) => ops.matmulTransposedB(a, b),
+      [
+        [2, 3, 4],
+        [5, 4],
+      ],
+    ),
+  },
+  ConvTranspose: {
+    "2 x 2, stride 2": transposed([2, 3, 3, 2], [3, 2, 2, 2], { stride: 2 }),
+    "3 x 3, stride 2, output size": transposed([1, 2, 3, 3], [2, 2, 3, 3], {
+      stride: 2,
+      padding: 1,
+      outputSize: [6, 6],
+    }),
+    groups: transposed([1, 4, 3, 3], [4, 1, 3, 3], { groups: 2, padding: 1 }),
+    dilation: transposed([1, 2, 3, 4], [2, 1, 2, 2], { dilation: 2 }),
+    bias: {
+      shapes: [[2, 2, 2, 2], [2, 3, 2, 2], [3]],
+      build: ([x, w, bias]) => ops.convTranspose2d(x!, w!, { stride: 2, bias: bias! }),
+    },
+  },
   Identity: { plain: unary((x) => x.graph.apply("Identity", [x])) },
   LogSoftmax: {
     last: unary((x) => ops.logSoftmax(x)),
@@ -112,6 +201,11 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
       step: 1e-3,
     },
     plain: { shapes: [[1, 2, 4, 4]], build: ([x]) => ops.maxPool2d(x!, { kernel: 2 }), step: 1e-3 },
+    "a last window beyond the edge": image(
+      [1, 2, 6, 6],
+      (x) => ops.maxPool2d(x, { kernel: 3, stride: 2, ceilMode: true }),
+      1e-3,
+    ),
   },
   Conv: {
     "3 x 3, padding 1": convolution([2, 3, 5, 5], [4, 3, 3, 3], { padding: 1 }),
@@ -123,12 +217,44 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
     "1 x 1": convolution([2, 3, 4, 4], [5, 3, 1, 1]),
     "1 x 1, stride 2": convolution([2, 3, 5, 5], [2, 3, 1, 1], { stride: 2 }),
     "2 x 3, not square": convolution([1, 2, 4, 5], [2, 2, 2, 3]),
+    dilation: convolution([2, 2, 6, 6], [2, 2, 3, 3], { padding: 2, dilation: 2 }),
+    "dilation and stride": convolution([1, 2, 9, 8], [2, 2, 3, 3], { padding: 2, dilation: 2, stride: 2 }),
+    groups: convolution([2, 4, 5, 5], [6, 2, 3, 3], { padding: 1, groups: 2 }),
+    "groups, stride 2": convolution([2, 4, 6, 5], [4, 2, 3, 3], { padding: 1, groups: 2, stride: 2 }),
+    depthwise: convolution([2, 3, 5, 5], [3, 1, 3, 3], { padding: 1, groups: 3 }),
+    "depthwise, stride 2": convolution([2, 3, 6, 7], [3, 1, 3, 3], { padding: 1, groups: 3, stride: 2 }),
+    "depthwise, stride 2, padded on one side": convolution([1, 2, 6, 6], [2, 1, 3, 3], {
+      padding: [0, 0, 1, 1],
+      groups: 2,
+      stride: 2,
+    }),
+    "two kernels per channel": convolution([1, 2, 4, 4], [4, 1, 3, 3], { padding: 1, groups: 2 }),
+    "padded on one side": convolution([1, 2, 6, 6], [2, 2, 3, 3], { padding: [0, 1, 2, 0], stride: 2 }),
+    "padding wider than the kernel": convolution([1, 2, 3, 3], [2, 2, 2, 2], { padding: 2 }),
+    "strides of their own": convolution([1, 2, 6, 6], [2, 2, 3, 3], { padding: 1, stride: [1, 2] }),
     bias: {
       shapes: [[2, 2, 3, 3], [3, 2, 3, 3], [3]],
       build: ([x, w, bias]) => ops.conv2d(x!, w!, { padding: 1, bias: bias! }),
     },
   },
 };
+
+const composites: Record<string, GradientCase> = {
+  split: image([4, 3], (x) => {
+    const [first, , third] = ops.split(x, { axis: -1, parts: 3 });
+    return ops.multiply(first!, third!);
+  }),
+  "adaptive average pool": image([1, 2, 5, 7], (x) => ops.adaptiveAveragePool2d(x, [3, 2])),
+  "gemm with a bias": {
+    shapes: [[3, 4], [4, 2], [2]],
+    build: ([a, b, bias]) => ops.gemm(a!, b!, { bias: bias! }),
+  },
+  "slice with steps": image([5, 6], (x) => ops.slice(x, { axes: [0, 1], starts: [1, 0], ends: [5, 6], steps: [2, 3] })),
+};
+
+test.each(Object.entries(composites))("the gradient of %s agrees with finite differences", async (_, gradientCase) => {
+  expect(await worstGradientError(gradientCase)).toBeLessThan(tolerance);
+});
 
 test("every operator of the gradient table has a case", () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(gradientRules).sort());

@@ -36,12 +36,14 @@ export interface TapeEntry {
 /** The version of the ONNX operator set that the graphs are written in. */
 export const operatorSetVersion = 21;
 
-const floatAttributes: ReadonlySet<string> = new Set(["epsilon", "alpha", "beta", "momentum"]);
+const floatAttributes: ReadonlySet<string> = new Set(["epsilon", "alpha", "beta", "momentum", "cubic_coeff_a"]);
 const microsoftOperators: ReadonlySet<string> = new Set(["FusedMatMul"]);
 
 /** Builds one static ONNX graph. */
 export class Graph {
   readonly tape: TapeEntry[] = [];
+  /** Stands where an operator's optional input is left out. */
+  readonly none: Value = { graph: this, name: "", type: "float32", shape: [0] };
   readonly #nodes: OnnxNode[] = [];
   readonly #inputs: OnnxValue[] = [];
   readonly #initializers: OnnxInitializer[] = [];

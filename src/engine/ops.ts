@@ -1,7 +1,7 @@
 /** The operators as functions: what layers, losses and gradient rules are written with. Shapes: N images, C channels, H x W. */
 
 import { OsteonError } from "../errors.ts";
-import type { Value } from "./graph.ts";
+import type { Attributes, Value } from "./graph.ts";
 import { sizeOf } from "./shape-rules.ts";
 
 const refuse = (message: string): never => {
@@ -38,13 +38,37 @@ export const log = (x: Value): Value => x.graph.apply("Log", [x]);
 export const sqrt = (x: Value): Value => x.graph.apply("Sqrt", [x]);
 export const reciprocal = (x: Value): Value => x.graph.apply("Reciprocal", [x]);
 export const relu = (x: Value): Value => x.graph.apply("Relu", [x]);
+export const sigmoid = (x: Value): Value => x.graph.apply("Sigmoid", [x]);
+export const tanh = (x: Value): Value => x.graph.apply("Tanh", [x]);
+export const erf = (x: Value): Value => x.graph.apply("Erf", [x]);
+export const abs = (x: Value): Value => x.graph.apply("Abs", [x]);
+
+/** log(1 + exp(x)), without overflow. */
+export const softplus = (x: Value): Value => x.graph.apply("Softplus", [x]);
+
+/** x Phi(x), Phi the normal distribution (Hendrycks and Gimpel, 2016); the exact form, as torch.nn.GELU by default. */
+export const gelu = (x: Value): Value => x.graph.apply("Gelu", [x]);
+
+/** Values below `min` become `min`, those above `max` become `max`; ReLU6 is `clip(x, { min: 0, max: 6 })`. */
+export const clip = (x: Value, { min, max }: { min: number; max: number }): Value =>
+  x.graph.apply("Clip", [x, x.graph.scalar(min), x.graph.scalar(max)]);
+
+/** Elementwise, the larger and the smaller of two; where both are equal, the gradient goes to the first. */
+export const maximum = (a: Value, b: Value): Value => a.graph.apply("Max", [a, b]);
+export const minimum = (a: Value, b: Value): Value => a.graph.apply("Min", [a, b]);
+
+/** x to a constant power; x must be above 0 where the power is no whole number. */
+export const power = (x: Value, exponent: number): Value => x.graph.apply("Pow", [x, x.graph.scalar(exponent)]);
 
 /** 1 where x > 0, else 0, as float32. */
-export const isPositive = (x: Value): Value =>
-  x.graph.apply("Cast", [x.graph.apply("Greater", [x, x.graph.scalar(0)])], { to: 1 });
+export const isPositive = (x: Value): Value => isGreater(x, x.graph.scalar(0));
+
+/** 1 where a > b, else 0, as float32. */
+export const isGreater = (a: Value, b: Value): Value =>
+  a.graph.apply("Cast", [a.graph.apply("Greater", [a, b])], { to: 1 });
 
 const reduce =
-  (operator: "ReduceSum" | "ReduceMean") =>
+  (operator: "ReduceSum" | "ReduceMean" | "ReduceMax") =>
   (x: Value, axes: readonly number[], keepdims = false): Value =>
     // ONNX would take no axes for all axes.
     axes.length === 0
@@ -56,6 +80,9 @@ export const reduceSum = reduce("ReduceSum");
 
 /** Means over the given axes. */
 export const reduceMean = reduce("ReduceMean");
+
+/** Maxima over the given axes; where several are largest, they share the gradient evenly. */
+export const reduceMax = reduce("ReduceMax");
 
 export const reshape = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Reshape", [x, x.graph.integers(shape)]);
@@ -73,6 +100,21 @@ export const transpose = (x: Value, perm: readonly number[]): Value => {
 
 export const concat = (parts: readonly Value[], axis: number): Value =>
   parts[0]!.graph.apply("Concat", parts, { axis: axisOf(parts[0]!, axis) });
+
+/** Equal parts along an axis, in order. */
+export const split = (x: Value, { axis, parts }: { axis: number; parts: number }): readonly Value[] => {
+  const along = axisOf(x, axis);
+  if (x.shape[along]! % parts !== 0) refuse(`${show(x.shape)} cannot be split into ${parts} along axis ${axis}.`);
+  return x.graph.composite("Split", [x], {
+    build: () => x.graph.applyMany("Split", [x], { axis: along, num_outputs: parts }),
+    gradient: ({ outputs }, dys) => [
+      concat(
+        dys.map((dy, i) => dy ?? expand(x.graph.constant([0], [1]), outputs[i]!.shape)),
+        along,
+      ),
+    ],
+  });
+};
 
 /** Where a slice begins and ends along each of some axes; below zero counts from the end, beyond the end is the end. */
 export interface SliceRange {
@@ -126,8 +168,13 @@ export const pad = (x: Value, pads: readonly number[]): Value => {
 
 export const matmul = (a: Value, b: Value): Value => a.graph.apply("MatMul", [a, b]);
 
-/** a b^T over the last two axes, without writing the transposed copy. */
-export const matmulTransposedB = (a: Value, b: Value): Value => a.graph.apply("FusedMatMul", [a, b], { transB: 1 });
+/** a b^T over the last two axes, times `alpha`, without writing the transposed copy. */
+export const matmulTransposedB = (a: Value, b: Value, alpha = 1): Value =>
+  a.graph.apply("FusedMatMul", [a, b], { transA: 0, transB: 1, alpha });
+
+/** a^T b over the last two axes, times `alpha`, without writing the transposed copy. */
+export const matmulTransposedA = (a: Value, b: Value, alpha = 1): Value =>
+  a.graph.apply("FusedMatMul", [a, b], { transA: 1, transB: 0, alpha });
 
 /** Which of the two matrices `gemm` reads transposed. */
 export interface Transposition {
@@ -135,12 +182,19 @@ export interface Transposition {
   readonly transB?: boolean;
 }
 
-/** The product of two matrices. */
-export const gemm = (a: Value, b: Value, { transA = false, transB = false }: Transposition = {}): Value =>
-  a.graph.apply("Gemm", [a, b], { transA: transA ? 1 : 0, transB: transB ? 1 : 0 });
+/** The product of two matrices, and a bias that is added to every row. */
+export const gemm = (
+  a: Value,
+  b: Value,
+  { transA = false, transB = false, bias }: Transposition & { readonly bias?: Value } = {},
+): Value => a.graph.apply("Gemm", bias ? [a, b, bias] : [a, b], { transA: transA ? 1 : 0, transB: transB ? 1 : 0 });
 
 export const logSoftmax = (x: Value, axis = -1): Value => x.graph.apply("LogSoftmax", [x], { axis: axisOf(x, axis) });
 export const softmax = (x: Value, axis = -1): Value => x.graph.apply("Softmax", [x], { axis: axisOf(x, axis) });
+
+/** Rows of a table by their numbers: table [rows, ...], indices int64 of any shape, to [...indices, ...]. */
+export const gather = (table: Value, indices: Value): Value =>
+  table.graph.apply("Gather", [table, indices], { axis: 0 });
 
 /** One row of `depth` zeros with a single one per integer label. */
 export const oneHot = (labels: Value, depth: number): Value =>
@@ -160,34 +214,189 @@ export const channelAffine = (x: Value, channelScale: Value, channelShift: Value
   return x.graph.apply("BatchNormalization", [x, channelScale, channelShift, zeros, ones], { epsilon: 0 });
 };
 
-/** How a window moves over an image; one number stands for both directions. */
+/** One number for both directions, or one for down and one for across. */
+export type Pair = number | readonly [down: number, across: number];
+
+/** One width for all sides, one for above and below and one for left and right, or top, left, bottom, right. */
+export type Padding = Pair | readonly [top: number, left: number, bottom: number, right: number];
+
+/** How a window moves over an image. */
 export interface WindowOptions {
-  readonly stride?: number;
-  readonly padding?: number;
+  readonly stride?: Pair;
+  readonly padding?: Padding;
+  /** Steps between the taps of a window. */
+  readonly dilation?: Pair;
 }
 
-/** Two-dimensional convolution: x [N, C, H, W], w [K, C, kh, kw] gives [N, K, H', W']; `bias` [K] is optional. */
-export const conv2d = (
-  x: Value,
-  w: Value,
-  { stride = 1, padding = 0, bias }: WindowOptions & { bias?: Value } = {},
-): Value =>
+const pairOf = (pair: Pair): readonly [number, number] => (typeof pair === "number" ? [pair, pair] : pair);
+
+const sidesOf = (padding: Padding): readonly number[] => {
+  if (typeof padding === "number") return [padding, padding, padding, padding];
+  return padding.length === 4 ? padding : [...padding, ...padding];
+};
+
+const windowAttributes = (kernel: Pair, { stride = 1, padding = 0, dilation = 1 }: WindowOptions): Attributes => ({
+  kernel_shape: pairOf(kernel),
+  strides: pairOf(stride),
+  pads: sidesOf(padding),
+  dilations: pairOf(dilation),
+});
+
+/** Options of the convolutions; `groups` as in PyTorch, `bias` [K]. */
+export interface Conv2dOptions extends WindowOptions {
+  readonly groups?: number;
+  readonly bias?: Value;
+}
+
+/** Two-dimensional convolution (torch.nn.functional.conv2d): x [N, C, H, W], w [K, C / groups, kh, kw] to [N, K, H', W']. */
+export const conv2d = (x: Value, w: Value, { groups = 1, bias, ...window }: Conv2dOptions = {}): Value =>
   x.graph.apply("Conv", bias ? [x, w, bias] : [x, w], {
-    kernel_shape: w.shape.slice(2),
-    strides: [stride, stride],
-    pads: [padding, padding, padding, padding],
+    ...windowAttributes([w.shape[2]!, w.shape[3]!], window),
+    group: groups,
   });
 
-/** The largest value of each square window; padding never wins. */
-export const maxPool2d = (
+/** Options of the transposed convolution. */
+export interface ConvTranspose2dOptions extends Conv2dOptions {
+  /** Height and width of the result, of those that the same convolution would bring to x; the smallest by default. */
+  readonly outputSize?: readonly [height: number, width: number];
+  /** Instead of `outputSize`: rows and columns added below and on the right. */
+  readonly outputPadding?: number;
+}
+
+/** torch.nn.functional.conv_transpose2d: x [N, C, H, W], w [C, K / groups, kh, kw] to [N, K, H', W']. */
+export const convTranspose2d = (
   x: Value,
-  { kernel, stride = kernel, padding = 0 }: WindowOptions & { kernel: number },
-): Value =>
+  w: Value,
+  { groups = 1, bias, outputSize, outputPadding = 0, ...window }: ConvTranspose2dOptions = {},
+): Value => {
+  const attributes = windowAttributes([w.shape[2]!, w.shape[3]!], window);
+  const { strides, pads, dilations } = attributes as Record<string, readonly number[]>;
+  const added = [0, 1].map((axis) => {
+    const reach = dilations![axis]! * (w.shape[axis + 2]! - 1);
+    const smallest = strides![axis]! * (x.shape[axis + 2]! - 1) + reach + 1 - pads![axis]! - pads![axis + 2]!;
+    return outputSize ? outputSize[axis]! - smallest : outputPadding;
+  });
+  return x.graph.apply("ConvTranspose", bias ? [x, w, bias] : [x, w], {
+    ...attributes,
+    group: groups,
+    output_padding: added,
+  });
+};
+
+/** Options of the pooling operators. */
+export interface PoolOptions extends WindowOptions {
+  readonly kernel: Pair;
+  /** Whether a last window that reaches beyond the padding counts too. */
+  readonly ceilMode?: boolean;
+}
+
+/** The largest value of each window; padding never wins. */
+export const maxPool2d = (x: Value, { kernel, ceilMode = false, ...window }: PoolOptions): Value =>
   x.graph.applyMany("MaxPool", [x], {
-    kernel_shape: [kernel, kernel],
-    strides: [stride, stride],
-    pads: [padding, padding, padding, padding],
+    ...windowAttributes(kernel, { stride: kernel, ...window }),
+    ceil_mode: ceilMode ? 1 : 0,
   })[0]!;
+
+/** Options of the average pool. */
+export interface AveragePoolOptions extends Omit<PoolOptions, "dilation" | "ceilMode"> {
+  /** Whether padding counts as zeros in the mean, as PyTorch has it by default. */
+  readonly countIncludePad?: boolean;
+}
+
+/** The mean of each window (torch.nn.functional.avg_pool2d). */
+export const averagePool2d = (x: Value, { kernel, countIncludePad = true, ...window }: AveragePoolOptions): Value => {
+  const { dilations: _, ...attributes } = windowAttributes(kernel, { stride: kernel, ...window });
+  return x.graph.apply("AveragePool", [x], { ...attributes, count_include_pad: countIncludePad ? 1 : 0 });
+};
+
+/**
+ * torch.nn.functional.adaptive_avg_pool2d: [N, C, H, W] to [N, C, height, width], each output the mean of the inputs from
+ * floor(i H / height) to ceil((i + 1) H / height).
+ */
+export const adaptiveAveragePool2d = (x: Value, [height, width]: readonly [number, number]): Value =>
+  alongBoth(x, averagingMatrix(x.shape[2]!, height), averagingMatrix(x.shape[3]!, width));
+
+/** What a resampling along one axis does: one row of weights per output. */
+interface Resampling {
+  readonly rows: number;
+  readonly weights: readonly number[];
+}
+
+/** Resamples rows, then columns: two products with constant matrices, whose gradient is that of a product. */
+const alongBoth = (x: Value, down: Resampling, across: Resampling): Value => {
+  const { graph } = x;
+  const [height, width] = [x.shape[2]!, x.shape[3]!];
+  const narrow = isIdentity(across, width)
+    ? x
+    : matmulTransposedB(x, graph.constant(across.weights, [across.rows, width]));
+  return isIdentity(down, height) ? narrow : matmul(graph.constant(down.weights, [down.rows, height]), narrow);
+};
+
+const isIdentity = ({ rows, weights }: Resampling, size: number): boolean =>
+  rows === size && weights.every((weight, i) => weight === (i % (size + 1) === 0 ? 1 : 0));
+
+const averagingMatrix = (size: number, rows: number): Resampling => {
+  const weights = new Array<number>(rows * size).fill(0);
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [Math.floor((row * size) / rows), Math.ceil(((row + 1) * size) / rows)];
+    for (let i = from; i < to; i++) weights[row * size + i] = 1 / (to - from);
+  }
+  return { rows, weights };
+};
+
+/** Repeats every pixel `factor` times in both directions (torch.nn.functional.interpolate, mode nearest). */
+export const upsampleNearest2d = (x: Value, factor: number): Value => {
+  const [height, width] = [x.shape[2]! * factor, x.shape[3]! * factor];
+  return x.graph.apply(
+    "Resize",
+    [x, x.graph.none, x.graph.none, x.graph.integers([x.shape[0]!, x.shape[1]!, height, width])],
+    {
+      mode: "nearest",
+      coordinate_transformation_mode: "asymmetric",
+      nearest_mode: "floor",
+    },
+  );
+};
+
+/** Options of the bilinear resize. */
+export interface ResizeOptions {
+  readonly size: readonly [height: number, width: number];
+  /** Whether the corners' centres coincide (true), or the corners themselves (false, PyTorch's default). */
+  readonly alignCorners?: boolean;
+}
+
+/** torch.nn.functional.interpolate(mode="bilinear"), without antialiasing: [N, C, H, W] to [N, C, ...size]. */
+export const resizeBilinear2d = (x: Value, { size, alignCorners = false }: ResizeOptions): Value =>
+  x.graph.apply("Resize", [x, x.graph.none, x.graph.none, x.graph.integers([x.shape[0]!, x.shape[1]!, ...size])], {
+    mode: "linear",
+    coordinate_transformation_mode: alignCorners ? "align_corners" : "half_pixel",
+  });
+
+/** The weights of bilinear interpolation along one axis, as {@link resizeBilinear2d} applies them. */
+const interpolationMatrix = (size: number, rows: number, alignCorners: boolean): Resampling => {
+  const weights = new Array<number>(rows * size).fill(0);
+  for (let row = 0; row < rows; row++) {
+    const aligned = rows > 1 ? (row * (size - 1)) / (rows - 1) : 0;
+    const centred = Math.max(((row + 0.5) * size) / rows - 0.5, 0);
+    const place = alignCorners ? aligned : centred;
+    const below = Math.min(Math.floor(place), size - 1);
+    const share = place - below;
+    weights[row * size + below]! += 1 - share;
+    weights[row * size + Math.min(below + 1, size - 1)]! += share;
+  }
+  return { rows, weights };
+};
+
+/** The transpose of {@link resizeBilinear2d}: spreads the gradient of its result back over its input. */
+export const resizeBilinear2dGradient = (dy: Value, { size, alignCorners = false }: ResizeOptions): Value => {
+  const back = (from: number, to: number): Resampling => transposed(interpolationMatrix(to, from, alignCorners), to);
+  return alongBoth(dy, back(dy.shape[2]!, size[0]), back(dy.shape[3]!, size[1]));
+};
+
+const transposed = ({ rows, weights }: Resampling, columns: number): Resampling => ({
+  rows: columns,
+  weights: Array.from({ length: columns * rows }, (_, i) => weights[(i % rows) * columns + Math.floor(i / rows)]!),
+});
 
 /** All axes in one: [a, b, c] to [a * b * c]. */
 export const flatten = (x: Value): Value => reshape(x, [sizeOf(x.shape)]);

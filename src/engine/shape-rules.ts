@@ -49,7 +49,11 @@ const windowed: ShapeRule = ([x], attributes) => {
   const dilations = (attributes.dilations as readonly number[] | undefined) ?? kernel.map(() => 1);
   const spatial = kernel.map((size, i) => {
     const padded = x!.shape[i + 2]! + pads[i]! + pads[i + kernel.length]!;
-    return Math.floor((padded - dilations[i]! * (size - 1) - 1) / strides[i]!) + 1;
+    const places = (padded - dilations[i]! * (size - 1) - 1) / strides[i]!;
+    const last = attributes.ceil_mode === 1 ? Math.ceil(places) : Math.floor(places);
+    // A window that begins beyond the picture, in the padding behind it, is none (PyTorch and ONNX agree).
+    const isBeyond = last * strides[i]! >= x!.shape[i + 2]! + pads[i]!;
+    return isBeyond && attributes.ceil_mode === 1 ? last : last + 1;
   });
   if (spatial.some((size) => size < 1)) {
     fail("Conv or pool", `a window of ${show(kernel)} does not fit into ${show(x!.shape)} with pads ${show(pads)}`, {
@@ -86,7 +90,16 @@ export const shapeRules = {
   Mul: binary("Mul"),
   Div: binary("Div"),
   Pow: binary("Pow"),
+  Max: binary("Max"),
+  Min: binary("Min"),
+  Clip: sameShape,
   Relu: sameShape,
+  Sigmoid: sameShape,
+  Tanh: sameShape,
+  Erf: sameShape,
+  Gelu: sameShape,
+  Softplus: sameShape,
+  Abs: sameShape,
   Neg: sameShape,
   Exp: sameShape,
   Log: sameShape,
@@ -115,6 +128,7 @@ export const shapeRules = {
     const kernel = integerList(attributes, "kernel_shape");
     const strides = integerList(attributes, "strides");
     const pads = integerList(attributes, "pads");
+    const dilations = integerList(attributes, "dilations");
     const outputPadding = integerList(attributes, "output_padding");
     const group = (attributes.group as number | undefined) ?? 1;
     if (x!.shape[1] !== w!.shape[0]) {
@@ -125,15 +139,36 @@ export const shapeRules = {
     }
     const spatial = kernel.map(
       (size, i) =>
-        strides[i]! * (x!.shape[i + 2]! - 1) + outputPadding[i]! + size - pads[i]! - pads[i + kernel.length]!,
+        strides[i]! * (x!.shape[i + 2]! - 1) +
+        outputPadding[i]! +
+        dilations[i]! * (size - 1) +
+        1 -
+        pads[i]! -
+        pads[i + kernel.length]!,
     );
+    if (outputPadding.some((width, i) => width < 0 || width >= Math.max(strides[i]!, dilations[i]!))) {
+      fail("ConvTranspose", `cannot reach ${show(spatial)} with strides ${show(strides)}`, { strides });
+    }
     return [{ shape: [x!.shape[0]!, w!.shape[1]! * group, ...spatial] }];
   },
   BatchNormalization: sameShape,
+  LayerNormalization: ([x], attributes) => {
+    const axis = attributes.axis as number;
+    const kept = x!.shape.map((size, i) => (i < axis ? size : 1));
+    return [{ shape: x!.shape }, { shape: kept }, { shape: kept }];
+  },
   MaxPool: ([x], attributes) => {
     const [{ shape }] = windowed([x!], attributes) as [OutputShape];
     return [{ shape }, { shape, type: "int64" }];
   },
+  AveragePool: windowed,
+  Resize: ([x, , , sizes]) => {
+    const target = sizesOf("Resize", sizes);
+    if (target.length !== x!.shape.length || target.some((size) => size < 1))
+      fail("Resize", `cannot bring ${show(x!.shape)} to ${show(target)}`, { x: x!.shape, target });
+    return [{ shape: target }];
+  },
+  Gather: ([table, indices]) => [{ shape: [...indices!.shape, ...table!.shape.slice(1)], type: table!.type }],
   GlobalAveragePool: ([x]) => [{ shape: [...x!.shape.slice(0, 2), ...x!.shape.slice(2).map(() => 1)] }],
   MatMul: ([a, b]) => [{ shape: matrixProduct("MatMul", a!.shape, b!.shape) }],
   FusedMatMul: ([a, b], attributes) => [
@@ -177,6 +212,11 @@ export const shapeRules = {
     }
     return [{ shape: first.map((size, i) => (i === axis ? inputs.reduce((sum, x) => sum + x.shape[i]!, 0) : size)) }];
   },
+  Split: ([x], attributes) => {
+    const [axis, parts] = [attributes.axis as number, attributes.num_outputs as number];
+    const shape = x!.shape.map((size, i) => (i === axis ? size / parts : size));
+    return Array.from({ length: parts }, () => ({ shape }));
+  },
   Slice: ([x, starts, ends, axes, steps]) => {
     const from = integersOf("Slice", starts);
     const to = integersOf("Slice", ends);
@@ -194,6 +234,7 @@ export const shapeRules = {
     return [{ shape: x!.shape.map((size, i) => size + widths[i]! + widths[i + x!.shape.length]!) }];
   },
   ScatterElements: sameShape,
+  ScatterND: sameShape,
 } satisfies Record<string, ShapeRule>;
 
 /** The operators that a graph may hold. */

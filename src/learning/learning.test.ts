@@ -12,7 +12,6 @@ import { type AugmentationOptions, augment } from "./augment.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { classWeights } from "./class-weights.ts";
 import { GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
-import { cosineLr } from "./schedule.ts";
 import { type TrainingSettings, trainClassifier } from "./train-classifier.ts";
 
 const mild: AugmentationOptions = {
@@ -223,10 +222,3 @@ test.each(["none", "square-root", "median-frequency"] as const)(
     expect([first, last]).toEqual(classWeights([5, 3], balance));
   },
 );
-
-test("the learning rate rises, peaks and falls to nothing", () => {
-  const schedule = { lr: 0.1, steps: 100, warmup: 0.1 };
-  expect(cosineLr(0, schedule)).toBeLessThan(0.02);
-  expect(cosineLr(10, schedule)).toBeCloseTo(0.0976, 3);
-  expect(cosineLr(99, schedule)).toBeLessThan(1e-4);
-});

@@ -5,16 +5,17 @@
  */
 
 import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";
-import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
+import { type FloatTensor, floatTensor, labelTensor, type StateDict } from "../engine/tensor.ts";
 import { OsteonError } from "../errors.ts";
 import { initialState, type Network, stateSpecs } from "../nn/network.ts";
+import { classification } from "../nn/objective.ts";
+import { cosineLr, warmUp } from "../nn/schedules.ts";
 import { TrainStep } from "../nn/train-step.ts";
 import { Random } from "../numeric/random.ts";
 import { type AugmentationOptions, augment } from "./augment.ts";
 import type { Checkpoint, EpochReport } from "./checkpoint.ts";
 import { type ClassBalance, classWeights } from "./class-weights.ts";
 import { type GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
-import { cosineLr } from "./schedule.ts";
 
 /** How an optimiser is set up, as plain data that can be written down with a run. */
 export type OptimiserSettings =
@@ -93,11 +94,15 @@ export const trainClassifier = async (
     optimiser: optimiserOf(settings.optimiser),
     state: resumed?.state ?? initialState(stateSpecs(network, inputShape), seed),
     ...(resumed ? { optimiserState: resumed.optimiserState, stepsDone: resumed.stepsDone } : {}),
-    weight: classWeights(counts, settings.classBalance),
-    labelSmoothing: settings.labelSmoothing,
+    objective: classification({
+      weight: classWeights(counts, settings.classBalance),
+      labelSmoothing: settings.labelSmoothing,
+    }),
+    seed,
   });
   const stepsPerEpoch = Math.max(1, Math.floor(pictures.length / batchSize));
-  const schedule = { lr: settings.optimiser.lr, steps: epochs * stepsPerEpoch, warmup: settings.warmup };
+  const steps = epochs * stepsPerEpoch;
+  const lrAt = warmUp(cosineLr({ lr: settings.optimiser.lr, steps }), Math.floor(steps * settings.warmup));
   try {
     for (let epoch = history.length; epoch < epochs; epoch++) {
       const order = new Random(seed, "order", epoch).permutation(pictures.length);
@@ -106,10 +111,14 @@ export const trainClassifier = async (
       let lossSum = 0;
       let hits = 0;
       for (let b = 0; b < stepsPerEpoch; b++) {
-        const running = step.step({ ...batch, lr: cosineLr(step.stepsDone, schedule) });
+        const running = step.step({
+          x: batch.x,
+          targets: { labels: labelTensor(batch.labels) },
+          lr: lrAt(step.stepsDone),
+        });
         const current = batch;
         if (b + 1 < stepsPerEpoch) batch = batchAt(b + 1); // drawn while the step runs
-        const { loss, logits } = await running;
+        const { loss, outputs } = await running;
         if (!Number.isFinite(loss)) {
           throw new OsteonError(
             "bad-input",
@@ -117,7 +126,7 @@ export const trainClassifier = async (
           );
         }
         lossSum += loss;
-        hits += countHits(logits, current.labels);
+        hits += countHits(outputs.logits!, current.labels);
       }
       const report = {
         epoch: epoch + 1,

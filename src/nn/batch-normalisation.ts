@@ -13,22 +13,24 @@
 import type { TapeEntry, Value } from "../engine/graph.ts";
 import { add, channelAffine, multiply, negate, reciprocal, reduceSum, scale, sqrt } from "../engine/ops.ts";
 import { ones, zeros } from "./initialisers.ts";
-import type { Scope } from "./scope.ts";
+import type { Initialiser, Scope } from "./scope.ts";
 
 /** PyTorch's defaults: eps 1e-5, momentum 0.1 (the share of the new batch in the running statistics). */
 export interface BatchNormalisationOptions {
   readonly eps?: number;
   readonly momentum?: number;
+  /** 1 by default. */
+  readonly initialiseWeight?: Initialiser;
 }
 
 /** torch.nn.BatchNorm2d. Parameters: `weight`, `bias`; buffers: `running_mean`, `running_var`. */
 export const batchNormalisation = (
   scope: Scope,
   x: Value,
-  { eps = 1e-5, momentum = 0.1 }: BatchNormalisationOptions = {},
+  { eps = 1e-5, momentum = 0.1, initialiseWeight = ones }: BatchNormalisationOptions = {},
 ): Value => {
   const shape = [x.shape[1]!];
-  const gamma = scope.parameter("weight", shape, ones);
+  const gamma = scope.parameter("weight", shape, initialiseWeight);
   const beta = scope.parameter("bias", shape, zeros);
   const runningMean = scope.buffer("running_mean", shape, zeros);
   const runningVariance = scope.buffer("running_var", shape, ones);

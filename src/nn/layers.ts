@@ -1,30 +1,85 @@
-/** The layers of a convolutional network, with PyTorch's parameter names and defaults. */
+/** The layers that hold weights, with PyTorch's parameter names and defaults. */
 
 import type { Value } from "../engine/graph.ts";
-import { add, conv2d, gemm, type WindowOptions } from "../engine/ops.ts";
-import { kaimingNormalFanOut, uniformFanIn } from "./initialisers.ts";
-import type { Scope } from "./scope.ts";
+import { conv2d, convTranspose2d, gather, gemm, reshape, type WindowOptions } from "../engine/ops.ts";
+import { kaimingUniformA5, normal, uniformFanIn } from "./initialisers.ts";
+import type { Initialiser, Scope } from "./scope.ts";
 
-/** Shape of a convolution layer without bias, as before a batch normalisation. */
+/** Shape of a convolution layer. */
 export interface ConvolutionOptions extends WindowOptions {
   readonly outChannels: number;
   readonly kernelSize: number;
+  readonly groups?: number;
+  /** True as in PyTorch; false before a normalisation, which takes any bias off again. */
+  readonly bias?: boolean;
+  /** PyTorch's default, Kaiming-uniform with a = sqrt(5), if nothing else is said. */
+  readonly initialiseWeight?: Initialiser;
+  readonly initialiseBias?: Initialiser;
 }
 
-/** torch.nn.Conv2d(bias=False): x [N, C, H, W] to [N, outChannels, H', W']. Parameter: `weight`. */
-export const convolution = (
-  scope: Scope,
-  x: Value,
-  { outChannels, kernelSize, stride = 1, padding = 0 }: ConvolutionOptions,
-): Value => {
-  const weight = scope.parameter("weight", [outChannels, x.shape[1]!, kernelSize, kernelSize], kaimingNormalFanOut);
-  return conv2d(x, weight, { stride, padding });
+/** torch.nn.Conv2d: x [N, C, H, W] to [N, outChannels, H', W']. Parameters: `weight`, and `bias` where there is one. */
+export const convolution = (scope: Scope, x: Value, options: ConvolutionOptions): Value => {
+  const { outChannels, kernelSize, groups = 1, bias = true, initialiseWeight, initialiseBias, ...window } = options;
+  const inChannels = x.shape[1]! / groups;
+  const shape = [outChannels, inChannels, kernelSize, kernelSize];
+  const weight = scope.parameter("weight", shape, initialiseWeight ?? kaimingUniformA5);
+  const fanIn = uniformFanIn(inChannels * kernelSize ** 2);
+  return conv2d(x, weight, {
+    groups,
+    ...window,
+    ...(bias ? { bias: scope.parameter("bias", [outChannels], initialiseBias ?? fanIn) } : {}),
+  });
 };
 
-/** torch.nn.Linear: x [N, inFeatures] to [N, outFeatures]. Parameters: `weight` [out, in], `bias` [out]. */
-export const linear = (scope: Scope, x: Value, outFeatures: number): Value => {
-  const inFeatures = x.shape[1]!;
-  const weight = scope.parameter("weight", [outFeatures, inFeatures], uniformFanIn(inFeatures));
-  const bias = scope.parameter("bias", [outFeatures], uniformFanIn(inFeatures));
-  return add(gemm(x, weight, { transB: true }), bias);
+/** Shape of a transposed convolution layer. */
+export interface TransposedConvolutionOptions extends ConvolutionOptions {
+  /** Rows and columns added below and on the right, as PyTorch's output_padding. */
+  readonly outputPadding?: number;
+}
+
+/** torch.nn.ConvTranspose2d: x [N, C, H, W]. Parameters: `weight` [C, outChannels / groups, k, k], and `bias`. */
+export const transposedConvolution = (scope: Scope, x: Value, options: TransposedConvolutionOptions): Value => {
+  const { outChannels, kernelSize, groups = 1, bias = true, outputPadding = 0, ...rest } = options;
+  const { initialiseWeight, initialiseBias, ...window } = rest;
+  const shape = [x.shape[1]!, outChannels / groups, kernelSize, kernelSize];
+  const weight = scope.parameter("weight", shape, initialiseWeight ?? kaimingUniformA5);
+  const fanIn = uniformFanIn((outChannels / groups) * kernelSize ** 2);
+  return convTranspose2d(x, weight, {
+    groups,
+    outputPadding,
+    ...window,
+    ...(bias ? { bias: scope.parameter("bias", [outChannels], initialiseBias ?? fanIn) } : {}),
+  });
 };
+
+/** Options of the fully connected layer. */
+export interface LinearOptions {
+  readonly bias?: boolean;
+  /** PyTorch's default, U(-1/sqrt(in), 1/sqrt(in)), if nothing else is said; so for the bias. */
+  readonly initialiseWeight?: Initialiser;
+  readonly initialiseBias?: Initialiser;
+}
+
+/** torch.nn.Linear: x [..., in] to [..., outFeatures]. Parameters: `weight` [out, in], `bias` [out]. */
+export const linear = (
+  scope: Scope,
+  x: Value,
+  outFeatures: number,
+  { bias = true, initialiseWeight, initialiseBias }: LinearOptions = {},
+): Value => {
+  const inFeatures = x.shape.at(-1)!;
+  const fanIn = uniformFanIn(inFeatures);
+  const weight = scope.parameter("weight", [outFeatures, inFeatures], initialiseWeight ?? fanIn);
+  const options = {
+    transB: true,
+    ...(bias ? { bias: scope.parameter("bias", [outFeatures], initialiseBias ?? fanIn) } : {}),
+  };
+  if (x.shape.length === 2) return gemm(x, weight, options);
+  const leading = x.shape.slice(0, -1);
+  const rows = reshape(x, [leading.reduce((product, size) => product * size, 1), inFeatures]);
+  return reshape(gemm(rows, weight, options), [...leading, outFeatures]);
+};
+
+/** torch.nn.Embedding: indices int64 of any shape to [...indices, dim]. Parameter: `weight` [count, dim], N(0, 1). */
+export const embedding = (scope: Scope, indices: Value, { count, dim }: { count: number; dim: number }): Value =>
+  gather(scope.parameter("weight", [count, dim], normal(1)), indices);

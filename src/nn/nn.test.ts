@@ -13,12 +13,13 @@ import { batchNormalisation, normaliseByBatch } from "./batch-normalisation.ts";
 import { convolution, linear } from "./layers.ts";
 import { crossEntropy } from "./losses.ts";
 import { inferenceModel, initialState, type Network, stateSpecs } from "./network.ts";
+import { classification } from "./objective.ts";
 import { TrainStep } from "./train-step.ts";
 
 const tiny: Network<"logits"> = (scope, x) => {
   const y = batchNormalisation(
     scope.at("bn1"),
-    convolution(scope.at("conv1"), x, { outChannels: 4, kernelSize: 3, padding: 1 }),
+    convolution(scope.at("conv1"), x, { outChannels: 4, kernelSize: 3, padding: 1, bias: false }),
   );
   return { logits: linear(scope.at("fc"), globalAveragePool(relu(y)), 3) };
 };
@@ -30,9 +31,16 @@ const x = floatTensor(
   Float32Array.from({ length: 150 }, () => random.normal()),
 );
 const labels = [0, 1, 2, 0, 1, 2];
+const targets = { labels: labelTensor(labels) };
 
 const trainer = (optimiser: Optimiser): Promise<TrainStep> =>
-  TrainStep.create({ network: tiny, inputShape, optimiser, state: initialState(stateSpecs(tiny, inputShape), 1) });
+  TrainStep.create({
+    network: tiny,
+    objective: classification(),
+    inputShape,
+    optimiser,
+    state: initialState(stateSpecs(tiny, inputShape), 1),
+  });
 
 test("the gradient of batch normalisation agrees with finite differences", async () => {
   const error = await worstGradientError({
@@ -124,7 +132,7 @@ test.each([
 ] as const)("a tiny network over-fits six pictures with %s", async (_, optimiser, lr) => {
   const step = await trainer(optimiser);
   let loss = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 150; i++) loss = (await step.step({ x, labels, lr })).loss;
+  for (let i = 0; i < 150; i++) loss = (await step.step({ x, targets, lr })).loss;
   expect(loss).toBeLessThan(0.1);
   await step.release();
 });
@@ -158,26 +166,27 @@ test("AdamW follows its formula", async () => {
 
 test("training resumed from its state makes the same steps as training unbroken", async () => {
   const unbroken = await trainer(adamW());
-  for (let i = 0; i < 4; i++) await unbroken.step({ x, labels, lr: 0.01 });
+  for (let i = 0; i < 4; i++) await unbroken.step({ x, targets, lr: 0.01 });
 
   const first = await trainer(adamW());
-  for (let i = 0; i < 2; i++) await first.step({ x, labels, lr: 0.01 });
+  for (let i = 0; i < 2; i++) await first.step({ x, targets, lr: 0.01 });
   const second = await TrainStep.create({
     network: tiny,
+    objective: classification(),
     inputShape,
     optimiser: adamW(),
     state: first.state(),
     optimiserState: first.optimiserState(),
     stepsDone: first.stepsDone,
   });
-  for (let i = 0; i < 2; i++) await second.step({ x, labels, lr: 0.01 });
+  for (let i = 0; i < 2; i++) await second.step({ x, targets, lr: 0.01 });
   expect(second.state()).toEqual(unbroken.state());
   await Promise.all([unbroken, first, second].map((step) => step.release()));
 });
 
 test("an exported model reads back and answers alike for a batch of one and a batch of many", async () => {
   const step = await trainer(sgd());
-  await step.step({ x, labels, lr: 0.1 });
+  await step.step({ x, targets, lr: 0.1 });
   const state = step.state();
   await step.release();
   const run = async (batch: number): Promise<Float32Array> => {
@@ -200,7 +209,7 @@ test("an exported model reads back and answers alike for a batch of one and a ba
 test("running statistics follow the batch as PyTorch's do: momentum 0.1, unbiased variance", async () => {
   const step = await trainer(sgd());
   const before = step.state();
-  await step.step({ x, labels, lr: 0 });
+  await step.step({ x, targets, lr: 0 });
   const kernel = before.get("conv1.weight")!.data;
   const graph = new Graph();
   const weights: Value = graph.initializer("w", [4, 1, 3, 3], kernel);

@@ -18,6 +18,14 @@ export interface StateSpec {
   readonly kind: "parameter" | "buffer";
 }
 
+/** A mask drawn anew at every training step: 1 / keep with probability `keep`, else 0. */
+export interface NoiseSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** In (0, 1]. */
+  readonly keep: number;
+}
+
 /** What a whole network's graph is built in; shared by all of its scopes. */
 export interface NetworkContext {
   readonly graph: Graph;
@@ -25,6 +33,8 @@ export interface NetworkContext {
   readonly training: boolean;
   /** Brings the tensor behind a name into the graph. */
   readonly resolve: (spec: StateSpec) => Value;
+  /** Brings a random mask into a training graph; absent, nothing is dropped. */
+  readonly noise?: (spec: NoiseSpec) => Value;
   /** New values of buffers by name, filled while a training graph is built. */
   readonly bufferUpdates: Map<string, Value>;
 }
@@ -52,6 +62,12 @@ export class Scope {
   /** A tensor that the forward pass updates. */
   buffer(name: string, shape: readonly number[], initialise: Initialiser): Value {
     return this.context.resolve({ name: this.#name(name), shape, initialise, kind: "buffer" });
+  }
+
+  /** A random mask of this step while training, else nothing: dropout and stochastic depth multiply by it. */
+  noise(name: string, shape: readonly number[], keep: number): Value | undefined {
+    const { training, noise } = this.context;
+    return training && keep < 1 ? noise?.({ name: this.#name(name), shape, keep }) : undefined;
   }
 
   /** The value a buffer takes after this step. */

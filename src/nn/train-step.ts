@@ -1,164 +1,192 @@
-/** One step of supervised training as one graph: forward pass, loss, gradients and the optimiser's update. */
+/** A compiled training step that holds the network's state between batches. */
 
-import { gradients } from "../engine/gradients.ts";
-import { Graph, type Value } from "../engine/graph.ts";
-import type { Optimiser } from "../engine/optimisers.ts";
 import { Session, type SessionOptions } from "../engine/session.ts";
-import { sizeOf } from "../engine/shape-rules.ts";
-import { type FloatTensor, floatTensor, labelTensor, type StateDict, type Tensor } from "../engine/tensor.ts";
-import { type CrossEntropyOptions, crossEntropy } from "./losses.ts";
-import { type Network, stateTensor } from "./network.ts";
-import { Scope, type StateSpec } from "./scope.ts";
+import { type FloatTensor, floatTensor, type StateDict, type Tensor } from "../engine/tensor.ts";
+import { Random } from "../numeric/random.ts";
+import { stateTensor } from "./network.ts";
+import type { NoiseSpec } from "./scope.ts";
+import {
+  averageName,
+  buildTrainGraphs,
+  gradientName,
+  nextName,
+  type SlotSpec,
+  type TrainGraphOptions,
+  type TrainGraphs,
+} from "./train-graph.ts";
 
 /** What a train step is compiled from. */
-export interface TrainStepOptions extends SessionOptions, CrossEntropyOptions {
-  /** Must give an output `logits` [N, K]. */
-  readonly network: Network<"logits">;
-  /** [N, C, H, W]; every batch has this shape. */
-  readonly inputShape: readonly number[];
-  readonly optimiser: Optimiser;
+export interface TrainStepOptions<Output extends string = string> extends TrainGraphOptions<Output>, SessionOptions {
   /** Parameters and buffers to begin with. */
   readonly state: StateDict;
-  /** The optimiser's state to begin with, as `optimiserState` gave it; zeros when absent. */
+  /** The optimiser's state and the moving averages to begin with, as `optimiserState` gave them; new ones when absent. */
   readonly optimiserState?: StateDict;
-  /** Steps already made, for optimisers that count them. */
+  /** Updates already made, for optimisers that count them. */
   readonly stepsDone?: number;
+  /** What dropout and stochastic depth draw from; 0 by default. */
+  readonly seed?: number;
 }
 
-/** One labelled batch. */
+/** One batch with what its loss is measured against. */
 export interface Batch {
   /** [N, C, H, W] */
   readonly x: FloatTensor;
-  readonly labels: readonly number[];
+  /** By the names that the objective asks for, such as `labels`. */
+  readonly targets: Readonly<Record<string, Tensor>>;
   readonly lr: number;
 }
 
 /** What a step tells. */
 export interface StepResult {
   readonly loss: number;
-  /** [N, K], before the update. */
-  readonly logits: FloatTensor;
+  /** The reported outputs of the network, before the update. */
+  readonly outputs: Readonly<Record<string, FloatTensor>>;
+  /** The gradients' common norm before clipping; absent without clipping, and where this batch made no update. */
+  readonly gradientNorm?: number;
 }
 
-/** A compiled training step that holds the network's state between calls. */
+interface Sessions {
+  readonly step: Session;
+  readonly update: Session | undefined;
+}
+
+/**
+ * A network in training. Each call of `step` takes one batch; with accumulation every n-th call makes an update, and the
+ * state between two updates is that of the last one.
+ *
+ * @example
+ * const trainer = await TrainStep.create({ network, objective: classification(), inputShape, optimiser: sgd(), state });
+ * const { loss } = await trainer.step({ x, targets: { labels: labelTensor([0, 1]) }, lr: 0.1 });
+ */
 export class TrainStep {
-  readonly #session: Session;
-  readonly #specs: readonly StateSpec[];
+  readonly #sessions: Sessions;
+  readonly #graphs: TrainGraphs;
+  readonly #accumulate: number;
+  readonly #seed: number;
   /** The state as it is, and as much memory again, into which the next state is written; they change places each step. */
   #current: Record<string, FloatTensor>;
   #next: Record<string, FloatTensor>;
   #stepsDone: number;
+  #batchesSince = 0;
 
   private constructor(
-    session: Session,
-    specs: readonly StateSpec[],
-    initial: { tensors: Record<string, FloatTensor>; stepsDone: number },
+    sessions: Sessions,
+    graphs: TrainGraphs,
+    { tensors, options }: { tensors: Record<string, FloatTensor>; options: TrainStepOptions },
   ) {
-    this.#session = session;
-    this.#specs = specs;
-    this.#current = initial.tensors;
+    this.#sessions = sessions;
+    this.#graphs = graphs;
+    this.#accumulate = options.accumulate ?? 1;
+    this.#seed = options.seed ?? 0;
+    this.#current = tensors;
+    // Frozen parameters are never written, so they need no second place.
+    const written = new Set([...sessions.step.outputs, ...(sessions.update?.outputs ?? [])].map(({ name }) => name));
     this.#next = Object.fromEntries(
-      Object.entries(initial.tensors).map(([name, { shape, data }]) => [
-        name,
-        floatTensor(shape, new Float32Array(data.length)),
-      ]),
+      Object.entries(tensors)
+        .filter(([name]) => written.has(nextName(name)))
+        .map(([name, { shape, data }]) => [name, floatTensor(shape, new Float32Array(data.length))]),
     );
-    this.#stepsDone = initial.stepsDone;
+    this.#stepsDone = options.stepsDone ?? 0;
   }
 
   /** @throws OsteonError `shape-mismatch` when either state lacks a tensor or holds one of another shape */
-  static async create(options: TrainStepOptions): Promise<TrainStep> {
-    const { optimiser, state } = options;
-    const graph = new Graph();
-    const specs: StateSpec[] = [];
-    const values = new Map<string, Value>();
-    const resolve = (spec: StateSpec): Value => {
-      specs.push(spec);
-      const value = graph.input(spec.name, spec.shape);
-      values.set(spec.name, value);
-      return value;
-    };
-    const bufferUpdates = new Map<string, Value>();
-    const x = graph.input("x", options.inputShape);
-    const labels = graph.input("labels", [options.inputShape[0]!], "int64");
-    const { logits } = options.network(new Scope({ graph, training: true, resolve, bufferUpdates }), x);
-    const loss = crossEntropy(logits, labels, options);
-
-    const trainable = specs.filter((spec) => spec.kind === "parameter");
-    const parameterGradients = gradients(
-      loss,
-      trainable.map((spec) => values.get(spec.name)!),
-    );
-    const scalars = { lr: graph.input("lr", []), step: graph.input("step", []) };
-    const outputs: Record<string, Value> = { loss, logits };
+  static async create<Output extends string>(options: TrainStepOptions<Output>): Promise<TrainStep> {
+    const graphs = buildTrainGraphs(options);
     const tensors: Record<string, FloatTensor> = {};
-    for (const spec of specs) {
-      const tensor = stateTensor(state, spec);
-      tensors[spec.name] = floatTensor(tensor.shape, tensor.data.slice());
-    }
-    graph.untaped(() => {
-      trainable.forEach(({ name, shape }, i) => {
-        const slots = optimiser.slots.map((slot) => {
-          const slotName = `${name}:${slot}`;
-          const { optimiserState } = options;
-          const given = optimiserState && stateTensor(optimiserState, { name: slotName, shape });
-          tensors[slotName] = floatTensor(shape, given?.data.slice() ?? new Float32Array(sizeOf(shape)));
-          return graph.input(slotName, shape);
-        });
-        const update = optimiser.update(values.get(name)!, parameterGradients[i]!, { ...scalars, state: slots });
-        outputs[nextName(name)] = update.parameter;
-        optimiser.slots.forEach((slot, s) => {
-          outputs[nextName(`${name}:${slot}`)] = update.state[s]!;
-        });
-      });
-    });
-    for (const [name, value] of bufferUpdates) outputs[nextName(name)] = value;
-    const session = await Session.create(graph.toModel(outputs), options);
-    return new TrainStep(session, specs, { tensors, stepsDone: options.stepsDone ?? 0 });
+    for (const spec of graphs.specs) tensors[spec.name] = copy(stateTensor(options.state, spec));
+    for (const slot of graphs.slots) tensors[slot.name] = initialSlot(slot, { tensors, given: options.optimiserState });
+    const step = await Session.create(graphs.step, options);
+    const update = graphs.update && (await Session.create(graphs.update, options));
+    return new TrainStep({ step, update }, graphs, { tensors, options: options as unknown as TrainStepOptions });
   }
 
-  /** How many steps the state has seen. */
+  /** How many updates the state has seen. */
   get stepsDone(): number {
     return this.#stepsDone;
   }
 
   /** Trains on one batch. */
-  async step({ x, labels, lr }: Batch): Promise<StepResult> {
-    const feeds: Record<string, Tensor> = {
-      ...this.#current,
-      x,
-      labels: labelTensor(labels),
-      lr: scalarTensor(lr),
-      step: scalarTensor(this.#stepsDone + 1),
+  async step({ x, targets, lr }: Batch): Promise<StepResult> {
+    const scalars = { lr: scalarTensor(lr), step: scalarTensor(this.#stepsDone + 1) };
+    const { step, update } = this.#sessions;
+    const outputs = await this.#run(step, { ...targets, ...this.#noise(), ...scalars, x });
+    this.#batchesSince += 1;
+    let gradientNorm = outputs.gradientNorm?.data[0] as number | undefined;
+    if (this.#batchesSince === this.#accumulate) {
+      if (update) gradientNorm = (await this.#run(update, scalars)).gradientNorm?.data[0] as number | undefined;
+      for (const name of update ? Object.keys(this.#current) : [])
+        if (name.endsWith(gradientName(""))) this.#current[name]!.data.fill(0);
+      this.#batchesSince = 0;
+      this.#stepsDone += 1;
+    }
+    return {
+      loss: outputs.loss!.data[0] as number,
+      outputs: Object.fromEntries(this.#graphs.report.map((name) => [name, outputs[name] as FloatTensor])),
+      ...(gradientNorm === undefined ? {} : { gradientNorm }),
     };
-    const into = Object.fromEntries(Object.entries(this.#next).map(([name, tensor]) => [nextName(name), tensor]));
-    const outputs = await this.#session.run(feeds, into);
-    [this.#current, this.#next] = [this.#next, this.#current];
-    this.#stepsDone += 1;
-    return { loss: outputs.loss!.data[0] as number, logits: outputs.logits as FloatTensor };
+  }
+
+  /** Runs on the state as it is and puts what the session makes of it in its place. */
+  async #run(session: Session, feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+    const written = session.outputs.map(({ name }) => name).filter((name) => name.startsWith(nextName("")));
+    const names = written.map((name) => name.slice(nextName("").length));
+    const into = Object.fromEntries(names.map((name) => [nextName(name), this.#next[name]!]));
+    const outputs = await session.run({ ...this.#current, ...feeds }, into);
+    for (const name of names) {
+      const before = this.#current[name]!;
+      this.#current[name] = this.#next[name]!;
+      this.#next[name] = before;
+    }
+    return outputs;
+  }
+
+  /** The masks of this batch, each by its own name, so that adding a layer changes no other's. */
+  #noise(): Record<string, FloatTensor> {
+    const batch = this.#stepsDone * this.#accumulate + this.#batchesSince;
+    return Object.fromEntries(
+      this.#graphs.noise.map((spec) => [spec.name, mask(spec, new Random(this.#seed, "noise", spec.name, batch))]),
+    );
   }
 
   /** A copy of the parameters and buffers under their published names. */
   state(): StateDict {
-    return new Map(this.#specs.map(({ name }) => [name, copy(this.#current[name]!)]));
+    return new Map(this.#graphs.specs.map(({ name }) => [name, copy(this.#current[name]!)]));
   }
 
-  /** A copy of the optimiser's state, as `parameter:slot`. */
-  optimiserState(): StateDict {
+  /** The parameters and buffers with their moving averages in place of what has one. */
+  averagedState(): StateDict {
     return new Map(
-      Object.entries(this.#current)
-        .filter(([name]) => name.includes(":"))
-        .map(([name, tensor]) => [name, copy(tensor)]),
+      this.#graphs.specs.map(({ name }) => [name, copy(this.#current[averageName(name)] ?? this.#current[name]!)]),
     );
   }
 
-  /** Frees the session's memory. */
-  release(): Promise<void> {
-    return this.#session.release();
+  /** A copy of the optimiser's state and of the moving averages, as `parameter:slot`. */
+  optimiserState(): StateDict {
+    const kept = this.#graphs.slots.filter(({ name }) => !name.endsWith(gradientName("")));
+    return new Map(kept.map(({ name }) => [name, copy(this.#current[name]!)]));
+  }
+
+  /** Frees the sessions' memory. */
+  async release(): Promise<void> {
+    await Promise.all([this.#sessions.step.release(), this.#sessions.update?.release()]);
   }
 }
 
-const nextName = (name: string): string => `next:${name}`;
+const initialSlot = (
+  { name, shape, copyOf }: SlotSpec,
+  { tensors, given }: { tensors: Readonly<Record<string, FloatTensor>>; given: StateDict | undefined },
+): FloatTensor => {
+  if (given && !name.endsWith(gradientName(""))) return copy(stateTensor(given, { name, shape }));
+  if (copyOf !== undefined) return copy(tensors[copyOf]!);
+  return floatTensor(shape, new Float32Array(shape.reduce((product, size) => product * size, 1)));
+};
+
+const mask = ({ shape, keep }: NoiseSpec, random: Random): FloatTensor => {
+  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  const [limit, kept] = [keep * 2 ** 32, 1 / keep];
+  for (let i = 0; i < data.length; i++) if (random.uint32() < limit) data[i] = kept;
+  return floatTensor(shape, data);
+};
 
 const scalarTensor = (value: number): FloatTensor => ({ shape: [], data: Float32Array.of(value) });
 
