@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   engine: async () => (await import("./engine.ts")).engine,
   regions: async () => (await import("./regions.ts")).regions,
   link: async () => (await import("./link.ts")).link,
+  profile: async () => (await import("./profile.ts")).profile,
   ingest: async () => (await import("./ingest.ts")).ingest,
 };
 

@@ -15,6 +15,7 @@ import {
   concat,
   conv2d,
   convTranspose2d,
+  gather,
   gemm,
   matmulTransposedB,
   multiply,
@@ -24,6 +25,7 @@ import {
   slice,
   transpose,
 } from "./ops.ts";
+import { sizeOf } from "./shape-rules.ts";
 
 type Pair = readonly [down: number, across: number];
 
@@ -72,7 +74,8 @@ export const convolutionInputGradient = (x: Value, w: Value, { dy, geometry }: B
   if (group > 1 && isWithin) return turnedInputGradient(x, w, { dy, geometry });
   if (isDense && group === 1 && positions <= scatterUpToPositions)
     return scatteredInputGradient(x, w, { dy, geometry });
-  if (isDense && isWithin && dy.shape[0]! * positions >= turnKernelsFromPositions) {
+  const isPointwise = w.shape[2] === 1 && w.shape[3] === 1; // nothing to turn, and no columns to fold back
+  if (isDense && isWithin && (isPointwise || dy.shape[0]! * positions >= turnKernelsFromPositions)) {
     return turnedInputGradient(x, w, { dy, geometry });
   }
   return convTranspose2d(dy, w, {
@@ -152,7 +155,7 @@ export const convolutionWeightGradient = (x: Value, w: Value, { dy, geometry }: 
   if (group === 1 && isDense && isLarge) {
     return isPointwise ? pointwiseWeightGradient(x, w, dy) : flatShiftWeightGradient(x, w, { dy, geometry });
   }
-  return gatheredWeightGradient(x, w, { dy, geometry });
+  return group > 1 ? groupedWeightGradient(x, w, { dy, geometry }) : gatheredWeightGradient(x, w, { dy, geometry });
 };
 
 /** A 1 x 1 kernel needs no shifts: one matrix product per image, summed over the images. */
@@ -197,26 +200,81 @@ const depthwiseWeightGradient = (x: Value, w: Value, { dy, geometry }: Backward)
 };
 
 /**
- * Small maps, strides above 1, and groups. The batch joins the contraction: x and dy are laid out channel-major, the shifted
- * (and strided) copies are stacked to columns [C, kh * kw, N * P] in the kernels' own order, and one matrix product per
- * group does the rest.
+ * Small maps and strides above 1. The batch joins the contraction: x is laid out channels last, one Gather (which runs on
+ * all threads, as Slice and Concat do not) lays the taps of every position side by side to rows [N * P, kh * kw * C], and
+ * one matrix product does the rest.
  */
 const gatheredWeightGradient = (x: Value, w: Value, { dy, geometry }: Backward): Value => {
-  const { group, pads } = geometry;
-  const [n, c] = [x.shape[0]!, x.shape[1]!];
-  const [k, , kernelHeight, kernelWidth] = w.shape as readonly [number, number, number, number];
-  const [taps, positions] = [kernelHeight * kernelWidth, n * dy.shape[2]! * dy.shape[3]!];
+  const [k, c, kernelHeight, kernelWidth] = w.shape as readonly [number, number, number, number];
+  const positions = dy.shape[0]! * dy.shape[2]! * dy.shape[3]!;
+  const gradient = reshape(transpose(dy, [1, 0, 2, 3]), [k, positions]);
+  const isPointwise = kernelHeight === 1 && kernelWidth === 1 && positions === sizeOf(x.shape) / c;
+  if (isPointwise) {
+    const rows = reshape(transpose(x, [1, 0, 2, 3]), [c, positions]);
+    return reshape(gemm(gradient, rows, { transB: true }), w.shape);
+  }
+  const rows = tapsSideBySide(x, w, { dy, geometry });
+  const byTap = reshape(gemm(gradient, rows), [k, kernelHeight * kernelWidth, c]);
+  return reshape(transpose(byTap, [0, 2, 1]), w.shape);
+};
 
+/** With fewer channels than this, the copies of a Gather are too short; those of a row of taps are longer. */
+const gatherRowsBelowChannels = 16;
+
+/** For every output position, what each tap saw: [N * P, kh * kw * C]. */
+const tapsSideBySide = (x: Value, w: Value, { dy, geometry }: Backward): Value => {
+  const { strides, dilations, pads } = geometry;
+  const { graph } = x;
+  const [n, height, width] = [dy.shape[0]!, dy.shape[2]!, dy.shape[3]!];
+  const [kernelHeight, kernelWidth] = [w.shape[2]!, w.shape[3]!];
+  const [top, left, bottom, right] = pads;
+  const c = x.shape[1]!;
+  const last = transpose(x, [0, 2, 3, 1]);
+  const padded = top + left + bottom + right === 0 ? last : pad(last, [0, top, left, 0, 0, bottom, right, 0]);
+  const [paddedHeight, paddedWidth] = [padded.shape[1]!, padded.shape[2]!];
+  const rowsOf = (perRow: number, columnOf: (column: number, tap: number) => number, taps: number): Value => {
+    const places = new Array<number>(n * height * width * kernelHeight * taps);
+    let at = 0;
+    for (let image = 0; image < n; image++)
+      for (let y = 0; y < height; y++)
+        for (let column = 0; column < width; column++)
+          for (let i = 0; i < kernelHeight; i++) {
+            const row = (image * paddedHeight + y * strides[0] + i * dilations[0]) * perRow;
+            for (let tap = 0; tap < taps; tap++) places[at++] = row + columnOf(column, tap);
+          }
+    return graph.integers(places);
+  };
+  const columnOf = (column: number, tap: number): number => column * strides[1] + tap * dilations[1];
+  const shape = [n * height * width, kernelHeight * kernelWidth * c];
+  if (c >= gatherRowsBelowChannels) {
+    const pixels = reshape(padded, [n * paddedHeight * paddedWidth, c]);
+    return reshape(gather(pixels, rowsOf(paddedWidth, columnOf, kernelWidth)), shape);
+  }
+  const columns = Array.from({ length: width * kernelWidth }, (_, i) =>
+    columnOf(Math.floor(i / kernelWidth), i % kernelWidth),
+  );
+  const wide = gather(padded, graph.integers(columns), 2); // [N, H, W' * kw, C]
+  const tapRows = reshape(wide, [n * paddedHeight * width, kernelWidth * c]);
+  return reshape(
+    gather(
+      tapRows,
+      rowsOf(width, (column) => column, 1),
+    ),
+    shape,
+  );
+};
+
+/** Groups: the shifted (and strided) copies are stacked to columns [C, kh * kw, N * P], one matrix product per group. */
+const groupedWeightGradient = (x: Value, w: Value, { dy, geometry }: Backward): Value => {
+  const { group, pads } = geometry;
+  const c = x.shape[1]!;
+  const [k, , kernelHeight, kernelWidth] = w.shape as readonly [number, number, number, number];
+  const [taps, positions] = [kernelHeight * kernelWidth, dy.shape[0]! * dy.shape[2]! * dy.shape[3]!];
   const padded = padAround(transpose(x, [1, 0, 2, 3]), pads); // [C, N, H, W]
   const columns = shiftedCopies(padded, w, { dy, geometry }).map((shifted) => reshape(shifted, [c, 1, positions]));
-  const stacked = taps === 1 ? columns[0]! : concat(columns, 1);
-  const gradient = transpose(dy, [1, 0, 2, 3]);
-  if (group === 1) {
-    const [rows, matrix] = [reshape(gradient, [k, positions]), reshape(stacked, [c * taps, positions])];
-    return reshape(gemm(rows, matrix, { transB: true }), w.shape);
-  }
-  const rows = reshape(gradient, [group, k / group, positions]);
-  return reshape(matmulTransposedB(rows, reshape(stacked, [group, (c / group) * taps, positions])), w.shape);
+  const stacked = reshape(taps === 1 ? columns[0]! : concat(columns, 1), [group, (c / group) * taps, positions]);
+  const rows = reshape(transpose(dy, [1, 0, 2, 3]), [group, k / group, positions]);
+  return reshape(matmulTransposedB(rows, stacked), w.shape);
 };
 
 /** For each tap of the kernels in their order, what it saw: [.., .., H, W] of dy's height and width. */

@@ -239,8 +239,10 @@ export const gradientRules: Partial<Record<OperatorType, Rule>> = {
       unbroadcast(matmulTransposedA(a!, dy, alpha), b!.shape),
     ];
   },
-  Gather: ({ inputs: [table, indices] }, dy) => {
+  Gather: ({ inputs: [table, indices], attributes }, dy) => {
     const { graph } = table!;
+    if (attributes.axis !== 0)
+      throw new OsteonError("unsupported", "Only a Gather along the first axis has a gradient.");
     const count = sizeOf(indices!.shape);
     const zeros = expand(
       graph.constant(

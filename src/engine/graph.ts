@@ -3,6 +3,7 @@
  * the tape that `gradients` walks backwards. Nothing here runs anything.
  */
 
+import { createHash } from "node:crypto";
 import { OsteonError } from "../errors.ts";
 import type { Attribute, ElementType, OnnxInitializer, OnnxModel, OnnxNode, OnnxValue } from "../onnx/model.ts";
 import { type OperatorType, type OutputShape, shapeRules } from "./shape-rules.ts";
@@ -203,7 +204,7 @@ export class Graph {
   }
 
   #shared(type: ElementType, shape: readonly number[], data: Uint8Array): Value {
-    const key = `${type}:${shape.join("x")}:${Buffer.from(data).toString("base64")}`;
+    const key = `${type}:${shape.join("x")}:${createHash("sha256").update(data).digest("base64")}`;
     const known = this.#constants.get(key);
     if (known) return known;
     const value: Value = { graph: this, name: `constant_${this.#constants.size + 1}`, type, shape };

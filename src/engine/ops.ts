@@ -192,9 +192,9 @@ export const gemm = (
 export const logSoftmax = (x: Value, axis = -1): Value => x.graph.apply("LogSoftmax", [x], { axis: axisOf(x, axis) });
 export const softmax = (x: Value, axis = -1): Value => x.graph.apply("Softmax", [x], { axis: axisOf(x, axis) });
 
-/** Rows of a table by their numbers: table [rows, ...], indices int64 of any shape, to [...indices, ...]. */
-export const gather = (table: Value, indices: Value): Value =>
-  table.graph.apply("Gather", [table, indices], { axis: 0 });
+/** Rows of a table by their numbers: table [rows, ...], indices int64 of any shape, to [...indices, ...]; or along an axis. */
+export const gather = (table: Value, indices: Value, axis = 0): Value =>
+  table.graph.apply("Gather", [table, indices], { axis: axisOf(table, axis) });
 
 /** One row of `depth` zeros with a single one per integer label. */
 export const oneHot = (labels: Value, depth: number): Value =>

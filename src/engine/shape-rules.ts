@@ -95,6 +95,9 @@ export const shapeRules = {
   Clip: sameShape,
   Relu: sameShape,
   Sigmoid: sameShape,
+  HardSigmoid: sameShape,
+  Sign: sameShape,
+  Where: ([_, a, b]) => [{ shape: broadcastShape("Where", _!.shape, broadcastShape("Where", a!.shape, b!.shape)) }],
   Tanh: sameShape,
   Erf: sameShape,
   Gelu: sameShape,
@@ -168,7 +171,11 @@ export const shapeRules = {
       fail("Resize", `cannot bring ${show(x!.shape)} to ${show(target)}`, { x: x!.shape, target });
     return [{ shape: target }];
   },
-  Gather: ([table, indices]) => [{ shape: [...indices!.shape, ...table!.shape.slice(1)], type: table!.type }],
+  Gather: ([table, indices], attributes) => {
+    const axis = attributes.axis as number;
+    const shape = [...table!.shape.slice(0, axis), ...indices!.shape, ...table!.shape.slice(axis + 1)];
+    return [{ shape, type: table!.type }];
+  },
   GlobalAveragePool: ([x]) => [{ shape: [...x!.shape.slice(0, 2), ...x!.shape.slice(2).map(() => 1)] }],
   MatMul: ([a, b]) => [{ shape: matrixProduct("MatMul", a!.shape, b!.shape) }],
   FusedMatMul: ([a, b], attributes) => [
