@@ -63,18 +63,27 @@ const hashedTensor = (name: string, shape: readonly number[], scale = 1): FloatT
     Float32Array.from(hashed(name, sizeOf(shape)), (u) => Math.fround(u) * Math.fround(scale)),
   );
 
-const filled = ({ name, shape }: StateSpec, gains: Golden["gains"]): FloatTensor => {
-  const matching = gains.filter(([pattern]) => new RegExp(pattern).test(name));
-  const gain = matching.reduce((product, [, factor]) => product * factor, 1);
-  const spread = (u: number): number => {
-    if (shape.length === 4) return u * Math.sqrt(6 / (shape[0]! * shape[2]! * shape[3]!));
-    if (shape.length === 2) return u / Math.sqrt(shape[1]!);
-    return shape.length === 1 && /(running_var|weight)$/.test(name) ? 1 + 0.2 * u : 0.1 * u;
+/** The weights as golden.py fills them. */
+const filled = (specs: readonly StateSpec[], gains: Golden["gains"]): StateDict => {
+  const names = new Set(specs.map(({ name }) => name));
+  const fill = ({ name, shape }: StateSpec): FloatTensor => {
+    const [, layer = "", kind = ""] = /^(.*)\.([^.]*)$/.exec(name) ?? [];
+    const isBatchNormalisation = names.has(`${layer}.running_mean`);
+    const matching = gains.filter(([pattern]) => new RegExp(pattern).test(name));
+    const gain = matching.reduce((product, [, factor]) => product * factor, 1);
+    const spread = (u: number): number => {
+      if (isBatchNormalisation && kind === "weight") return 0.2 + 0.04 * u;
+      if (isBatchNormalisation && kind === "bias") return 0.2 * u + (u < 0 ? -0.8 : 0.8);
+      if (shape.length === 4) return u * Math.sqrt(6 / (shape[0]! * shape[2]! * shape[3]!));
+      if (shape.length === 2) return u / Math.sqrt(shape[1]!);
+      return shape.length === 1 && /^(running_var|weight)$/.test(kind) ? 1 + 0.2 * u : 0.1 * u;
+    };
+    return floatTensor(
+      shape,
+      Float32Array.from(hashed(name, sizeOf(shape)), (u) => spread(u) * gain),
+    );
   };
-  return floatTensor(
-    shape,
-    Float32Array.from(hashed(name, sizeOf(shape)), (u) => spread(u) * gain),
-  );
+  return new Map(specs.map((spec) => [spec.name, fill(spec)]));
 };
 
 const objectiveOf = (golden: GoldenObjective): Objective<"logits"> =>
@@ -144,7 +153,7 @@ export const describeAgainstPytorch = (
     let logitsShape: readonly number[];
 
     beforeAll(async () => {
-      state = new Map(stateSpecs(network, inputShape).map((spec) => [spec.name, filled(spec, golden.gains)]));
+      state = filled(stateSpecs(network, inputShape), golden.gains);
     });
 
     test("the parameters carry the published names", () => {
