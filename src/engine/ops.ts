@@ -29,8 +29,25 @@ export const subtract = (a: Value, b: Value): Value => a.graph.apply("Sub", [a, 
 export const multiply = (a: Value, b: Value): Value => a.graph.apply("Mul", [a, b]);
 export const divide = (a: Value, b: Value): Value => a.graph.apply("Div", [a, b]);
 
+/**
+ * A number to be broadcast over x, with as many axes as x has: ONNX Runtime goes through a tensor whose last axes have size
+ * 1, such as the weights of a 1 x 1 convolution, element by element where the other operand has fewer axes (40 times slower).
+ */
+export const scalarLike = (x: Value, value: number): Value =>
+  x.graph.constant(
+    [value],
+    x.shape.map(() => 1),
+  );
+
+/** A scalar of the graph with as many axes as x has; see {@link scalarLike}. */
+export const broadcastable = (scalar: Value, x: Value): Value =>
+  reshape(
+    scalar,
+    x.shape.map(() => 1),
+  );
+
 /** Multiplies every element by a number. */
-export const scale = (x: Value, factor: number): Value => multiply(x, x.graph.scalar(factor));
+export const scale = (x: Value, factor: number): Value => multiply(x, scalarLike(x, factor));
 
 export const negate = (x: Value): Value => x.graph.apply("Neg", [x]);
 export const exp = (x: Value): Value => x.graph.apply("Exp", [x]);
@@ -58,10 +75,10 @@ export const maximum = (a: Value, b: Value): Value => a.graph.apply("Max", [a, b
 export const minimum = (a: Value, b: Value): Value => a.graph.apply("Min", [a, b]);
 
 /** x to a constant power; x must be above 0 where the power is no whole number. */
-export const power = (x: Value, exponent: number): Value => x.graph.apply("Pow", [x, x.graph.scalar(exponent)]);
+export const power = (x: Value, exponent: number): Value => x.graph.apply("Pow", [x, scalarLike(x, exponent)]);
 
 /** 1 where x > 0, else 0, as float32. */
-export const isPositive = (x: Value): Value => isGreater(x, x.graph.scalar(0));
+export const isPositive = (x: Value): Value => isGreater(x, scalarLike(x, 0));
 
 /** 1 where a > b, else 0, as float32. */
 export const isGreater = (a: Value, b: Value): Value =>

@@ -1,7 +1,7 @@
 /** Optimisers as graph operators: given a parameter, its gradient and its state, the next parameter and state (torch.optim). */
 
 import type { Value } from "./graph.ts";
-import { add, divide, minimum, multiply, reduceSum, scale, sqrt, subtract } from "./ops.ts";
+import { add, broadcastable, divide, minimum, multiply, reduceSum, scale, sqrt, subtract } from "./ops.ts";
 
 /** What one update of one parameter needs and gives. */
 export interface Update {
@@ -39,10 +39,11 @@ export const sgd = ({ momentum = 0, weightDecay = 0, nesterov = false }: SgdOpti
   slots: momentum === 0 ? [] : ["momentum_buffer"],
   update: (parameter, gradient, { lr, state }) => {
     const decayed = weightDecay === 0 ? gradient : add(gradient, scale(parameter, weightDecay));
-    if (momentum === 0) return { parameter: subtract(parameter, multiply(decayed, lr)), state: [] };
+    if (momentum === 0)
+      return { parameter: subtract(parameter, multiply(decayed, broadcastable(lr, parameter))), state: [] };
     const velocity = add(scale(state[0]!, momentum), decayed);
     const direction = nesterov ? add(decayed, scale(velocity, momentum)) : velocity;
-    return { parameter: subtract(parameter, multiply(direction, lr)), state: [velocity] };
+    return { parameter: subtract(parameter, multiply(direction, broadcastable(lr, parameter))), state: [velocity] };
   },
 });
 
@@ -75,8 +76,8 @@ export const adamW = ({ weightDecay = 0.01, ...options }: AdamOptions = {}): Opt
   update: (parameter, gradient, context) => {
     const { step, state } = adamStep(gradient, context, options);
     const decay = parameter.shape.length > 1 ? weightDecay : 0;
-    const one = parameter.graph.scalar(1);
-    const kept = decay === 0 ? parameter : multiply(parameter, subtract(one, scale(context.lr, decay)));
+    const left = subtract(parameter.graph.scalar(1), scale(context.lr, decay));
+    const kept = decay === 0 ? parameter : multiply(parameter, broadcastable(left, parameter));
     return { parameter: subtract(kept, step), state };
   },
 });
@@ -95,8 +96,9 @@ const adamStep = (
   const correction = (beta: number): Value => subtract(graph.scalar(1), graph.apply("Pow", [graph.scalar(beta), step])); // 1 - beta^step
   const rootOfSecond = sqrt(correction(beta2));
   const rate = divide(multiply(lr, rootOfSecond), correction(beta1));
-  const direction = divide(mean, add(sqrt(square), scale(rootOfSecond, eps)));
-  return { step: multiply(direction, rate), state: [mean, square] };
+  const floor = broadcastable(scale(rootOfSecond, eps), gradient);
+  const direction = divide(mean, add(sqrt(square), floor));
+  return { step: multiply(direction, broadcastable(rate, gradient)), state: [mean, square] };
 };
 
 /** torch.nn.utils.clip_grad_norm_: the gradients scaled so that their common norm is at most `maxNorm`, and that norm. */
@@ -113,5 +115,5 @@ export const clipGradientNorm = (
   );
   const norm = sqrt(squares.reduce((sum, square) => add(sum, square)));
   const factor = minimum(divide(graph.scalar(maxNorm), add(norm, graph.scalar(1e-6))), graph.scalar(1));
-  return { gradients: gradients.map((gradient) => multiply(gradient, factor)), norm };
+  return { gradients: gradients.map((gradient) => multiply(gradient, broadcastable(factor, gradient))), norm };
 };
