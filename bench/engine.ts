@@ -1,82 +1,95 @@
-/** Training step and inference of ResNet-18 at batch 16, 224 x 224, beside PyTorch, taken in turns in one run. */
+/**
+ * Training step, inference and peak memory of the networks beside PyTorch. Each round measures the project, then the peer, in
+ * processes of their own; the medians are compared, so that a drift of the machine cancels out.
+ *
+ * `npm run bench -- engine` measures all; `npm run bench -- engine resnet18 resnet50` the named ones.
+ */
 
-import { sgd } from "../src/engine/optimisers.ts";
-import { floatTensor, labelTensor } from "../src/engine/tensor.ts";
-import { resNet18 } from "../src/models/resnet.ts";
-import { inferenceSession, initialState, stateSpecs } from "../src/nn/network.ts";
-import { classification } from "../src/nn/objective.ts";
-import { TrainStep } from "../src/nn/train-step.ts";
-import { Random } from "../src/numeric/random.ts";
-import { type Bench, beside, median } from "./figure.ts";
-import { type PytorchSpeed, pytorchSpeed } from "./pytorch.ts";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { type Bench, beside, type Figure, median } from "./figure.ts";
+import { type MeasuredNetwork, measuredNetworks } from "./networks.ts";
 
-const [batch, size, steps, rounds] = [16, 224, 4, 3];
+const [steps, rounds] = [4, 3];
 
-const fastest = async (run: () => Promise<unknown>): Promise<number> => {
-  const seconds: number[] = [];
-  for (let i = 0; i <= steps; i++) {
-    const start = performance.now();
-    await run();
-    seconds.push((performance.now() - start) / 1e3);
-  }
-  return Math.min(...seconds.slice(1)); // the first call warms up, as the peer's does
+/** Images a second, and bytes. */
+interface Measurement {
+  readonly engine?: string;
+  readonly train: number;
+  readonly infer: number;
+  readonly peakMemory: number;
+}
+
+const measure = (command: string, args: readonly string[]): Measurement | undefined => {
+  const { status, stdout } = spawnSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return status === 0 ? (JSON.parse(stdout) as Measurement) : undefined;
 };
 
-const ours = async (): Promise<{ train: number; infer: number }> => {
-  const network = resNet18({ numClasses: 10 });
-  const inputShape = [batch, 3, size, size];
-  const random = new Random(0, "bench");
-  const x = floatTensor(
-    inputShape,
-    Float32Array.from({ length: batch * 3 * size * size }, () => random.normal()),
-  );
-  const labels = Array.from({ length: batch }, () => random.integer(10));
-  const targets = { labels: labelTensor(labels) };
-  const state = initialState(stateSpecs(network, inputShape), 0);
-  const trainer = await TrainStep.create({
-    network,
-    objective: classification(),
-    inputShape,
-    optimiser: sgd({ momentum: 0.9 }),
-    state,
-  });
-  const train = batch / (await fastest(() => trainer.step({ x, targets, lr: 0.01 })));
-  await trainer.release();
-  const session = await inferenceSession(network, { inputShape, state });
-  const infer = batch / (await fastest(() => session.run({ x })));
-  await session.release();
-  return { train, infer };
+const here = import.meta.dirname;
+
+const measureOurs = (name: string): Measurement => {
+  const found = measure(process.execPath, [join(here, "measure-network.ts"), name, String(steps)]);
+  if (!found) throw new Error(`${name} could not be measured.`);
+  return found;
 };
 
-/** Each round measures the project, then the peer; the medians are compared, so a drift of the machine cancels out. */
-export const engine: Bench = async ({ say }) => {
-  const own: Awaited<ReturnType<typeof ours>>[] = [];
-  const peers: PytorchSpeed[] = [];
+const measurePeer = (name: string, { inputShape }: MeasuredNetwork): Measurement | undefined =>
+  measure("/usr/bin/python3", [
+    join(here, "torch_peer.py"),
+    name,
+    ...[inputShape[0], inputShape[3], steps].map(String),
+  ]);
+
+const figuresOf = (name: string, measured: MeasuredNetwork, say: (line: string) => void): Figure[] => {
+  const ours: Measurement[] = [];
+  const peers: Measurement[] = [];
   for (let round = 1; round <= rounds; round++) {
-    say(`Round ${round} of ${rounds}`);
-    own.push(await ours());
-    const peer = pytorchSpeed("resnet18", { batch, size, steps });
+    say(`${measured.title}, round ${round} of ${rounds}`);
+    ours.push(measureOurs(name));
+    const peer = measurePeer(name, measured);
     if (peer) peers.push(peer);
   }
   const peer = peers[0]?.engine ?? "PyTorch (not installed)";
-  const peerValue = (key: "train_images_per_s" | "infer_images_per_s"): { peerValue?: number } =>
-    peers.length > 0 ? { peerValue: median(peers.map((speed) => speed[key])) } : {};
+  const of = (all: readonly Measurement[], key: "train" | "infer" | "peakMemory"): number =>
+    median(all.map((measurement) => measurement[key]));
+  const peerValue = (key: "train" | "infer"): { peerValue?: number } =>
+    peers.length > 0 ? { peerValue: of(peers, key) } : {};
+  const memory = of(ours, "peakMemory") / 1e9;
+  const peerMemory = peers.length > 0 ? of(peers, "peakMemory") / 1e9 : undefined;
   return [
     beside({
-      name: "ResNet-18 training step, batch 16, 224 x 224",
-      value: median(own.map(({ train }) => train)),
+      name: `${measured.title}: training step`,
+      value: of(ours, "train"),
       unit: "images/s",
       peer,
-      ...peerValue("train_images_per_s"),
-      wanted: "ratio >= 0.75",
+      ...peerValue("train"),
+      wanted: `ratio >= ${measured.wanted}`,
     }),
     beside({
-      name: "ResNet-18 inference, batch 16, 224 x 224",
-      value: median(own.map(({ infer }) => infer)),
+      name: `${measured.title}: inference`,
+      value: of(ours, "infer"),
       unit: "images/s",
       peer,
-      ...peerValue("infer_images_per_s"),
+      ...peerValue("infer"),
       wanted: "ratio >= 1.2",
     }),
+    {
+      name: `${measured.title}: peak memory of training`,
+      value: memory,
+      unit: "GB",
+      peer,
+      ...(peerMemory === undefined ? {} : { peerValue: peerMemory, ratio: memory / peerMemory }),
+      wanted: "ratio <= 1.3",
+    },
   ];
+};
+
+export const engine: Bench = async ({ args, say }) => {
+  const names = args.length > 0 ? args : Object.keys(measuredNetworks);
+  const unknown = names.filter((name) => !measuredNetworks[name]);
+  if (unknown.length > 0) {
+    say(`There is no ${unknown.join(", ")}; name any of ${Object.keys(measuredNetworks).join(", ")}.`);
+    return [];
+  }
+  return names.flatMap((name) => figuresOf(name, measuredNetworks[name]!, say));
 };

@@ -42,7 +42,6 @@ export const measuredNetworks: Readonly<Record<string, MeasuredNetwork>> = {
 /** The same batch on every run; the peer draws its own of the same shape. */
 export const batchOf = ({
   inputShape,
-  objective,
 }: MeasuredNetwork): { x: FloatTensor; targets: Record<string, Tensor> } => {
   const random = new Random(0, "bench");
   const count = inputShape.reduce((product, size) => product * size, 1);
@@ -57,7 +56,7 @@ export const batchOf = ({
     shape,
     Float32Array.from({ length: batch * height * width }, () => random.integer(2)),
   );
-  void objective;
+
   return { x, targets: { labels, masks } };
 };
 

@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+"""The peer of the engine: training step, inference and peak memory of one network in PyTorch, on all cores.
+
+Usage: torch_peer.py NETWORK BATCH SIZE STEPS   prints one line of JSON. Networks that torchvision does not have are the
+references of the golden tests (test/fixtures/pytorch).
+Setup: apt-get install python3-torch python3-torchvision libopenblas0-pthread
+"""
+import json
+import os
+import pathlib
+import resource
+import sys
+import time
+
+import torch
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "test" / "fixtures" / "pytorch"))
+
+CLASSES = 10
+
+
+def make(name):
+    if name.startswith("resnet"):
+        import torchvision
+
+        return torchvision.models.__dict__[name](num_classes=CLASSES)
+    raise SystemExit(f"no reference for {name}")
+
+
+def fastest(run, steps):
+    times = []
+    for _ in range(steps + 1):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times[1:])
+
+
+def main(name, batch, size, steps):
+    torch.set_num_threads(os.cpu_count())
+    torch.manual_seed(0)
+    model = make(name)
+    x = torch.randn(batch, 3, size, size)
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    if name.startswith("unet"):
+        target, loss = torch.randint(0, 2, (batch, 1, size, size)).float(), torch.nn.BCEWithLogitsLoss()
+    else:
+        target, loss = torch.randint(0, CLASSES, (batch,)), torch.nn.CrossEntropyLoss()
+
+    def train():
+        optimiser.zero_grad()
+        loss(model(x), target).backward()
+        optimiser.step()
+
+    model.train()
+    step = fastest(train, steps)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    model.eval()
+    with torch.no_grad():
+        inference = fastest(lambda: model(x), steps)
+    print(json.dumps({
+        "engine": "PyTorch " + torch.__version__.split("a")[0],
+        "train": batch / step, "infer": batch / inference, "peakMemory": peak,
+    }))
+
+
+main(sys.argv[1], *map(int, sys.argv[2:]))
