@@ -31,7 +31,7 @@ type GoldenObjective =
 
 type GoldenOptimiser =
   | { name: "SGD"; lr: number; momentum: number; weightDecay: number }
-  | { name: "AdamW"; lr: number; weightDecay: number };
+  | { name: "AdamW"; lr: number; weightDecay: number; eps: number };
 
 interface Golden {
   readonly inputShape: readonly number[];
