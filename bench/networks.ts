@@ -3,7 +3,9 @@
 import type { Optimiser } from "../src/engine/optimisers.ts";
 import { sgd } from "../src/engine/optimisers.ts";
 import { type FloatTensor, floatTensor, labelTensor, type Tensor } from "../src/engine/tensor.ts";
+import { nestTiny } from "../src/models/nest.ts";
 import { resNet18, resNet50 } from "../src/models/resnet.ts";
+import { viTSmall } from "../src/models/vision-transformer.ts";
 import { binaryCrossEntropy } from "../src/nn/losses.ts";
 import type { Network } from "../src/nn/network.ts";
 import { classification, type Objective, segmentation } from "../src/nn/objective.ts";
@@ -37,6 +39,8 @@ const classifier = (
 export const measuredNetworks: Readonly<Record<string, MeasuredNetwork>> = {
   resnet18: classifier(resNet18({ numClasses: classes }), { title: "ResNet-18", batch: 16, wanted: 0.9 }),
   resnet50: classifier(resNet50({ numClasses: classes }), { title: "ResNet-50", batch: 8, wanted: 0.85 }),
+  vit_small: classifier(viTSmall({ numClasses: classes }), { title: "ViT-S", batch: 8, wanted: 0.8 }),
+  nest_tiny: classifier(nestTiny({ numClasses: classes, dropPathRate: 0 }), { title: "NesT-T", batch: 8, wanted: 0.8 }),
 };
 
 /** The same batch on every run; the peer draws its own of the same shape. */

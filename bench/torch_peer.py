@@ -24,6 +24,14 @@ def make(name):
         import torchvision
 
         return torchvision.models.__dict__[name](num_classes=CLASSES)
+    if name == "vit_small":
+        from transformers import VisionTransformer
+
+        return VisionTransformer(size=224, classes=CLASSES, dim=384, depth=12, heads=6)
+    if name == "nest_tiny":
+        from transformers import Nest
+
+        return Nest(size=224, classes=CLASSES, dims=[96, 192, 384], heads=[3, 6, 12], depths=[2, 2, 8])
     raise SystemExit(f"no reference for {name}")
 
 
