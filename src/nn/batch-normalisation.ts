@@ -1,5 +1,5 @@
 /**
- * Batch normalisation over [N, C, H, W] (Ioffe and Szegedy, 2015), with PyTorch's names, defaults and running statistics.
+ * Batch normalisation over [N, C, H, W] or a table [N, C] (Ioffe and Szegedy, 2015), with PyTorch's names, defaults and running statistics.
  *
  * ONNX Runtime's CPU build has no training form of the operator, so the batch statistics are reduced first and the
  * inference form, fed with them, applies the per-channel affine map. With M = N * H * W, c = x - mean, xhat = c / sigma:
@@ -34,7 +34,10 @@ export interface BatchNormalisationOptions {
   readonly initialiseWeight?: Initialiser;
 }
 
-/** torch.nn.BatchNorm2d. Parameters: `weight`, `bias`; buffers: `running_mean`, `running_var`. */
+/**
+ * torch.nn.BatchNorm2d for x [N, C, H, W], torch.nn.BatchNorm1d for x [N, C]. Parameters: `weight`, `bias` [C]; buffers:
+ * `running_mean`, `running_var` [C].
+ */
 export const batchNormalisation = (
   scope: Scope,
   x: Value,
@@ -48,14 +51,15 @@ export const batchNormalisation = (
   if (!scope.context.training) {
     return x.graph.apply("BatchNormalization", [x, gamma, beta, runningMean, runningVariance], { epsilon: eps });
   }
-  const { y, mean, variance } = normaliseByBatch(x, { gamma, beta, eps });
-  const count = elementsPerChannel(x);
+  const images = x.shape.length === 2 ? reshape(x, [...x.shape, 1, 1]) : x;
+  const { y, mean, variance } = normaliseByBatch(images, { gamma, beta, eps });
+  const count = elementsPerChannel(images);
   const unbiased = count > 1 ? count / (count - 1) : 1; // PyTorch keeps the unbiased variance
   x.graph.untaped(() => {
     scope.updateBuffer("running_mean", add(scale(runningMean, 1 - momentum), scale(mean, momentum)));
     scope.updateBuffer("running_var", add(scale(runningVariance, 1 - momentum), scale(variance, momentum * unbiased)));
   });
-  return y;
+  return images === x ? y : reshape(y, x.shape);
 };
 
 const elementsPerChannel = (x: Value): number => x.shape[0]! * x.shape[2]! * x.shape[3]!;

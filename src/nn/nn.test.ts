@@ -14,6 +14,7 @@ import { convolution, linear } from "./layers.ts";
 import { crossEntropy } from "./losses.ts";
 import { inferenceModel, initialState, type Network, stateSpecs } from "./network.ts";
 import { classification } from "./objective.ts";
+import { Scope, type StateSpec } from "./scope.ts";
 import { TrainStep } from "./train-step.ts";
 
 const tiny: Network<"logits"> = (scope, x) => {
@@ -48,6 +49,55 @@ test("the gradient of batch normalisation agrees with finite differences", async
     build: ([image, gamma, beta]) => normaliseByBatch(image!, { gamma: gamma!, beta: beta!, eps: 1e-5 }).y,
   });
   expect(error).toBeLessThan(1e-3);
+});
+
+/** batchNormalisation with its parameters, gamma and beta, as inputs of the graph. */
+const normalised = (x: Value, [gamma, beta]: readonly Value[], bufferUpdates = new Map<string, Value>()): Value => {
+  const resolve = ({ name, shape }: StateSpec): Value =>
+    ({ weight: gamma, bias: beta })[name] ?? x.graph.initializer(name, shape, new Float32Array(shape[0]!));
+  return batchNormalisation(new Scope({ graph: x.graph, training: true, resolve, bufferUpdates }), x);
+};
+
+test("the gradient of batch normalisation of a table agrees with finite differences", async () => {
+  const error = await worstGradientError({
+    shapes: [[6, 3], [3], [3]],
+    build: ([table, ...parameters]) => normalised(table!, parameters),
+  });
+  expect(error).toBeLessThan(1e-3);
+});
+
+/** torch.nn.BatchNorm1d in training: the columns of a table by their mean and variance, the unbiased variance kept. */
+test("batch normalisation of a table follows its columns in training and the running statistics in use", async () => {
+  const column = [1, 2, 4, 9];
+  const table = floatTensor([4, 2], Float32Array.from(column.flatMap((value) => [value, -10 * value])));
+  const graph = new Graph();
+  const updates = new Map<string, Value>();
+  const parameters = [graph.constant([2, 1], [2]), graph.constant([0.5, 0], [2])];
+  const y = normalised(graph.input("x", [4, 2]), parameters, updates);
+  const training = await Session.create(
+    graph.toModel({ y, mean: updates.get("running_mean")!, variance: updates.get("running_var")! }),
+  );
+  const outputs = await training.run({ x: table });
+  await training.release();
+  // mean 4, biased variance 9.5, unbiased 38 / 3
+  column.forEach((value, n) => {
+    expect(outputs.y!.data[2 * n]).toBeCloseTo((2 * (value - 4)) / Math.sqrt(9.5) + 0.5, 4);
+    expect(outputs.y!.data[2 * n + 1]).toBeCloseTo(-(value - 4) / Math.sqrt(9.5), 4);
+  });
+  expect(outputs.mean!.data[0]).toBeCloseTo(0.4, 5);
+  expect(outputs.variance!.data[0]).toBeCloseTo(38 / 30, 4);
+
+  const network: Network<"y"> = (scope, x) => ({ y: batchNormalisation(scope, x) });
+  const state = new Map(initialState(stateSpecs(network, [4, 2]), 0));
+  state.set("running_mean", floatTensor([2], Float32Array.of(1, 0)));
+  state.set("running_var", floatTensor([2], Float32Array.of(4, 100)));
+  const use = await Session.create(inferenceModel(network, { inputShape: [4, 2], state }));
+  const used = (await use.run({ x: table })).y!.data;
+  await use.release();
+  column.forEach((value, n) => {
+    expect(used[2 * n]).toBeCloseTo((value - 1) / 2, 4);
+    expect(used[2 * n + 1]).toBeCloseTo(-value, 4);
+  });
 });
 
 /** What batch normalisation makes of a single channel by its formulas, in double precision: y and the gradients of sum y * w. */
