@@ -59,7 +59,7 @@ export class Scope {
     return this.context.resolve({ name: this.#name(name), shape, initialise, kind: "parameter" });
   }
 
-  /** A tensor that the forward pass updates. */
+  /** A tensor that the optimiser leaves alone: the forward pass updates it, or nothing does, as with fixed filters. */
   buffer(name: string, shape: readonly number[], initialise: Initialiser): Value {
     return this.context.resolve({ name: this.#name(name), shape, initialise, kind: "buffer" });
   }

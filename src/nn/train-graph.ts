@@ -172,7 +172,7 @@ const updates = (options: TrainGraphOptions, { graph, values, next, gradientOf, 
     const clipped =
       options.clipGradientNorm === undefined ? undefined : clipGradientNorm(found, options.clipGradientNorm);
     if (clipped) outputs.gradientNorm = clipped.norm;
-    const after = new Map(next);
+    const after = new Map([...values, ...next]); // a buffer may stay as it is
     parts.trainable.forEach(({ name, shape }, i) => {
       const state = optimiser.slots.map((slot) => graph.input(`${name}:${slot}`, shape));
       const update = optimiser.update(values.get(name)!, (clipped?.gradients ?? found)[i]!, { ...scalars, state });
