@@ -1,7 +1,7 @@
 /** An ONNX model as plain immutable data: what `encodeModel` writes and `decodeModel` reads (onnx.proto, IR version 10). */
 
 /** Element types that Osteon's graphs use, with their number in TensorProto.DataType. */
-export const elementTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
+export const elementTypes = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 } as const;
 
 /** An element type by name. */
 export type ElementType = keyof typeof elementTypes;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { OsteonError } from "../errors.ts";
 import { decodeModel } from "./decode-model.ts";
 import { encodeModel } from "./encode-model.ts";
-import type { OnnxModel } from "./model.ts";
+import { type ElementType, elementTypes, type OnnxModel } from "./model.ts";
 
 const name = fc.string({ minLength: 1, maxLength: 8 }).filter((text) => text !== "__proto__");
 const shape = fc.array(fc.nat(300), { maxLength: 4 });
@@ -14,7 +14,8 @@ const attribute = fc.oneof(
   fc.record({ kind: fc.constant("ints" as const), value: fc.array(fc.integer(), { maxLength: 4 }) }),
   fc.record({ kind: fc.constant("floats" as const), value: fc.array(fc.float({ noNaN: true }), { maxLength: 4 }) }),
 );
-const value = fc.record({ name, type: fc.constantFrom("float32" as const, "int64" as const, "bool" as const), shape });
+const type = fc.constantFrom(...(Object.keys(elementTypes) as ElementType[]));
+const value = fc.record({ name, type, shape });
 const model: fc.Arbitrary<OnnxModel> = fc.record({
   graphName: fc.string(),
   nodes: fc.array(
@@ -29,10 +30,7 @@ const model: fc.Arbitrary<OnnxModel> = fc.record({
   ),
   inputs: fc.array(value, { maxLength: 3 }),
   outputs: fc.array(value, { maxLength: 3 }),
-  initializers: fc.array(
-    fc.record({ name, type: fc.constant("float32" as const), shape, data: fc.uint8Array({ maxLength: 64 }) }),
-    { maxLength: 3 },
-  ),
+  initializers: fc.array(fc.record({ name, type, shape, data: fc.uint8Array({ maxLength: 64 }) }), { maxLength: 3 }),
   operatorSets: fc.constant({ "": 21, "com.microsoft": 1 }),
   metadata: fc.dictionary(name, fc.string(), { maxKeys: 3, noNullPrototype: true }),
 });
@@ -60,4 +58,8 @@ test("a cut or damaged file gives a sentence, never a hang or another error", ()
       }
     }),
   );
+});
+
+test("the element types carry the numbers of TensorProto.DataType", () => {
+  expect(elementTypes).toMatchObject({ float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 });
 });
