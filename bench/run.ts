@@ -6,6 +6,7 @@ import type { Bench, Figure } from "./figure.ts";
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   engine: async () => (await import("./engine.ts")).engine,
+  int8: async () => (await import("./int8.ts")).int8,
   regions: async () => (await import("./regions.ts")).regions,
   link: async () => (await import("./link.ts")).link,
   profile: async () => (await import("./profile.ts")).profile,

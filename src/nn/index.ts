@@ -50,6 +50,8 @@ export {
   stateSpecs,
 } from "./network.ts";
 export { classification, type Objective, segmentation } from "./objective.ts";
+export { rowCosines, sameLargest } from "./quantise/agreement.ts";
+export { type QuantisationOptions, quantiseModel } from "./quantise/quantise-model.ts";
 export { cosineLr, type Schedule, stepLr, warmUp } from "./schedules.ts";
 export { type NoiseSpec, Scope, type StateSpec } from "./scope.ts";
 export type { TrainGraphOptions } from "./train-graph.ts";
