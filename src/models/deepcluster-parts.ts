@@ -37,6 +37,8 @@ export const deepClusterFeatureLength = 4096;
 /** A convolution of the feature extractor, or a max-pool. */
 export type Stage = ConvolutionOptions | { readonly pool: { readonly kernel: number; readonly stride: number } };
 
+type ClassifierOptions = Required<Pick<DeepClusterOptions, "dropout" | "featureLength">>;
+
 /** How a network is laid out before its top layer. */
 export interface DeepClusterLayout {
   readonly name: string;
@@ -44,7 +46,7 @@ export interface DeepClusterLayout {
   readonly smallestSide: number;
   readonly stages: readonly Stage[];
   /** The classifier up to its last hidden layer before the ReLU: flattened maps [N, F] to [N, featureLength]. */
-  readonly classifier: (scope: Scope, x: Value, options: Required<DeepClusterOptions>) => Value;
+  readonly classifier: (scope: Scope, x: Value, options: ClassifierOptions) => Value;
 }
 
 /** The network of a layout; the first hidden layer takes as many values as the maps of the input have. */
@@ -58,13 +60,13 @@ export const deepClusterNetwork =
     if (!(height! >= smallestSide && width! >= smallestSide)) {
       throw new OsteonError(
         "shape-mismatch",
-        `${name} needs pictures of at least ${smallestSide} pixels in both directions (224 x 224 as published), not ${height} x ${width}.`,
-        { height, width },
+        `${name} needs pictures of at least ${smallestSide} pixels in both directions (224 x 224 as published), not [${x.shape.join(", ")}].`,
+        { shape: x.shape },
       );
     }
     const maps = extractor(scope.at("features"), sobel ? sobelFilters(scope.at("sobel"), x) : x, stages);
     const flat = reshape(maps, [maps.shape[0]!, sizeOf(maps.shape.slice(1))]);
-    const features = classifier(scope.at("classifier"), flat, { sobel, dropout, featureLength, numClasses });
+    const features = classifier(scope.at("classifier"), flat, { dropout, featureLength });
     return { features, logits: fullyConnected(scope.at("top_layer"), relu(features), numClasses) };
   };
 

@@ -124,7 +124,8 @@ test("the classifier takes the maps of 6 x 6 and 7 x 7 that published sides give
 
 test("a picture too small for the network is refused with what it needs", () => {
   expect(() => stateSpecs(alexNet(narrow), [1, 3, 224, 62])).toThrow(
-    "AlexNet needs pictures of at least 63 pixels in both directions (224 x 224 as published), not 224 x 62.",
+    "AlexNet needs pictures of at least 63 pixels in both directions (224 x 224 as published), not [1, 3, 224, 62].",
   );
   expect(() => stateSpecs(vgg16(narrow), [1, 3, 31, 31])).toThrow("VGG-16 needs pictures of at least 32 pixels");
+  expect(() => stateSpecs(vgg16(narrow), [1, 48])).toThrow("not [1, 48]");
 });

@@ -9,7 +9,7 @@ import { encodeModel } from "../onnx/encode-model.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { Scope, type StateSpec } from "./scope.ts";
 
-/** Builds the network on `x` [N, C, H, W]; the same function serves training, inference and export. */
+/** Builds the network on `x`, [N, C, H, W] or a table [N, F]; the same function serves training, inference and export. */
 export type Network<Output extends string = string> = (scope: Scope, x: Value) => Readonly<Record<Output, Value>>;
 
 /** The tensors that a network keeps, in the order of its construction. */

@@ -14,7 +14,7 @@ import { type NoiseSpec, Scope, type StateSpec } from "./scope.ts";
 export interface TrainGraphOptions<Output extends string = string> {
   readonly network: Network<Output>;
   readonly objective: Objective<Output>;
-  /** [N, C, H, W]; every batch has this shape. */
+  /** [N, C, H, W] or [N, F]; every batch has this shape. */
   readonly inputShape: readonly number[];
   readonly optimiser: Optimiser;
   /** Parameters that stay as they are; what lies before the first that moves costs no backward pass. */

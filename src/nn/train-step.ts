@@ -29,7 +29,7 @@ export interface TrainStepOptions<Output extends string = string> extends TrainG
 
 /** One batch with what its loss is measured against. */
 export interface Batch {
-  /** [N, C, H, W] */
+  /** [N, C, H, W], or [N, F] for a table. */
   readonly x: FloatTensor;
   /** By the names that the objective asks for, such as `labels`. */
   readonly targets: Readonly<Record<string, Tensor>>;

@@ -1,7 +1,7 @@
 /** Constants of a model as typed arrays, and back. */
 
 import { OsteonError } from "../errors.ts";
-import type { ElementType, OnnxInitializer } from "./model.ts";
+import type { OnnxInitializer } from "./model.ts";
 
 /** The typed array that holds the values of an element type, in memory as in the file: little-endian. */
 interface ArrayTypes {
@@ -13,11 +13,7 @@ interface ArrayTypes {
 
 /** A constant of the given values. */
 export const initializer = <Type extends keyof ArrayTypes>(
-  {
-    name,
-    type,
-    shape,
-  }: { readonly name: string; readonly type: Type & ElementType; readonly shape: readonly number[] },
+  { name, type, shape }: { readonly name: string; readonly type: Type; readonly shape: readonly number[] },
   values: ArrayTypes[Type],
 ): OnnxInitializer => ({
   name,

@@ -2,7 +2,7 @@
 
 import { beforeAll, expect, test } from "vitest";
 import { Session } from "../../src/engine/session.ts";
-import { floatTensor, type Tensor } from "../../src/engine/tensor.ts";
+import { type FloatTensor, floatTensor, type Tensor } from "../../src/engine/tensor.ts";
 import { resNet18 } from "../../src/models/resnet.ts";
 import { inferenceModel } from "../../src/nn/network.ts";
 import { rowCosines, sameLargest } from "../../src/nn/quantise/agreement.ts";
@@ -18,7 +18,7 @@ let int8: Record<string, Tensor>;
 beforeAll(async () => {
   // Random weights would do as arithmetic, but they give all pictures nearly the same features.
   const network = resNet18({ numClasses: directions });
-  const state = await trainOnStripes(network, { side, steps: 30 });
+  const state = await trainOnStripes(network, { side, steps: 20 });
   const model = inferenceModel(network, { inputShape: pictures.x.shape, state });
   const run = async (each: OnnxModel): Promise<Record<string, Tensor>> => {
     const session = await Session.create(each);
@@ -36,20 +36,20 @@ test("the network in floats tells the pictures apart, so that there is something
   pictures.labels.forEach((label, n) => {
     labels[n * directions + label] = 1;
   });
-  expect(sameLargest(float.logits!, floatTensor([count, directions], labels))).toBeGreaterThan(0.7);
+  expect(sameLargest(float.logits!, floatTensor([count, directions], labels))).toBeGreaterThan(0.5);
 });
 
-test("the features point the same way, far nearer than those of two pictures of one class", () => {
-  const cosines = rowCosines(float.features!, int8.features!);
-  expect(Math.min(...cosines)).toBeGreaterThan(0.99);
-  const { shape, data } = float.features as { shape: readonly number[]; data: Float32Array };
-  const moved = floatTensor(
+test("the features of each picture keep their direction, while those of two pictures differ", () => {
+  expect(Math.min(...rowCosines(float.features!, int8.features!))).toBeGreaterThan(0.99);
+  const { shape, data } = float.features as FloatTensor;
+  const ofNext = floatTensor(
     shape,
-    Float32Array.from(data, (_, i) => data[(i + shape[1]!) % data.length]!),
+    data.map((_, i) => data[(i + shape[1]!) % data.length]!),
   );
-  expect(Math.min(...rowCosines(float.features!, moved))).toBeLessThan(0.9);
+  const between = rowCosines(float.features!, ofNext);
+  expect(between.reduce((sum, cosine) => sum + cosine) / count).toBeLessThan(0.8);
 });
 
 test("nearly every picture is given the same class", () => {
-  expect(sameLargest(float.logits!, int8.logits!)).toBeGreaterThanOrEqual(62 / 64);
+  expect(sameLargest(float.logits!, int8.logits!)).toBeGreaterThan(0.95);
 });

@@ -27,7 +27,7 @@ export const planInt8 = (model: OnnxModel): Int8Plan => {
     const becomesInteger = isInside && (isConvolution(node, edges) || joins(node, tensors) || moves(node, tensors));
     if (becomesInteger) tensors.set(result, moves(node, tensors) ? tensors.get(x!)! : result);
     const isLayer = isLinear(node, edges) || (isInside && isConvolution(node, edges));
-    if (isLayer && !readsGivenLayer(node, weighted, edges)) {
+    if (isLayer && !readsGivenLayer(node, { weighted, edges })) {
       weighted.add(node);
       if (!tensors.has(x!)) tensors.set(x!, x!);
     }
@@ -36,13 +36,6 @@ export const planInt8 = (model: OnnxModel): Int8Plan => {
 };
 
 type Tensors = ReadonlyMap<string, unknown>;
-
-/**
- * Whether a node reads an integer layer's result that is given out too: to round it for the node would keep ONNX Runtime
- * from running that layer in integers.
- */
-const readsGivenLayer = ({ inputs: [x] }: OnnxNode, layers: ReadonlySet<OnnxNode>, edges: ModelEdges): boolean =>
-  edges.isOutput(x!) && layers.has(edges.producer(x!)!);
 
 /** Whether a node puts integer tensors together. */
 const joins = ({ type, inputs }: OnnxNode, integer: Tensors): boolean =>
@@ -60,3 +53,12 @@ const resultOf = ({ outputs: [output] }: OnnxNode, edges: ModelEdges): string =>
   const [next, ...others] = edges.consumers(output!);
   return next?.type === "Relu" && others.length === 0 ? next.outputs[0]! : output!;
 };
+
+/**
+ * Whether a node reads an integer layer's result that the model gives out too. ONNX Runtime runs such a layer in integers
+ * only while no rounding and no ReLU follows it.
+ */
+export const readsGivenLayer = (
+  { inputs: [x] }: OnnxNode,
+  { weighted, edges }: { readonly weighted: ReadonlySet<OnnxNode>; readonly edges: ModelEdges },
+): boolean => edges.isOutput(x!) && weighted.has(edges.producer(x!)!);

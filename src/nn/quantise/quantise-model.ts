@@ -11,7 +11,7 @@ import { floatsOf, initializer } from "../../onnx/initializer.ts";
 import type { OnnxInitializer, OnnxModel, OnnxNode } from "../../onnx/model.ts";
 import { foldBatchNormalisation } from "./fold-batch-normalisation.ts";
 import { type ActivationScale, activationScale, integerWeights } from "./int8.ts";
-import { planInt8 } from "./int8-plan.ts";
+import { planInt8, readsGivenLayer } from "./int8-plan.ts";
 import { edgesOf, type ModelEdges, withoutUnusedConstants } from "./model-edges.ts";
 import { observeRanges } from "./ranges.ts";
 
@@ -76,8 +76,7 @@ export const quantiseModel = async (
       nodes.push(...layer.nodes);
       inputs.splice(1, 2, layer.weight, layer.bias);
     }
-    const isBehindGiven =
-      node.type === "Relu" && edges.isOutput(inputs[0]!) && weighted.has(edges.producer(inputs[0]!)!);
+    const isBehindGiven = node.type === "Relu" && readsGivenLayer(node, { weighted, edges });
     nodes.push(isBehindGiven ? maximumWithZero(node) : { ...node, inputs }, ...pairsOf(node.outputs));
   }
   return withoutUnusedConstants({ ...folded, nodes, initializers: [...folded.initializers, ...constants] });
@@ -86,8 +85,8 @@ export const quantiseModel = async (
 const zero = initializer({ name: "relu:zero", type: "float32", shape: [] }, Float32Array.of(0));
 
 /**
- * A ReLU by another name. ONNX Runtime takes a ReLU behind a layer for a part of it and then, where the layer's own result
- * is given out as well (features before their ReLU, say), runs the layer in floats.
+ * A ReLU by another name, behind a layer whose own result is given out as well: features before their ReLU, say. ONNX
+ * Runtime would take a ReLU for a part of the layer and run it in floats.
  */
 const maximumWithZero = ({ inputs: [x], outputs: [y] }: OnnxNode): OnnxNode => operator("Max", [x!, zero.name], y!);
 
