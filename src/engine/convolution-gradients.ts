@@ -58,7 +58,7 @@ const reachOf = (w: Value, { dilations }: ConvolutionGeometry): Pair => [
 ];
 
 /** Below this many output positions in the batch, turning the kernels costs more than the faster convolution saves. */
-const turnKernelsFromPositions = 8192;
+const turnKernelsFromPositions = 1500;
 
 /** Up to this many output positions per image, one matrix product over the batch beats a transposed convolution. */
 const scatterUpToPositions = 64;
