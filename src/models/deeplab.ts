@@ -42,7 +42,9 @@ export interface DeepLabOptions extends SegmentationOptions {
 const channels = 256;
 const lowLevelChannels = 48;
 
-type WindowOptions = Pick<ConvolutionOptions, "kernelSize" | "padding" | "dilation"> & { readonly outChannels?: number };
+type WindowOptions = Pick<ConvolutionOptions, "kernelSize" | "padding" | "dilation"> & {
+  readonly outChannels?: number;
+};
 
 /** A convolution, `0`, and its normalisation, `1`, with ReLU. */
 const plain = (scope: Scope, x: Value, window: WindowOptions): Value =>

@@ -108,7 +108,10 @@ const fusionAttention = (
 export const manet =
   ({ encoder = "resnet34", numClasses = 1, positionAttention = "smp" }: ManetOptions = {}): SegmentationNetwork =>
   (scope, x) => {
-    const [deepest, ...skips] = encoderMaps(scope, x, { encoder, outputStride: 32 }).toReversed() as [Value, ...Value[]];
+    const [deepest, ...skips] = encoderMaps(scope, x, { encoder, outputStride: 32 }).toReversed() as [
+      Value,
+      ...Value[],
+    ];
     const decoder = scope.at("decoder");
     let y = positionWiseAttention(decoder.at("center"), deepest, positionAttention);
     decoderChannels.forEach((outChannels, i) => {

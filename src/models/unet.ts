@@ -20,7 +20,10 @@ import {
 export const unet =
   ({ encoder = "resnet34", numClasses = 1 }: SegmentationOptions = {}): SegmentationNetwork =>
   (scope, x) => {
-    const [deepest, ...skips] = encoderMaps(scope, x, { encoder, outputStride: 32 }).toReversed() as [Value, ...Value[]];
+    const [deepest, ...skips] = encoderMaps(scope, x, { encoder, outputStride: 32 }).toReversed() as [
+      Value,
+      ...Value[],
+    ];
     const blocks = scope.at("decoder").at("blocks");
     const decoded = decoderChannels.reduce(
       (y, outChannels, i) => decoderBlock(blocks.at(i), y, { skips: skips.slice(i, i + 1), outChannels }),

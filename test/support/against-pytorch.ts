@@ -49,12 +49,14 @@ interface Golden {
 /** The same hash as in golden.py. */
 const hashed = (name: string, count: number): Float64Array => {
   const key = crc32(name);
-  return Float64Array.from({ length: count }, (_, i) => {
-    let h = (Math.imul(i, 2654435761) + key) >>> 0;
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) >>> 0;
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35) >>> 0;
-    return ((h ^ (h >>> 16)) >>> 0) / 2 ** 31 - 1;
-  });
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let h = (Math.imul(i, 2654435761) + key) | 0;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    values[i] = ((h ^ (h >>> 16)) >>> 0) / 2 ** 31 - 1;
+  }
+  return values;
 };
 
 const hashedTensor = (name: string, shape: readonly number[], scale = 1): FloatTensor =>
