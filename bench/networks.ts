@@ -44,9 +44,7 @@ export const measuredNetworks: Readonly<Record<string, MeasuredNetwork>> = {
 };
 
 /** The same batch on every run; the peer draws its own of the same shape. */
-export const batchOf = ({
-  inputShape,
-}: MeasuredNetwork): { x: FloatTensor; targets: Record<string, Tensor> } => {
+export const batchOf = ({ inputShape }: MeasuredNetwork): { x: FloatTensor; targets: Record<string, Tensor> } => {
   const random = new Random(0, "bench");
   const count = inputShape.reduce((product, size) => product * size, 1);
   const x = floatTensor(

@@ -10,10 +10,15 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
 ];
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 for (const [command, args] of checks) {
-  console.log(`> ${command} ${args.join(" ")}`);
+  const line = [command, ...args].join(" ");
+  console.log(`> ${line}`);
   if (spawnSync(command, args, { stdio: "inherit" }).status === 0) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    failures.push(line);
+  }
 }
 
 const filters = process.argv.slice(2);
@@ -29,10 +34,13 @@ for (const module of vitest.state.getTestModules()) {
   for (const test of module.children.allTests()) {
     const { state } = test.result();
     if (state === "passed") passed += 1;
-    else if (state === "failed") failed += 1;
-    else skipped += 1;
+    else if (state === "failed") {
+      failed += 1;
+      failures.push(`${module.relativeModuleId}: ${test.fullName}`);
+    } else skipped += 1;
   }
 }
 if (vitest.state.getUnhandledErrors().length > 0) failed += 1;
+for (const failure of failures) console.log(`Failed: ${failure}`); // whoever sees only the end of a log sees these
 process.exitCode = failed > 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);

@@ -65,7 +65,7 @@ describe("gradients", () => {
 });
 
 /** One value of an expression of fixed logits. */
-const valueOf = async (build: (logits: Value) => Value, logits: readonly number[], shape: readonly number[]) => {
+const computed = async (build: (logits: Value) => Value, logits: readonly number[], shape: readonly number[]) => {
   const graph = new Graph();
   const session = await Session.create(graph.toModel({ y: build(graph.input("logits", shape)) }));
   const { y } = await session.run({ logits: floatTensor(shape, Float32Array.from(logits)) });
@@ -80,19 +80,19 @@ describe("losses", () => {
 
   test("the binary cross-entropy stays finite for sure answers", async () => {
     const expected = (0 + 0 + Math.log(1 + Math.exp(-0.5)) + Math.log(1 + Math.exp(-2))) / 4;
-    expect(await valueOf((x) => binaryCrossEntropy(x, truth(x)), logits, shape)).toBeCloseTo(expected, 6);
-    const wrong = await valueOf((x) => binaryCrossEntropy(x, x.graph.constant([1, 0, 1, 0], shape)), logits, shape);
+    expect(await computed((x) => binaryCrossEntropy(x, truth(x)), logits, shape)).toBeCloseTo(expected, 6);
+    const wrong = await computed((x) => binaryCrossEntropy(x, x.graph.constant([1, 0, 1, 0], shape)), logits, shape);
     expect(wrong).toBeCloseTo((200 + 4 * expected) / 4, 3);
   });
 
   test("the Dice loss is 1 - 2 |A B| / (|A| + |B|) over batch and pixels", async () => {
     const p = logits.map((x) => 1 / (1 + Math.exp(-x)));
     const score = (2 * (p[1]! + p[2]!)) / (p.reduce((a, b) => a + b) + 2);
-    expect(await valueOf((x) => diceLoss(x, truth(x)), logits, shape)).toBeCloseTo(1 - score, 6);
+    expect(await computed((x) => diceLoss(x, truth(x)), logits, shape)).toBeCloseTo(1 - score, 6);
   });
 
   test("a class without a true pixel adds nothing to the Dice loss", async () => {
-    expect(await valueOf((x) => diceLoss(x, x.graph.constant([0, 0, 0, 0], shape)), logits, shape)).toBe(0);
+    expect(await computed((x) => diceLoss(x, x.graph.constant([0, 0, 0, 0], shape)), logits, shape)).toBe(0);
   });
 
   test("the focal loss weighs by alpha and by the doubt", async () => {
@@ -104,6 +104,6 @@ describe("losses", () => {
       return (t === 1 ? 0.25 : 0.75) * (1 - pt) ** 2 * crossEntropy;
     });
     const expected = terms.reduce((a, b) => a + b) / 4;
-    expect(await valueOf((x) => focalLoss(x, truth(x)), logits, shape)).toBeCloseTo(expected, 6);
+    expect(await computed((x) => focalLoss(x, truth(x)), logits, shape)).toBeCloseTo(expected, 6);
   });
 });

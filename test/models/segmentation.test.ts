@@ -1,12 +1,10 @@
 /** The segmentation networks against their definitions in PyTorch, on a ResNet-18 so that the golden files stay small. */
 
-import { describe, expect, test } from "vitest";
 import { deepLabV3, deepLabV3Plus } from "../../src/models/deeplab.ts";
 import { manet } from "../../src/models/manet.ts";
 import type { SegmentationNetwork } from "../../src/models/segmentation-parts.ts";
 import { unet } from "../../src/models/unet.ts";
 import { unetPlusPlus } from "../../src/models/unet-plus-plus.ts";
-import { stateSpecs } from "../../src/nn/network.ts";
 import { describeAgainstPytorch } from "../support/against-pytorch.ts";
 
 const small = { encoder: "resnet18", numClasses: 2 } as const;
