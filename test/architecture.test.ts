@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ["onnx"],
   nn: ["engine", "onnx"],
   models: ["nn", "engine", "onnx"],
+  weights: ["nn", "engine", "onnx"],
   imaging: [],
   dicom: ["imaging"],
   clinic: [],

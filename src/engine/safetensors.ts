@@ -4,6 +4,7 @@
  */
 
 import { OsteonError } from "../errors.ts";
+import { type NumberFormat, numberFormats, toFloat32 } from "./number-formats.ts";
 import { sizeOf } from "./shape-rules.ts";
 import { type FloatTensor, floatTensor, type StateDict } from "./tensor.ts";
 
@@ -21,13 +22,13 @@ interface HeaderEntry {
 
 /** The bytes of a `.safetensors` file of 32-bit floats. */
 export const encodeSafetensors = ({ tensors, metadata }: SafetensorsFile): Uint8Array => {
-  const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
+  const header: [string, HeaderEntry | Readonly<Record<string, string>>][] = [["__metadata__", metadata]];
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] };
+    header.push([name, { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] }]);
     offset += data.byteLength;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const padding = (8 - (json.length % 8)) % 8; // the data begin on a multiple of eight
   const file = new Uint8Array(8 + json.length + padding + offset);
   new DataView(file.buffer).setBigUint64(0, BigInt(json.length + padding), true);
@@ -41,12 +42,58 @@ export const encodeSafetensors = ({ tensors, metadata }: SafetensorsFile): Uint8
   return file;
 };
 
-/** @throws OsteonError `bad-input` when the file is truncated, corrupt, or holds anything but 32-bit floats */
+const formats: ReadonlyMap<unknown, NumberFormat> = new Map([
+  ["F64", "float64"],
+  ["F32", "float32"],
+  ["F16", "float16"],
+  ["BF16", "bfloat16"],
+  ["I64", "int64"],
+  ["I32", "int32"],
+  ["I16", "int16"],
+  ["I8", "int8"],
+  ["U8", "uint8"],
+  ["BOOL", "bool"],
+]);
+
+/** The format's own limit; a longer header is an attack on the reader's memory. */
+const longestHeader = 100_000_000;
+
+/**
+ * Reads every number as a 32-bit float; a checkpoint of other types loses what a float32 cannot hold.
+ *
+ * @throws OsteonError `bad-input` when the file is truncated or corrupt, when tensors overlap, or when bytes belong to none;
+ *   `unsupported` for the element types that are not read
+ */
 export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
-  const broken = (why: string): OsteonError => new OsteonError("bad-input", `The safetensors file is corrupt: ${why}.`);
+  const { entries, metadata, dataStart } = readHeader(file);
+  const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
+  let covered = 0;
+  for (const { name, start, end } of places.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start !== covered) throw broken(`"${name}" overlaps another tensor, or bytes before it belong to none`);
+    covered = end;
+  }
+  if (covered > file.length - dataStart) throw broken("it ends before its tensors do; it is truncated");
+  if (covered < file.length - dataStart) throw broken("bytes at its end belong to no tensor");
+  const tensors = new Map<string, FloatTensor>();
+  for (const { name, shape, format, start, end } of places) {
+    tensors.set(name, floatTensor(shape, toFloat32(file.subarray(dataStart + start, dataStart + end), format)));
+  }
+  return { tensors, metadata };
+};
+
+const broken = (why: string): OsteonError => new OsteonError("bad-input", `The safetensors file is corrupt: ${why}.`);
+
+interface Header {
+  readonly entries: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly dataStart: number;
+}
+
+const readHeader = (file: Uint8Array): Header => {
   if (file.length < 8) throw broken("it is shorter than its header");
   const headerLength = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   if (headerLength > file.length - 8) throw broken("its header is longer than the file");
+  if (headerLength > longestHeader) throw broken(`its header is longer than the ${longestHeader} bytes allowed`);
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(file.subarray(8, 8 + headerLength)));
@@ -56,19 +103,31 @@ export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
   if (!isObject(header)) throw broken("its header is no object");
   const { __metadata__: metadata = {}, ...entries } = header;
   if (!isText(metadata)) throw broken("its metadata are no text");
-  const tensors = new Map<string, FloatTensor>();
-  for (const [name, value] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<Record<keyof HeaderEntry, unknown>>;
-    if (dtype !== "F32") throw broken(`"${name}" has type ${dtype}, and only F32 is read`);
-    if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
-      throw broken(`"${name}" lacks a shape or a place`);
-    const [start, end] = [8 + headerLength + offsets[0]!, 8 + headerLength + offsets[1]!];
-    if (end > file.length || end - start !== 4 * sizeOf(shape))
-      throw broken(`the place of "${name}" does not fit its shape`);
-    // A copy of its own: a Buffer's `slice` would share, and the data need not lie on a multiple of four.
-    tensors.set(name, floatTensor(shape, new Float32Array(new Uint8Array(file.subarray(start, end)).buffer)));
+  return { entries, metadata, dataStart: 8 + headerLength };
+};
+
+/** Where a tensor lies, in bytes after the header. */
+interface Place {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly format: NumberFormat;
+  readonly start: number;
+  readonly end: number;
+}
+
+const placeOf = (name: string, entry: unknown): Place => {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Partial<Record<keyof HeaderEntry, unknown>>;
+  if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
+    throw broken(`"${name}" lacks a shape or a place`);
+  const format = formats.get(dtype);
+  if (!format) {
+    const read = [...formats.keys()].join(", ");
+    throw new OsteonError("unsupported", `"${name}" of the safetensors file has type ${dtype}; read are ${read}.`);
   }
-  return { tensors, metadata };
+  const [start, end] = offsets as [number, number];
+  if (end - start !== numberFormats[format].bytes * sizeOf(shape))
+    throw broken(`the place of "${name}" does not fit its shape`);
+  return { name, shape, format, start, end };
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

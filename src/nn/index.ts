@@ -30,6 +30,7 @@ export {
   type TransposedConvolutionOptions,
   transposedConvolution,
 } from "./layers.ts";
+export { type LoadOptions, loadStateDict } from "./load-state-dict.ts";
 export {
   type BinaryCrossEntropyOptions,
   binaryCrossEntropy,

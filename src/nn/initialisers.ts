@@ -59,3 +59,6 @@ const uniformWithin =
 
 /** U(-1/sqrt(fanIn), 1/sqrt(fanIn)): what torch.nn.Linear does to its weight and its bias. */
 export const uniformFanIn = (fanIn: number): Initialiser => uniformWithin(1 / Math.sqrt(fanIn));
+
+/** U(-1/sqrt(fanOut), 1/sqrt(fanOut)) for weights [out, in]: the classifiers of timm's efficient networks. */
+export const uniformFanOut: Initialiser = (shape, random) => uniformWithin(1 / Math.sqrt(shape[0]!))(shape, random);

@@ -201,9 +201,11 @@ const elementType = (type: number, name: string): ElementType => {
   );
 };
 
-type FieldReader = (reader: WireReader, wireType: number) => unknown;
+/** Reads one field's payload. */
+export type FieldReader = (reader: WireReader, wireType: number) => unknown;
 
-const eachField = (bytes: Uint8Array, fields: Readonly<Record<number, FieldReader>>): void => {
+/** Hands each known field of a message to its reader, by the field's number, and passes over the others. */
+export const eachField = (bytes: Uint8Array, fields: Readonly<Record<number, FieldReader>>): void => {
   const reader = new WireReader(bytes);
   while (!reader.atEnd) {
     const { field, type } = reader.tag();
@@ -214,7 +216,7 @@ const eachField = (bytes: Uint8Array, fields: Readonly<Record<number, FieldReade
 };
 
 /** Repeated numbers come one by one or packed into one length-delimited field. */
-const eachPacked = (reader: WireReader, wireType: number, read: (reader: WireReader) => void): void => {
+export const eachPacked = (reader: WireReader, wireType: number, read: (reader: WireReader) => void): void => {
   const isPacked = wireType === WireType.lengthDelimited;
   if (!isPacked) read(reader);
   const packed = new WireReader(isPacked ? reader.bytes() : new Uint8Array());
