@@ -5,6 +5,7 @@ import { sgd } from "../src/engine/optimisers.ts";
 import { type FloatTensor, floatTensor, labelTensor, type Tensor } from "../src/engine/tensor.ts";
 import { nestTiny } from "../src/models/nest.ts";
 import { resNet18, resNet50 } from "../src/models/resnet.ts";
+import { unetPlusPlus } from "../src/models/unet-plus-plus.ts";
 import { viTSmall } from "../src/models/vision-transformer.ts";
 import { binaryCrossEntropy } from "../src/nn/losses.ts";
 import type { Network } from "../src/nn/network.ts";
@@ -35,12 +36,22 @@ const classifier = (
   wanted,
 });
 
+const masked: Objective<"logits"> = segmentation((logits, masks) => binaryCrossEntropy(logits, masks));
+
 /** By the names under which the peer knows them. */
 export const measuredNetworks: Readonly<Record<string, MeasuredNetwork>> = {
   resnet18: classifier(resNet18({ numClasses: classes }), { title: "ResNet-18", batch: 16, wanted: 0.9 }),
   resnet50: classifier(resNet50({ numClasses: classes }), { title: "ResNet-50", batch: 8, wanted: 0.85 }),
   vit_small: classifier(viTSmall({ numClasses: classes }), { title: "ViT-S", batch: 8, wanted: 0.8 }),
   nest_tiny: classifier(nestTiny({ numClasses: classes, dropPathRate: 0 }), { title: "NesT-T", batch: 8, wanted: 0.8 }),
+  unet_plus_plus: {
+    title: "UNet++ on ResNet-34, batch 4, 256 x 256",
+    network: unetPlusPlus({ encoder: "resnet34", numClasses: 1 }),
+    inputShape: [4, 3, 256, 256],
+    objective: masked,
+    optimiser: sgd({ momentum: 0.9 }),
+    wanted: 0.85,
+  },
 };
 
 /** The same batch on every run; the peer draws its own of the same shape. */
@@ -58,9 +69,5 @@ export const batchOf = ({ inputShape }: MeasuredNetwork): { x: FloatTensor; targ
     shape,
     Float32Array.from({ length: batch * height * width }, () => random.integer(2)),
   );
-
   return { x, targets: { labels, masks } };
 };
-
-/** The loss of a segmentation network. */
-export const masked: Objective<"logits"> = segmentation((logits, masks) => binaryCrossEntropy(logits, masks));

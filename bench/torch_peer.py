@@ -32,6 +32,11 @@ def make(name):
         from transformers import Nest
 
         return Nest(size=224, classes=CLASSES, dims=[96, 192, 384], heads=[3, 6, 12], depths=[2, 2, 8])
+    if name == "unet_plus_plus":
+        from make_segmentation import Encoder, Network, UnetPlusPlusDecoder
+
+        head = torch.nn.Conv2d(16, 1, 3, padding=1)
+        return Network(Encoder(depths=[3, 4, 6, 3]), UnetPlusPlusDecoder(), head)
     raise SystemExit(f"no reference for {name}")
 
 
