@@ -55,6 +55,9 @@ const formats: ReadonlyMap<unknown, NumberFormat> = new Map([
   ["BOOL", "bool"],
 ]);
 
+/** Types that the format has and that are not read. */
+const otherTypes: ReadonlySet<unknown> = new Set(["F8_E4M3", "F8_E5M2", "F8_E8M0", "F4", "U16", "U32", "U64", "C64"]);
+
 /** The format's own limit; a longer header is an attack on the reader's memory. */
 const longestHeader = 100_000_000;
 
@@ -120,6 +123,7 @@ const placeOf = (name: string, entry: unknown): Place => {
   if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
     throw broken(`"${name}" lacks a shape or a place`);
   const format = formats.get(dtype);
+  if (!format && !otherTypes.has(dtype)) throw broken(`"${name}" has no type of number`);
   if (!format) {
     const read = [...formats.keys()].join(", ");
     throw new OsteonError("unsupported", `"${name}" of the safetensors file has type ${dtype}; read are ${read}.`);
