@@ -1,0 +1,60 @@
+/** What lies beyond the edge of a picture, with OpenCV's names. */
+import { choice, number } from "./fields.ts";
+
+/** `constant`: a value; `replicate`: the edge pixel (aaa|abcd|ddd); `reflect_101`: the mirror image (dcb|abcd|cba). */
+export type BorderMode = "constant" | "replicate" | "reflect_101";
+
+/** Where a position of any whole number lies on a line of `length` pixels mirrored at its ends, `reflect_101`. */
+export const mirrored = (position: number, length: number): number => {
+  if (length === 1) return 0;
+  const period = 2 * (length - 1);
+  const inPeriod = ((position % period) + period) % period;
+  return inPeriod < length ? inPeriod : period - inPeriod;
+};
+
+/** The nearest position on a line of `length` pixels, `replicate`. */
+export const clamped = (position: number, length: number): number =>
+  position < 0 ? 0 : position < length ? position : length - 1;
+
+/** The border's parameters, the same for every transform that moves pixels. */
+export const borderFields = {
+  /** What lies beyond the picture. */
+  borderMode: choice("constant", ["constant", "replicate", "reflect_101"]),
+  /** Grey value beyond the picture, under `constant`. */
+  fill: number(0, { from: 0, to: 1 }),
+  /** Class number beyond the mask, under `constant`. */
+  fillMask: number(0, { from: 0, to: 255, whole: true }),
+};
+
+/** Values of {@link borderFields}. */
+export interface Border {
+  readonly borderMode: BorderMode;
+  readonly fill: number;
+  readonly fillMask: number;
+}
+
+/** A picture with a border of `radius` pixels around it. */
+export interface Padded {
+  readonly values: Float32Array;
+  /** Pixels from one row to the next. */
+  readonly stride: number;
+}
+
+/** Adds a border, so that a filter need not look for the edge. */
+export const pad = (
+  { pixels, width, height }: { readonly pixels: Float32Array; readonly width: number; readonly height: number },
+  radius: number,
+  borderMode: Exclude<BorderMode, "constant">,
+): Padded => {
+  const index = borderMode === "replicate" ? clamped : mirrored;
+  const stride = width + 2 * radius;
+  const values = new Float32Array(stride * (height + 2 * radius));
+  for (let y = -radius; y < height + radius; y++) {
+    const from = index(y, height) * width;
+    const to = (y + radius) * stride + radius;
+    for (let x = -radius; x < 0; x++) values[to + x] = pixels[from + index(x, width)]!;
+    values.set(pixels.subarray(from, from + width), to);
+    for (let x = width; x < width + radius; x++) values[to + x] = pixels[from + index(x, width)]!;
+  }
+  return { values, stride };
+};

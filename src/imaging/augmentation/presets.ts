@@ -1,0 +1,43 @@
+/** The augmentations of the published systems, as settings for `compose`. */
+import type { TransformSettings } from "./index.ts";
+
+/**
+ * Twelve kinds for the segmentation of lesions, each under its name so that each can be tried alone and the best can then be
+ * added one by one (Bloier, Hinterwimmer et al. 2022). The paper says twelve kinds of geometric, cropping, filtering and
+ * intensity operations, but neither which nor how strong: these are the usual ones, with albumentations' defaults of that
+ * time (1.x) where today's do nothing (Affine, ElasticTransform) or hide a radiograph (GaussNoise).
+ */
+export const lesionAugmentations = {
+  HorizontalFlip: { name: "HorizontalFlip" },
+  VerticalFlip: { name: "VerticalFlip" },
+  // the ranges of ShiftScaleRotate, Affine's forerunner
+  Affine: {
+    name: "Affine",
+    scale: [0.9, 1.1],
+    translatePercent: [-0.0625, 0.0625],
+    rotate: [-45, 45],
+    keepRatio: true,
+  },
+  Rotate: { name: "Rotate" },
+  RandomResizedCrop: { name: "RandomResizedCrop", p: 0.5 },
+  RandomBrightnessContrast: { name: "RandomBrightnessContrast" },
+  RandomGamma: { name: "RandomGamma" },
+  CLAHE: { name: "CLAHE" },
+  // variance 10 to 50 on 256 levels
+  GaussNoise: { name: "GaussNoise", stdRange: [Math.sqrt(10) / 255, Math.sqrt(50) / 255] },
+  GaussianBlur: { name: "GaussianBlur" },
+  // Ours: moves pixels by about 3 (standard deviation) at 256 x 256
+  ElasticTransform: { name: "ElasticTransform", alpha: 250, sigma: 6 },
+  CoarseDropout: { name: "CoarseDropout" },
+} as const satisfies Readonly<Record<string, TransformSettings>>;
+
+/**
+ * Flip, crop by up to 5 % of each side, and turn by up to 25 degrees, each with probability 0.3, as the group's study of
+ * Ewing sarcoma did. Its vertical flip was written so that it never acted, and is left out; the related study of the
+ * same group (rotations and both flips, 0.3) adds `{ name: "VerticalFlip", p: 0.3 }`.
+ */
+export const triageAugmentation: readonly TransformSettings[] = [
+  { name: "HorizontalFlip", p: 0.3 },
+  { name: "CropAndPad", p: 0.3, percent: [-0.05, 0], sampleIndependently: false },
+  { name: "Rotate", p: 0.3, limit: [-25, 25] },
+];
