@@ -46,6 +46,11 @@ const strong: { readonly [Name in TransformName]: TransformSettings & { name: Na
   GaussianBlur: { name: "GaussianBlur" },
   ElasticTransform: { name: "ElasticTransform", alpha: 100, sigma: 4 },
   CoarseDropout: { name: "CoarseDropout" },
+  Sharpen: { name: "Sharpen" },
+  MotionBlur: { name: "MotionBlur" },
+  GridDistortion: { name: "GridDistortion" },
+  OpticalDistortion: { name: "OpticalDistortion", distortLimit: [0.3, 0.5] },
+  Perspective: { name: "Perspective" },
 };
 const names = Object.keys(strong) as TransformName[];
 const always = (settings: TransformSettings): TransformSettings => ({ ...settings, p: 1 });
@@ -64,6 +69,12 @@ const identities: readonly TransformSettings[] = [
   { name: "GaussianBlur", sigmaLimit: [0, 0] },
   { name: "ElasticTransform", alpha: 0, sigma: 3 },
   { name: "CoarseDropout", holeHeightRange: [0, 0], holeWidthRange: [0, 0] },
+  { name: "Sharpen", alpha: [0, 0] },
+  { name: "Sharpen", alpha: [0, 0], method: "gaussian" },
+  { name: "GridDistortion", distortLimit: [0, 0] },
+  { name: "OpticalDistortion", distortLimit: [0, 0] },
+  { name: "OpticalDistortion", distortLimit: [0, 0], mode: "fisheye" },
+  { name: "Perspective", scale: [0, 0] },
 ];
 
 const geometric: readonly TransformName[] = [
@@ -75,6 +86,9 @@ const geometric: readonly TransformName[] = [
   "RandomCrop",
   "CropAndPad",
   "ElasticTransform",
+  "GridDistortion",
+  "OpticalDistortion",
+  "Perspective",
 ];
 
 const sizes = fc.tuple(fc.integer({ min: 1, max: 33 }), fc.integer({ min: 1, max: 33 }), fc.nat());

@@ -9,11 +9,14 @@ import { randomBrightnessContrast, randomGamma } from "./brightness.ts";
 import { clahe } from "./clahe.ts";
 import { coarseDropout } from "./coarse-dropout.ts";
 import { cropAndPad, randomCrop, randomResizedCrop } from "./crops.ts";
+import { gridDistortion, opticalDistortion, perspective } from "./distortions.ts";
 import { elasticTransform } from "./elastic-transform.ts";
 import { horizontalFlip, verticalFlip } from "./flips.ts";
 import { gaussNoise } from "./gauss-noise.ts";
 import { gaussianBlur } from "./gaussian-blur.ts";
+import { motionBlur } from "./motion-blur.ts";
 import { checkSample } from "./sample.ts";
+import { sharpen } from "./sharpen.ts";
 import { type SettingsOf, type Transform, type TransformKind, transformOf } from "./transform.ts";
 
 export type { Sample } from "./sample.ts";
@@ -35,6 +38,11 @@ export const transforms = {
   GaussianBlur: gaussianBlur,
   ElasticTransform: elasticTransform,
   CoarseDropout: coarseDropout,
+  Sharpen: sharpen,
+  MotionBlur: motionBlur,
+  GridDistortion: gridDistortion,
+  OpticalDistortion: opticalDistortion,
+  Perspective: perspective,
 } as const;
 
 /** Name of a transform. */

@@ -19,7 +19,7 @@ export const withPixels = ({ image, mask }: Sample, pixels: Float32Array): Sampl
   sampleOf({ width: image.width, height: image.height, pixels }, mask);
 
 /** The grey value in [0, 1] nearest to `value`. */
-export const clip = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
+export const clip = (value: number): number => (value < 0 ? 0 : Math.min(value, 1));
 
 /**
  * Refuses what is no sample.
