@@ -23,6 +23,15 @@ const tileSides = ({ width, height }: GreyImage, { columns, rows }: Grid): { acr
   return { across: Math.floor(width / columns) + 1, down: Math.floor(height / rows) + 1 };
 };
 
+// OpenCV counts in 32 bits; with the same ones, the same halves are rounded the same way
+const { fround } = Math;
+
+/** Rounds a half to the even number, as OpenCV does: halves are frequent in small tiles. */
+const roundToEven = (value: number): number => {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
+};
+
 /** Cuts the histogram at `most` and deals out evenly what was cut. */
 const limitContrast = (histogram: Uint32Array, most: number): void => {
   let cut = 0;
@@ -44,7 +53,7 @@ const curvesOf = (stored: Uint16Array, image: GreyImage, grid: Grid): Uint16Arra
   const { width, height } = image;
   const { across, down } = tileSides(image, grid);
   const most = Math.max(1, Math.floor((grid.clipLimit * across * down) / grid.levels));
-  const perPixel = (grid.levels - 1) / (across * down);
+  const perPixel = fround((grid.levels - 1) / (across * down));
   const histogram = new Uint32Array(grid.levels);
   const curves = new Uint16Array(grid.columns * grid.rows * grid.levels);
   for (let tile = 0; tile < grid.columns * grid.rows; tile++) {
@@ -59,11 +68,15 @@ const curvesOf = (stored: Uint16Array, image: GreyImage, grid: Grid): Uint16Arra
     let sum = 0;
     for (let level = 0; level < grid.levels; level++) {
       sum += histogram[level]!;
-      curves[tile * grid.levels + level] = Math.min(Math.round(sum * perPixel), grid.levels - 1);
+      curves[tile * grid.levels + level] = Math.min(roundToEven(fround(sum * perPixel)), grid.levels - 1);
     }
   }
   return curves;
 };
+
+/** A weighted mean in 32 bits, in OpenCV's order. */
+const blend = (first: number, second: number, share: number): number =>
+  fround(fround(first * fround(1 - share)) + fround(second * share));
 
 /** The nearest tile at or before a position, the next one, and the share of the next. */
 const neighbours = (
@@ -71,7 +84,7 @@ const neighbours = (
   side: number,
   tiles: number,
 ): { first: number; second: number; share: number } => {
-  const at = position / side - 0.5;
+  const at = fround(fround(position * fround(1 / side)) - 0.5);
   const first = Math.floor(at);
   return { first: Math.max(first, 0), second: Math.min(first + 1, tiles - 1), share: at - first };
 };
@@ -96,11 +109,10 @@ const equalise = (image: GreyImage, grid: Grid): Float32Array => {
     for (let x = 0; x < width; x++) {
       const level = stored[y * width + x]!;
       const [left, right] = [firstTiles[x]! + level, secondTiles[x]! + level];
-      const upper =
-        curves[upperTiles + left]! + (curves[upperTiles + right]! - curves[upperTiles + left]!) * shares[x]!;
-      const lower =
-        curves[lowerTiles + left]! + (curves[lowerTiles + right]! - curves[lowerTiles + left]!) * shares[x]!;
-      target[y * width + x] = Math.round(upper + (lower - upper) * share) / top;
+      const shareRight = shares[x]!;
+      const upper = blend(curves[upperTiles + left]!, curves[upperTiles + right]!, shareRight);
+      const lower = blend(curves[lowerTiles + left]!, curves[lowerTiles + right]!, shareRight);
+      target[y * width + x] = roundToEven(blend(upper, lower, share)) / top;
     }
   }
   return target;

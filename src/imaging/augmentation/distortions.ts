@@ -62,36 +62,21 @@ export const gridDistortion = defineTransform({
   },
 });
 
-/** Brown's radial distortion (k1 = k2 = k) seen by a camera with the picture's width and height as its focal lengths. */
-const cameraMap = (width: number, height: number, k: number): CoordinateMap => {
-  const map = emptyMap(width, height);
-  for (let row = 0, i = 0; row < height; row++) {
-    const y = (row - height / 2) / height;
-    for (let column = 0; column < width; column++, i++) {
-      const x = (column - width / 2) / width;
-      const square = x * x + y * y;
-      const factor = 1 + k * square + k * square * square;
-      map.x[i] = x * factor * width + width / 2;
-      map.y[i] = y * factor * height + height / 2;
-    }
-  }
-  return map;
+/** How far a place lies from where it is seen, as a factor of its distance from the middle. */
+type Lens = (x: number, y: number) => number;
+
+/** Brown's radial distortion (k1 = k2 = k) in a camera with the picture's width and height as its focal lengths. */
+const cameraLens = (width: number, height: number, k: number): Lens => {
+  return (x, y) => {
+    const square = (x / width) ** 2 + (y / height) ** 2;
+    return 1 + k * square + k * square * square;
+  };
 };
 
-/** The distance from the middle times 1 plus k times its square, 1 being the corner. */
-const fisheyeMap = (width: number, height: number, k: number): CoordinateMap => {
-  const map = emptyMap(width, height);
+/** Grows with the square of the distance from the middle, which is 1 in the corners. */
+const fisheyeLens = (width: number, height: number, k: number): Lens => {
   const corner = (width / 2) ** 2 + (height / 2) ** 2;
-  for (let row = 0, i = 0; row < height; row++) {
-    const y = row - height / 2;
-    for (let column = 0; column < width; column++, i++) {
-      const x = column - width / 2;
-      const factor = 1 + (k * (x * x + y * y)) / corner;
-      map.x[i] = x * factor + width / 2;
-      map.y[i] = y * factor + height / 2;
-    }
-  }
-  return map;
+  return (x, y) => 1 + (k * (x * x + y * y)) / corner;
 };
 
 /** The distortion of a lens: barrel (k above 0) or pincushion (below). */
@@ -107,8 +92,17 @@ export const opticalDistortion = defineTransform({
   },
   apply: (sample, values, random) => {
     const { width, height } = sample.image;
-    const mapOf = values.mode === "camera" ? cameraMap : fisheyeMap;
-    return remap(sample, mapOf(width, height, random.uniform(...values.distortLimit)), values);
+    const lensOf = values.mode === "camera" ? cameraLens : fisheyeLens;
+    const lens = lensOf(width, height, random.uniform(...values.distortLimit));
+    const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
+    const map = emptyMap(width, height);
+    for (let i = 0; i < map.x.length; i++) {
+      const [x, y] = [(i % width) - centreX, Math.floor(i / width) - centreY];
+      const factor = lens(x, y);
+      map.x[i] = x * factor + centreX;
+      map.y[i] = y * factor + centreY;
+    }
+    return remap(sample, map, values);
   },
 });
 
