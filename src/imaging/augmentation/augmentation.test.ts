@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { OsteonError } from "../../errors.ts";
 import { Random } from "../../numeric/random.ts";
 import { compose, type Sample, type TransformName, type TransformSettings, transforms } from "./index.ts";
-import { lesionAugmentations, triageAugmentation } from "./presets.ts";
+import { lesionAugmentations, precedentsAugmentation, triageAugmentation } from "./presets.ts";
 
 /** Noise with a mask of four classes. */
 const noise = (width: number, height: number, seed = 1): Sample => {
@@ -322,6 +322,68 @@ describe("single transforms", () => {
     expect(Math.sqrt(squares / count) / expected).toBeLessThan(1.2);
   });
 
+  test("GridDistortion stretches by its factor, and keeps the edges and the order where it is normalised", () => {
+    const [width, height] = [53, 31];
+    const ramp = {
+      width,
+      height,
+      pixels: Float32Array.from({ length: width * height }, (_, i) => (i % width) / width),
+    };
+    const settings = { name: "GridDistortion", borderMode: "replicate" } as const;
+    const row = (more: object, seed = 1): number[] =>
+      [...run({ ...settings, ...more }, { image: ramp }, seed).image.pixels.subarray(0, width)].map(
+        (value) => value * width,
+      );
+    const stretched = row({ distortLimit: [-0.25, -0.25], normalized: false });
+    stretched.forEach((value, i) => {
+      expect(value).toBeCloseTo(Math.max(0, (i + 0.5) * 0.75 - 0.5), 4);
+    });
+    for (let seed = 0; seed < 10; seed++) {
+      const places = row({ distortLimit: [-0.6, 0.6] }, seed);
+      expect(places[0]).toBeLessThan(1);
+      expect(places.at(-1)).toBeGreaterThan(width - 2);
+      expect(places.every((place, i) => i === 0 || place >= places[i - 1]!)).toBe(true);
+    }
+  });
+
+  test("OpticalDistortion as fisheye leaves the middle and shows more of the corners for a positive coefficient", () => {
+    const [width, height] = [41, 31];
+    const xOf = { width, height, pixels: Float32Array.from({ length: width * height }, (_, i) => (i % width) / width) };
+    const settings = {
+      name: "OpticalDistortion",
+      mode: "fisheye",
+      distortLimit: [0.4, 0.4],
+      borderMode: "replicate",
+    } as const;
+    const { pixels } = run(settings, { image: xOf }).image;
+    const place = (x: number, y: number): number => pixels[y * width + x]! * width - 20;
+    expect(place(20, 15)).toBeCloseTo(0, 4);
+    expect(place(30, 21)).toBeCloseTo(10 * (1 + (0.4 * (10 ** 2 + 6 ** 2)) / (20.5 ** 2 + 15.5 ** 2)), 4);
+  });
+
+  test("Perspective shows only what lies in the picture", () => {
+    const image = { width: 40, height: 30, pixels: new Float32Array(1200).fill(1) };
+    for (let seed = 0; seed < 10; seed++) {
+      expect(run({ name: "Perspective", scale: [0.3, 0.3] }, { image }, seed).image).toEqual(image);
+    }
+  });
+
+  test("MotionBlur spreads a pixel along its line", () => {
+    const pixels = new Float32Array(11 * 11);
+    pixels[60] = 1;
+    const settings = { name: "MotionBlur", blurLimit: [5, 5], angleRange: [0, 0], allowShifted: false } as const;
+    const lit = (more: { directionRange: readonly [number, number]; allowShifted?: boolean }, seed = 1): number[] => {
+      const blurred = run({ ...settings, ...more }, { image: { width: 11, height: 11, pixels } }, seed).image.pixels;
+      expect(blurred.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+      return [...blurred.keys()].filter((i) => blurred[i]! > 0);
+    };
+    expect(lit({ directionRange: [0, 0] })).toEqual([58, 59, 60, 61, 62]);
+    expect(lit({ directionRange: [1, 1] })).toEqual([58, 59, 60]);
+    expect(lit({ directionRange: [-1, -1] })).toEqual([60, 61, 62]);
+    const shifted = [1, 2, 3, 4, 5, 6].map((seed) => lit({ directionRange: [0, 0], allowShifted: true }, seed).join());
+    expect(new Set(shifted).size).toBeGreaterThan(2);
+  });
+
   test("CoarseDropout blanks as many rectangles as it is told, of the size it is told, the mask only on demand", () => {
     const sample = { ...noise(40, 40), mask: new Uint8Array(1600).fill(3) };
     const settings = {
@@ -458,9 +520,12 @@ describe("presets", () => {
     }
   });
 
-  test("triage flips, crops and turns, each three times in ten", () => {
-    expect(triageAugmentation.map(({ p }) => p)).toEqual([0.3, 0.3, 0.3]);
-    const augment = compose(triageAugmentation);
+  test.each([
+    ["triage", triageAugmentation],
+    ["precedents", precedentsAugmentation],
+  ])("%s: three transforms, each three times in ten", (_, settings) => {
+    expect(settings.map(({ p }) => p)).toEqual([0.3, 0.3, 0.3]);
+    const augment = compose(settings);
     const sample = noise(8, 8);
     let untouched = 0;
     for (let i = 0; i < 1000; i++) untouched += Number(augment(sample, new Random(2, i)) === sample);

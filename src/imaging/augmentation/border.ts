@@ -32,29 +32,3 @@ export interface Border {
   readonly fill: number;
   readonly fillMask: number;
 }
-
-/** A picture with a border of `radius` pixels around it. */
-export interface Padded {
-  readonly values: Float32Array;
-  /** Pixels from one row to the next. */
-  readonly stride: number;
-}
-
-/** Adds a border, so that a filter need not look for the edge. */
-export const pad = (
-  { pixels, width, height }: { readonly pixels: Float32Array; readonly width: number; readonly height: number },
-  radius: number,
-  borderMode: Exclude<BorderMode, "constant">,
-): Padded => {
-  const index = borderMode === "replicate" ? clamped : mirrored;
-  const stride = width + 2 * radius;
-  const values = new Float32Array(stride * (height + 2 * radius));
-  for (let y = -radius; y < height + radius; y++) {
-    const from = index(y, height) * width;
-    const to = (y + radius) * stride + radius;
-    for (let x = -radius; x < 0; x++) values[to + x] = pixels[from + index(x, width)]!;
-    values.set(pixels.subarray(from, from + width), to);
-    for (let x = width; x < width + radius; x++) values[to + x] = pixels[from + index(x, width)]!;
-  }
-  return { values, stride };
-};

@@ -62,21 +62,43 @@ export const gridDistortion = defineTransform({
   },
 });
 
-/** How far a place lies from where it is seen, as a factor of its distance from the middle. */
-type Lens = (x: number, y: number) => number;
+/** A lens that moves a place away from the middle by a factor of 1 + k1 r^2 + k2 r^4. */
+interface Lens {
+  /** How many pixels r = 1 is, along each axis. */
+  readonly focalX: number;
+  readonly focalY: number;
+  readonly k1: number;
+  readonly k2: number;
+}
 
-/** Brown's radial distortion (k1 = k2 = k) in a camera with the picture's width and height as its focal lengths. */
-const cameraLens = (width: number, height: number, k: number): Lens => {
-  return (x, y) => {
-    const square = (x / width) ** 2 + (y / height) ** 2;
-    return 1 + k * square + k * square * square;
-  };
+/** Brown's radial distortion in a camera with the picture's width and height as its focal lengths. */
+const cameraLens = (width: number, height: number, k: number): Lens => ({
+  focalX: width,
+  focalY: height,
+  k1: k,
+  k2: k,
+});
+
+/** r is 1 in the corners. */
+const fisheyeLens = (width: number, height: number, k: number): Lens => {
+  const corner = Math.hypot(width / 2, height / 2);
+  return { focalX: corner, focalY: corner, k1: k, k2: 0 };
 };
 
-/** Grows with the square of the distance from the middle, which is 1 in the corners. */
-const fisheyeLens = (width: number, height: number, k: number): Lens => {
-  const corner = (width / 2) ** 2 + (height / 2) ** 2;
-  return (x, y) => 1 + (k * (x * x + y * y)) / corner;
+const lensMap = (width: number, height: number, { focalX, focalY, k1, k2 }: Lens): CoordinateMap => {
+  const map = emptyMap(width, height);
+  const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
+  for (let row = 0, i = 0; row < height; row++) {
+    const y = row - centreY;
+    for (let column = 0; column < width; column++, i++) {
+      const x = column - centreX;
+      const square = (x / focalX) ** 2 + (y / focalY) ** 2;
+      const factor = 1 + square * (k1 + square * k2);
+      map.x[i] = x * factor + centreX;
+      map.y[i] = y * factor + centreY;
+    }
+  }
+  return map;
 };
 
 /** The distortion of a lens: barrel (k above 0) or pincushion (below). */
@@ -94,15 +116,7 @@ export const opticalDistortion = defineTransform({
     const { width, height } = sample.image;
     const lensOf = values.mode === "camera" ? cameraLens : fisheyeLens;
     const lens = lensOf(width, height, random.uniform(...values.distortLimit));
-    const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
-    const map = emptyMap(width, height);
-    for (let i = 0; i < map.x.length; i++) {
-      const [x, y] = [(i % width) - centreX, Math.floor(i / width) - centreY];
-      const factor = lens(x, y);
-      map.x[i] = x * factor + centreX;
-      map.y[i] = y * factor + centreY;
-    }
-    return remap(sample, map, values);
+    return remap(sample, lensMap(width, height, lens), values);
   },
 });
 

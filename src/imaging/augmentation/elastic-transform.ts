@@ -58,9 +58,11 @@ export const elasticTransform = defineTransform({
     const across = drawDisplacement(random, options);
     const down = values.sameDxdy ? across : drawDisplacement(random, options);
     const map = emptyMap(width, height);
-    for (let i = 0; i < across.length; i++) {
-      map.x[i] = (i % width) + across[i]!;
-      map.y[i] = Math.floor(i / width) + down[i]!;
+    for (let row = 0, i = 0; row < height; row++) {
+      for (let column = 0; column < width; column++, i++) {
+        map.x[i] = column + across[i]!;
+        map.y[i] = row + down[i]!;
+      }
     }
     return remap(sample, map, values);
   },

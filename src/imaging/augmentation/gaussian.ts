@@ -1,5 +1,5 @@
 /** Convolution with a Gaussian, one axis after the other. */
-import { type BorderMode, pad } from "./border.ts";
+import { type BorderMode, clamped, mirrored } from "./border.ts";
 
 /** The weights of a Gaussian at 0 .. radius, of which all `2 * radius + 1` sum to 1. */
 const halfKernel = (sigma: number, radius: number): Float64Array => {
@@ -35,29 +35,35 @@ export const gaussian = (
   const { width, height } = image;
   if (sigma === 0 || radius === 0) return image.pixels.slice();
   const weights = halfKernel(sigma, radius);
-  const { values, stride } = pad(image, radius, borderMode);
-  const rows = height + 2 * radius;
-  const across = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const [from, to] = [row * stride + radius, row * width];
+  const index = borderMode === "replicate" ? clamped : mirrored;
+  const across = new Float32Array(width * height);
+  const padded = new Float32Array(width + 2 * radius);
+  for (let from = 0; from < across.length; from += width) {
+    padded.set(image.pixels.subarray(from, from + width), radius);
+    for (let i = 1; i <= radius; i++) {
+      padded[radius - i] = image.pixels[from + index(-i, width)]!;
+      padded[radius + width - 1 + i] = image.pixels[from + index(width - 1 + i, width)]!;
+    }
     for (let x = 0; x < width; x++) {
-      let sum = weights[0]! * values[from + x]!;
-      for (let i = 1; i <= radius; i++) sum += weights[i]! * (values[from + x - i]! + values[from + x + i]!);
-      across[to + x] = sum;
+      const at = radius + x;
+      let sum = weights[0]! * padded[at]!;
+      for (let i = 1; i <= radius; i++) sum += weights[i]! * (padded[at - i]! + padded[at + i]!);
+      across[from + x] = sum;
     }
   }
   // down the columns, but a row at a time, so that memory is read in order
   const target = new Float32Array(width * height);
   const sums = new Float64Array(width);
   for (let y = 0; y < height; y++) {
-    const at = (y + radius) * width;
+    const at = y * width;
     for (let x = 0; x < width; x++) sums[x] = weights[0]! * across[at + x]!;
     for (let i = 1; i <= radius; i++) {
       const weight = weights[i]!;
-      const [above, below] = [at - i * width, at + i * width];
+      const above = index(y - i, height) * width;
+      const below = index(y + i, height) * width;
       for (let x = 0; x < width; x++) sums[x]! += weight * (across[above + x]! + across[below + x]!);
     }
-    target.set(sums, y * width);
+    target.set(sums, at);
   }
   return target;
 };

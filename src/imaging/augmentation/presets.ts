@@ -26,18 +26,27 @@ export const lesionAugmentations = {
   // variance 10 to 50 on 256 levels
   GaussNoise: { name: "GaussNoise", stdRange: [Math.sqrt(10) / 255, Math.sqrt(50) / 255] },
   GaussianBlur: { name: "GaussianBlur" },
-  // Ours: moves pixels by about 3 (standard deviation) at 256 x 256
-  ElasticTransform: { name: "ElasticTransform", alpha: 250, sigma: 6 },
+  // moves pixels by about 1.6 of 256 (standard deviation), in waves that bend a bone but do not break it
+  ElasticTransform: { name: "ElasticTransform", alpha: 300, sigma: 12 },
   CoarseDropout: { name: "CoarseDropout" },
 } as const satisfies Readonly<Record<string, TransformSettings>>;
 
 /**
- * Flip, crop by up to 5 % of each side, and turn by up to 25 degrees, each with probability 0.3, as the group's study of
- * Ewing sarcoma did. Its vertical flip was written so that it never acted, and is left out; the related study of the
- * same group (rotations and both flips, 0.3) adds `{ name: "VerticalFlip", p: 0.3 }`.
+ * Flip, crop by up to 5 % of each side and turn by up to 25 degrees, each with probability 0.3, as the code of the group's
+ * study of Ewing sarcoma did. Its vertical flip was written so that it never acted, and is left out.
  */
 export const triageAugmentation: readonly TransformSettings[] = [
   { name: "HorizontalFlip", p: 0.3 },
   { name: "CropAndPad", p: 0.3, percent: [-0.05, 0], sampleIndependently: false },
+  { name: "Rotate", p: 0.3, limit: [-25, 25] },
+];
+
+/**
+ * Rotations and both flips with probability 0.3, as the group's study of retrieval by similarity says. It gives no angle:
+ * that of {@link triageAugmentation} is taken.
+ */
+export const precedentsAugmentation: readonly TransformSettings[] = [
+  { name: "HorizontalFlip", p: 0.3 },
+  { name: "VerticalFlip", p: 0.3 },
   { name: "Rotate", p: 0.3, limit: [-25, 25] },
 ];
