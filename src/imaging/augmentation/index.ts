@@ -52,7 +52,7 @@ export type TransformName = keyof typeof transforms;
 export type TransformSettings = { [Name in TransformName]: SettingsOf<(typeof transforms)[Name]> }[TransformName];
 
 /**
- * One transform after the other. The transform at position `i` draws from a stream of its own, `random.fork(i)`: what it
+ * One transform after the other. The transform at position `i` draws from a stream of its own, `random.fork("transform", i)`: what it
  * draws depends on the keys of `random` and on nothing that others draw or that was drawn from `random` before. So give
  * each picture of each epoch its own stream.
  *
@@ -66,7 +66,7 @@ export const compose = (settings: readonly TransformSettings[]): Transform => {
   const steps = settings.map((each) => transformOf(kindOf(each.name), each));
   return (sample, random) => {
     checkSample(sample);
-    return steps.reduce((current, step, position) => step(current, random.fork(position)), sample);
+    return steps.reduce((current, step, position) => step(current, random.fork("transform", position)), sample);
   };
 };
 
