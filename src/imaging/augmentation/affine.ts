@@ -2,11 +2,12 @@
 import type { Random } from "../../numeric/random.ts";
 import { type Border, borderFields } from "./border.ts";
 import { type AxisRanges, axisRanges, flag, type Range, range } from "./fields.ts";
-import { emptyMap, remap } from "./remap.ts";
+import { type CoordinateMap, emptyMap, remap } from "./remap.ts";
 import type { Sample } from "./sample.ts";
 import { defineTransform } from "./transform.ts";
 
-interface PerAxis {
+/** A number for each axis. */
+export interface PerAxis {
   readonly x: number;
   readonly y: number;
 }
@@ -23,30 +24,55 @@ interface AffineChange {
   readonly translate: PerAxis;
 }
 
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+/** Degrees in radians. */
+export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** A matrix of two rows, and the place that it leaves where it is. */
+export interface LinearMap {
+  readonly rows: readonly [readonly [number, number], readonly [number, number]];
+  readonly centre: PerAxis;
+}
+
+/** For each pixel the place it came from: its way from the centre, less the shift, times the matrix. */
+export const linearMap = (
+  { width, height }: { readonly width: number; readonly height: number },
+  { rows, centre }: LinearMap,
+  shift: PerAxis,
+): CoordinateMap => {
+  const [[a, b], [c, d]] = rows;
+  const map = emptyMap(width, height);
+  for (let row = 0, i = 0; row < height; row++) {
+    const v = row - centre.y - shift.y;
+    for (let column = 0; column < width; column++, i++) {
+      const u = column - centre.x - shift.x;
+      map.x[i] = a * u + b * v + centre.x;
+      map.y[i] = c * u + d * v + centre.y;
+    }
+  }
+  return map;
+};
+
+/** The middle of a picture; pixel centres lie on whole numbers. */
+export const middleOf = ({ width, height }: { readonly width: number; readonly height: number }): PerAxis => ({
+  x: (width - 1) / 2,
+  y: (height - 1) / 2,
+});
 
 /** The sample under the inverse of the change's matrix: each new pixel shows the place it came from. */
 const warpAffine = (sample: Sample, { scale, rotate, shear, translate }: AffineChange, border: Border): Sample => {
-  const { width, height } = sample.image;
   const [cos, sin] = [Math.cos(radians(rotate)), Math.sin(radians(rotate))];
   const [shearX, shearY] = [Math.tan(radians(shear.x)), Math.tan(radians(shear.y))];
-  // shear * rotation * scale, about the centre; the y axis points down
+  // shear * rotation * scale; the y axis points down
   const a = (cos - shearX * sin) * scale.x;
   const b = (sin + shearX * cos) * scale.y;
   const c = (shearY * cos - sin) * scale.x;
   const d = (shearY * sin + cos) * scale.y;
   const determinant = a * d - b * c;
-  const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
-  const map = emptyMap(width, height);
-  for (let row = 0, i = 0; row < height; row++) {
-    const v = row - centreY - translate.y;
-    for (let column = 0; column < width; column++, i++) {
-      const u = column - centreX - translate.x;
-      map.x[i] = (d * u - b * v) / determinant + centreX;
-      map.y[i] = (a * v - c * u) / determinant + centreY;
-    }
-  }
-  return remap(sample, map, border);
+  const rows = [
+    [d / determinant, -b / determinant],
+    [-c / determinant, a / determinant],
+  ] as const;
+  return remap(sample, linearMap(sample.image, { rows, centre: middleOf(sample.image) }, translate), border);
 };
 
 const rangesOf = (ranges: AxisRanges): { x: Range; y: Range } => ("x" in ranges ? ranges : { x: ranges, y: ranges });

@@ -7,6 +7,7 @@ import type { BorderMode } from "./border.ts";
 import { type Corners, perspectiveMap } from "./distortions.ts";
 import { compose, type TransformSettings } from "./index.ts";
 import { type CoordinateMap, emptyMap, remap } from "./remap.ts";
+import { type TrivialOperation, trivialOperation } from "./trivial-augment-wide.ts";
 
 interface Expected {
   readonly image: readonly number[];
@@ -19,12 +20,17 @@ interface Golden {
   readonly levels: readonly number[];
   readonly mask: readonly number[];
   readonly cases: readonly (Expected & { readonly settings: TransformSettings })[];
-  readonly remaps: Readonly<Record<BorderMode, Expected>>;
+  readonly remaps: Readonly<Partial<Record<BorderMode, Expected>>>;
   readonly perspective: {
     readonly corners: readonly (readonly [number, number])[];
     readonly x: readonly number[];
     readonly y: readonly number[];
   };
+  readonly operations: readonly {
+    readonly name: TrivialOperation;
+    readonly magnitude: number;
+    readonly levels: string;
+  }[];
   readonly claheLevels: readonly (readonly number[])[];
   readonly clahe: readonly {
     readonly width: number;
@@ -91,5 +97,16 @@ describe("the published definitions", () => {
     const equalised = compose([expected.settings])({ image }, new Random(1)).image.pixels;
     const top = 2 ** expected.settings.bits - 1;
     expect(Array.from(equalised, (value) => Math.round(value * top))).toEqual(expected.equalised);
+  });
+
+  test.each(golden.operations)("TrivialAugmentWide: $name of $magnitude", ({ name, magnitude, levels }) => {
+    const dim = golden.levels.map((level) => (level >> 1) + 40);
+    const rows = Array.from({ length: height }, (_, y) => dim.slice(y * width, (y + 1) * width));
+    // twice beside itself and three times below, as there
+    const many = name === "Equalize" ? [rows, rows, rows].flat().map((row) => [...row, ...row]) : rows;
+    const pixels = Float32Array.from(many.flat(), (level) => level / 255);
+    const image = { width: many[0]!.length, height: many.length, pixels };
+    const changed = trivialOperation({ image }, name, magnitude).image.pixels;
+    expect(Buffer.from(changed.map((value) => Math.round(value * 255))).toString("hex")).toBe(levels);
   });
 });

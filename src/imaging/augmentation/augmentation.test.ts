@@ -4,6 +4,7 @@ import { OsteonError } from "../../errors.ts";
 import { Random } from "../../numeric/random.ts";
 import { compose, type Sample, type TransformName, type TransformSettings, transforms } from "./index.ts";
 import { lesionAugmentations, precedentsAugmentation, triageAugmentation } from "./presets.ts";
+import { type TrivialOperation, trivialOperation } from "./trivial-augment-wide.ts";
 
 /** Noise with a mask of four classes. */
 const noise = (width: number, height: number, seed = 1): Sample => {
@@ -24,6 +25,14 @@ const shape = (width: number, height: number): Sample => {
   return { image: { width, height, pixels: Float32Array.from(mask) }, mask };
 };
 
+type Pair = readonly [number, number];
+
+/** The picture at half its contrast. */
+const dimmed = (image: Sample["image"]): Sample["image"] => ({
+  ...image,
+  pixels: image.pixels.map((value) => 0.25 + value / 2),
+});
+
 /** Settings that change much, one for each kind; the record's type asks for every kind. */
 const strong: { readonly [Name in TransformName]: TransformSettings & { name: Name } } = {
   HorizontalFlip: { name: "HorizontalFlip" },
@@ -37,7 +46,7 @@ const strong: { readonly [Name in TransformName]: TransformSettings & { name: Na
   },
   Rotate: { name: "Rotate" },
   RandomResizedCrop: { name: "RandomResizedCrop" },
-  RandomCrop: { name: "RandomCrop" },
+  RandomCrop: { name: "RandomCrop", width: 1, height: 1 },
   CropAndPad: { name: "CropAndPad", percent: [-0.2, 0.2] },
   RandomBrightnessContrast: { name: "RandomBrightnessContrast" },
   RandomGamma: { name: "RandomGamma" },
@@ -51,6 +60,7 @@ const strong: { readonly [Name in TransformName]: TransformSettings & { name: Na
   GridDistortion: { name: "GridDistortion" },
   OpticalDistortion: { name: "OpticalDistortion", distortLimit: [0.3, 0.5] },
   Perspective: { name: "Perspective" },
+  TrivialAugmentWide: { name: "TrivialAugmentWide" },
 };
 const names = Object.keys(strong) as TransformName[];
 const always = (settings: TransformSettings): TransformSettings => ({ ...settings, p: 1 });
@@ -118,12 +128,12 @@ describe.each(names)("%s", (name) => {
     expect(run(settings, sample, 5)).toEqual(run(settings, sample, 5));
   });
 
-  test("changes the picture, and the mask just where it moves pixels", () => {
+  // an operation at random may move pixels or not
+  test.skipIf(name === "TrivialAugmentWide")("changes the picture, and the mask just where it moves pixels", () => {
     const sample = noise(40, 30);
-    const isWholeCrop = name === "RandomCrop";
     const { image, mask } = run(settings, sample, 4);
-    if (!isWholeCrop) expect(image.pixels).not.toEqual(sample.image.pixels);
-    if (geometric.includes(name) && !isWholeCrop) expect(mask).not.toEqual(sample.mask);
+    expect(image.pixels).not.toEqual(sample.image.pixels);
+    if (geometric.includes(name)) expect(mask).not.toEqual(sample.mask);
     else expect(mask).toEqual(sample.mask);
   });
 
@@ -234,6 +244,7 @@ describe("single transforms", () => {
     const [width, height] = [240, 180];
     const xOf = { width, height, pixels: Float32Array.from({ length: width * height }, (_, i) => (i % width) / width) };
     const yOf = { ...xOf, pixels: xOf.pixels.map((_, i) => Math.floor(i / width) / height) };
+    const ratios: number[] = [];
     for (let seed = 0; seed < 40; seed++) {
       const extent = (image: typeof xOf, length: number): number => {
         const settings = { name: "RandomResizedCrop", width: 31, height: 30, scale: [0.1, 0.4] } as const;
@@ -245,21 +256,48 @@ describe("single transforms", () => {
       const [across, down] = [extent(xOf, width), extent(yOf, height)];
       expect(across * down).toBeGreaterThan(0.095 * width * height);
       expect(across * down).toBeLessThan(0.42 * width * height);
-      expect(across / down).toBeGreaterThan(0.72);
-      expect(across / down).toBeLessThan(1.38);
+      ratios.push(across / down);
     }
+    expect(Math.min(...ratios)).toBeGreaterThan(0.72);
+    expect(Math.min(...ratios)).toBeLessThan(0.85);
+    expect(Math.max(...ratios)).toBeGreaterThan(1.2);
+    expect(Math.max(...ratios)).toBeLessThan(1.38);
   });
 
   test("RandomCrop takes an unchanged part, and refuses one larger than the picture", () => {
     const sample = noise(12, 9);
-    const { image } = run({ name: "RandomCrop", width: 5, height: 4 }, sample);
+    const { image, mask } = run({ name: "RandomCrop", width: 5, height: 4 }, sample);
     expect([image.width, image.height]).toEqual([5, 4]);
     const rows = [0, 1, 2, 3].map((y) => [...image.pixels.subarray(y * 5, y * 5 + 5)]);
     const found = Array.from({ length: 8 * 6 }, (_, i) => [i % 8, Math.floor(i / 8)] as const).filter(([left, top]) =>
       rows.every((row, y) => row.every((value, x) => value === sample.image.pixels[(top + y) * 12 + left + x])),
     );
     expect(found.length).toBe(1);
+    const [left, top] = found[0]!;
+    const maskRows = [0, 1, 2, 3].flatMap((y) => [...sample.mask!.subarray((top + y) * 12 + left).subarray(0, 5)]);
+    expect([...mask!]).toEqual(maskRows);
     expect(() => run({ name: "RandomCrop", width: 13 }, sample)).toThrow(/RandomCrop: width/);
+  });
+
+  test("RandomResizedCrop shows nothing from beside its part, and the middle where no part of the ratio fits", () => {
+    const sample = noise(8, 8);
+    const { image } = run({ name: "RandomResizedCrop", scale: [0.25, 0.25], ratio: [1, 1] }, sample);
+    for (const corner of [0, 7, 56, 63]) expect([...sample.image.pixels]).toContain(image.pixels[corner]);
+    const tall = noise(4, 10);
+    const wide = run({ name: "RandomResizedCrop", scale: [1, 1], ratio: [2, 4], width: 4, height: 2 }, tall).image;
+    expect(wide.pixels).toEqual(tall.image.pixels.slice(16, 24));
+  });
+
+  test("CropAndPad draws once or four times", () => {
+    const image = { width: 100, height: 100, pixels: new Float32Array(10000).fill(1) };
+    const margins = (sampleIndependently: boolean): number[] => {
+      const { pixels } = run({ name: "CropAndPad", percent: [0.02, 0.9], sampleIndependently }, { image }).image;
+      const row = [...pixels.subarray(5000, 5100)];
+      const column = Array.from({ length: 100 }, (_, y) => pixels[y * 100 + 50]!);
+      return [row, column].flatMap((line) => [line.findIndex((v) => v > 0.5), 99 - line.findLastIndex((v) => v > 0.5)]);
+    };
+    expect(Math.max(...margins(false)) - Math.min(...margins(false))).toBeLessThanOrEqual(1);
+    expect(Math.max(...margins(true)) - Math.min(...margins(true))).toBeGreaterThan(3);
   });
 
   test("CropAndPad cuts the same margin off every side where it draws once", () => {
@@ -300,6 +338,12 @@ describe("single transforms", () => {
     const blurred = run({ name: "GaussianBlur", blurLimit: [3, 3] }, { image: { width: 9, height: 9, pixels } }).image;
     expect(blurred.pixels.filter((value) => value > 0).length).toBe(9);
     expect(blurred.pixels.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+    const reached = Array.from({ length: 30 }, (_, seed) => {
+      const image = { width: 9, height: 9, pixels };
+      const drawn = run({ name: "GaussianBlur", blurLimit: [3, 6], sigmaLimit: [2, 2] }, { image }, seed).image.pixels;
+      return drawn.filter((value) => value > 0).length;
+    });
+    expect(new Set(reached)).toEqual(new Set([9, 25, 49]));
   });
 
   test("ElasticTransform displaces by what a blurred noise must have", () => {
@@ -320,6 +364,32 @@ describe("single transforms", () => {
     const expected = 60 * Math.sqrt(1 / 3 / (4 * Math.PI * 16));
     expect(Math.sqrt(squares / count) / expected).toBeGreaterThan(0.8);
     expect(Math.sqrt(squares / count) / expected).toBeLessThan(1.2);
+  });
+
+  test("ElasticTransform moves along both axes alike only where it is told to", () => {
+    const [width, height] = [30, 30];
+    const xOf = { width, height, pixels: Float32Array.from({ length: 900 }, (_, i) => (i % width) / width) };
+    const yOf = { width, height, pixels: Float32Array.from({ length: 900 }, (_, i) => Math.floor(i / width) / width) };
+    const difference = (sameDxdy: boolean): number => {
+      const settings = { name: "ElasticTransform", alpha: 20, sigma: 3, sameDxdy } as const;
+      const [x, y] = [run(settings, { image: xOf }).image.pixels, run(settings, { image: yOf }).image.pixels];
+      const middle = 15 * width + 15; // where a row and a column have the same number
+      return Math.abs(x[middle]! - y[middle]!) * width;
+    };
+    expect(difference(true)).toBeLessThan(1e-4);
+    expect(difference(false)).toBeGreaterThan(0.01);
+  });
+
+  test("Affine shows the border where a place is no number or farther than any picture", () => {
+    for (const borderMode of ["constant", "replicate", "reflect_101"] as const) {
+      const sample = noise(6, 5);
+      const settings = { name: "Affine", borderMode, fill: 0.5, fillMask: 4 } as const;
+      const far = run({ ...settings, translatePercent: [1e30, 1e30] }, sample);
+      expect(far.image.pixels).toEqual(new Float32Array(30).fill(0.5));
+      expect(far.mask).toEqual(new Uint8Array(30).fill(4));
+      const tiny = run({ ...settings, scale: [1e-200, 1e-200] }, sample); // the determinant is 0
+      expect(tiny.image.pixels.every((value) => value >= 0 && value <= 1)).toBe(true);
+    }
   });
 
   test("GridDistortion stretches by its factor, and keeps the edges and the order where it is normalised", () => {
@@ -372,12 +442,13 @@ describe("single transforms", () => {
     const pixels = new Float32Array(11 * 11);
     pixels[60] = 1;
     const settings = { name: "MotionBlur", blurLimit: [5, 5], angleRange: [0, 0], allowShifted: false } as const;
-    const lit = (more: { directionRange: readonly [number, number]; allowShifted?: boolean }, seed = 1): number[] => {
+    const lit = (more: { directionRange: Pair; blurLimit?: Pair; allowShifted?: boolean }, seed = 1): number[] => {
       const blurred = run({ ...settings, ...more }, { image: { width: 11, height: 11, pixels } }, seed).image.pixels;
       expect(blurred.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
       return [...blurred.keys()].filter((i) => blurred[i]! > 0);
     };
     expect(lit({ directionRange: [0, 0] })).toEqual([58, 59, 60, 61, 62]);
+    expect(lit({ directionRange: [0, 0], blurLimit: [4, 4] })).toEqual([58, 59, 60, 61, 62]);
     expect(lit({ directionRange: [1, 1] })).toEqual([58, 59, 60]);
     expect(lit({ directionRange: [-1, -1] })).toEqual([60, 61, 62]);
     const shifted = [1, 2, 3, 4, 5, 6].map((seed) => lit({ directionRange: [0, 0], allowShifted: true }, seed).join());
@@ -399,8 +470,54 @@ describe("single transforms", () => {
     expect(filled.mask!.filter((value) => value === 9).length).toBe(35);
     const values = filled.image.pixels.filter((_, i) => filled.mask![i] === 9);
     expect(new Set(values).size).toBe(1);
+    const pixel = run({ ...settings, holeHeightRange: [1, 1], holeWidthRange: [1, 1] }, sample).image.pixels;
+    expect(pixel.filter((value) => value === 0).length).toBe(1);
+    const counts = Array.from({ length: 30 }, (_, seed) => {
+      const several = { ...settings, numHolesRange: [1, 3], holeHeightRange: [1, 1], holeWidthRange: [1, 1] } as const;
+      return run(several, sample, seed).image.pixels.filter((value) => value === 0).length;
+    });
+    expect(new Set(counts)).toEqual(new Set([1, 2, 3]));
     const noisy = run({ ...settings, fillMask: 9, fill: "random" }, sample);
     expect(new Set(noisy.image.pixels.filter((_, i) => noisy.mask![i] === 9)).size).toBe(35);
+  });
+});
+
+describe("TrivialAugmentWide", () => {
+  const moving = ["ShearX", "ShearY", "TranslateX", "TranslateY", "Rotate"] as const;
+  const still = ["Brightness", "Contrast", "Sharpness", "Posterize", "Solarize", "AutoContrast", "Equalize"] as const;
+
+  test.each(moving)("%s moves the mask as the picture", (name) => {
+    const magnitude = name.startsWith("Shear") ? 0.4 : -9;
+    const { image, mask } = trivialOperation(shape(61, 47), name, magnitude);
+    expect([...image.pixels]).toEqual([...mask!]);
+    expect(mask).not.toEqual(shape(61, 47).mask);
+  });
+
+  test.each(still)("%s leaves the mask", (name) => {
+    const sample = noise(30, 20);
+    const { image, mask } = trivialOperation({ ...sample, image: dimmed(sample.image) }, name, 0.5);
+    expect(mask).toBe(sample.mask);
+    expect(image.pixels).not.toEqual(dimmed(sample.image).pixels);
+  });
+
+  test("draws every operation, both signs and every magnitude", () => {
+    const sample = { image: dimmed(shape(40, 36).image) };
+    const pixelsOf = ({ image }: Sample): string => image.pixels.join();
+    const signed = { ShearX: 0.99, ShearY: 0.99, TranslateX: 32, TranslateY: 32, Rotate: 135 } as const;
+    const grey = { Brightness: 0.99, Color: 0.99, Contrast: 0.99, Sharpness: 0.99 } as const;
+    const unsigned = { Identity: 0, Posterize: 6, Solarize: 255, AutoContrast: 0, Equalize: 0 } as const;
+    const expected = new Set<string>();
+    for (const [name, strongest] of Object.entries({ ...signed, ...grey, ...unsigned })) {
+      for (const magnitude of name in unsigned ? [0, strongest] : [0, strongest, -strongest]) {
+        expected.add(pixelsOf(trivialOperation(sample, name as TrivialOperation, magnitude)));
+      }
+    }
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 600; seed++) {
+      seen.add(pixelsOf(run({ name: "TrivialAugmentWide", numMagnitudeBins: 2 }, sample, seed)));
+    }
+    expect(seen.size).toBeGreaterThan(14);
+    expect(seen).toEqual(expected);
   });
 });
 
@@ -468,6 +585,7 @@ describe("compose", () => {
     [{ name: "CLAHE", bits: 12 }, /^CLAHE: bits is 12, but must be one of 8, 16\.$/],
     [{ name: "ElasticTransform", sigma: -3 }, /^ElasticTransform: sigma/],
     [{ name: "CoarseDropout", fill: "inpaint_ns" }, /^CoarseDropout: fill/],
+    [{ name: "CropAndPad", percent: [-0.5, 0] }, /^CropAndPad: percent/],
     [{ name: "RandomResizedCrop", width: 0 }, /^RandomResizedCrop: width/],
     [{ name: "Solarise" }, /^There is no transform "Solarise"; there are HorizontalFlip, /],
     [{ name: "constructor" }, /^There is no transform "constructor"/],

@@ -18,6 +18,7 @@ import { motionBlur } from "./motion-blur.ts";
 import { checkSample } from "./sample.ts";
 import { sharpen } from "./sharpen.ts";
 import { type SettingsOf, type Transform, type TransformKind, transformOf } from "./transform.ts";
+import { trivialAugmentWide } from "./trivial-augment-wide.ts";
 
 export type { Sample } from "./sample.ts";
 export type { Transform } from "./transform.ts";
@@ -43,6 +44,7 @@ export const transforms = {
   GridDistortion: gridDistortion,
   OpticalDistortion: opticalDistortion,
   Perspective: perspective,
+  TrivialAugmentWide: trivialAugmentWide,
 } as const;
 
 /** Name of a transform. */

@@ -50,3 +50,6 @@ export const precedentsAugmentation: readonly TransformSettings[] = [
   { name: "VerticalFlip", p: 0.3 },
   { name: "Rotate", p: 0.3, limit: [-25, 25] },
 ];
+
+/** TrivialAugmentWide alone: no strength to tune, but made for photographs. */
+export const trivialAugmentation: readonly TransformSettings[] = [{ name: "TrivialAugmentWide" }];

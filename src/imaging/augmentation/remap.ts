@@ -74,9 +74,10 @@ const pixelAt = (
   return pixels[index(y, height) * width + index(x, width)]!;
 };
 
-const remapNearest = (
-  mask: Uint8Array,
-  { width, height }: GreyImage,
+/** Class numbers or levels of grey, of a picture of the given size, each taken from the pixel nearest to its place. */
+export const remapNearest = (
+  values: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
   { map, border }: { map: CoordinateMap; border: Border },
 ): Uint8Array => {
   const index = border.borderMode === "replicate" ? clamped : mirrored;
@@ -84,10 +85,10 @@ const remapNearest = (
   for (let i = 0; i < target.length; i++) {
     const x = Math.floor(map.x[i]! + 0.5);
     const y = Math.floor(map.y[i]! + 0.5);
-    if (x >= 0 && y >= 0 && x < width && y < height) target[i] = mask[y * width + x]!;
+    if (x >= 0 && y >= 0 && x < width && y < height) target[i] = values[y * width + x]!;
     else if (border.borderMode === "constant" || !(Math.abs(x) < farthest && Math.abs(y) < farthest)) {
       target[i] = border.fillMask;
-    } else target[i] = mask[index(y, height) * width + index(x, width)]!;
+    } else target[i] = values[index(y, height) * width + index(x, width)]!;
   }
   return target;
 };
