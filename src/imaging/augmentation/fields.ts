@@ -39,7 +39,8 @@ const within = (value: unknown, limits: Limits): value is number =>
   value < (limits.below ?? Number.POSITIVE_INFINITY);
 
 const wordsOf = ({ from, above, to, below }: Limits): string => {
-  const low = from !== undefined ? `from ${from}` : above !== undefined ? `above ${above}` : undefined;
+  if (from !== undefined && to !== undefined) return `from ${from} to ${to}`;
+  const low = from !== undefined ? `from ${from} on` : above !== undefined ? `above ${above}` : undefined;
   const high = to !== undefined ? `up to ${to}` : below !== undefined ? `below ${below}` : undefined;
   return [low, high].filter((words) => words !== undefined).join(" and ");
 };

@@ -3,6 +3,7 @@
  * (docs/reference/augmentations.md). A transform is described by plain data; {@link compose} makes it a function.
  */
 
+import { inspect } from "node:util";
 import { OsteonError } from "../../errors.ts";
 import { affine, rotate } from "./affine.ts";
 import { randomBrightnessContrast, randomGamma } from "./brightness.ts";
@@ -54,9 +55,9 @@ export type TransformName = keyof typeof transforms;
 export type TransformSettings = { [Name in TransformName]: SettingsOf<(typeof transforms)[Name]> }[TransformName];
 
 /**
- * One transform after the other. The transform at position `i` draws from a stream of its own, `random.fork("transform", i)`: what it
- * draws depends on the keys of `random` and on nothing that others draw or that was drawn from `random` before. So give
- * each picture of each epoch its own stream.
+ * One transform after the other. The transform at position `i` draws from a stream of its own, `random.fork("transform", i)`:
+ * what it draws depends on the keys of `random` and on nothing that others draw or that was drawn from `random` before. So
+ * give each picture of each epoch its own stream.
  *
  * @throws OsteonError `bad-usage` where settings cannot be, named by transform and parameter; on use, where the sample is
  *   none or a crop is larger than the picture
@@ -73,7 +74,7 @@ export const compose = (settings: readonly TransformSettings[]): Transform => {
 };
 
 const kindOf = (name: TransformName): TransformKind => {
-  if (Object.hasOwn(transforms, name)) return transforms[name] as unknown as TransformKind;
+  if (Object.hasOwn(transforms, name)) return transforms[name];
   const names = Object.keys(transforms).join(", ");
-  throw new OsteonError("bad-usage", `There is no transform ${JSON.stringify(name)}; there are ${names}.`, { name });
+  throw new OsteonError("bad-usage", `There is no transform ${inspect(name)}; there are ${names}.`, { name });
 };

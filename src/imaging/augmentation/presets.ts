@@ -4,13 +4,13 @@ import type { TransformSettings } from "./index.ts";
 /**
  * Twelve kinds for the segmentation of lesions, each under its name so that each can be tried alone and the best can then be
  * added one by one (Bloier, Hinterwimmer et al. 2022). The paper says twelve kinds of geometric, cropping, filtering and
- * intensity operations, but neither which nor how strong: these are the usual ones, with albumentations' defaults of that
- * time (1.x) where today's do nothing (Affine, ElasticTransform) or hide a radiograph (GaussNoise).
+ * intensity operations, but neither which nor how strong: these are the usual ones, with albumentations' defaults but where
+ * those do nothing (Affine, ElasticTransform) or hide a radiograph (GaussNoise).
  */
 export const lesionAugmentations = {
   HorizontalFlip: { name: "HorizontalFlip" },
   VerticalFlip: { name: "VerticalFlip" },
-  // the ranges of ShiftScaleRotate, Affine's forerunner
+  // the defaults of ShiftScaleRotate, Affine's forerunner
   Affine: {
     name: "Affine",
     scale: [0.9, 1.1],
@@ -23,7 +23,7 @@ export const lesionAugmentations = {
   RandomBrightnessContrast: { name: "RandomBrightnessContrast" },
   RandomGamma: { name: "RandomGamma" },
   CLAHE: { name: "CLAHE" },
-  // variance 10 to 50 on 256 levels
+  // the default of albumentations 1: variance 10 to 50 on 256 levels
   GaussNoise: { name: "GaussNoise", stdRange: [Math.sqrt(10) / 255, Math.sqrt(50) / 255] },
   GaussianBlur: { name: "GaussianBlur" },
   // moves pixels by about 1.6 of 256 (standard deviation), in waves that bend a bone but do not break it
@@ -32,7 +32,7 @@ export const lesionAugmentations = {
 } as const satisfies Readonly<Record<string, TransformSettings>>;
 
 /**
- * Flip, crop by up to 5 % of each side and turn by up to 25 degrees, each with probability 0.3, as the code of the group's
+ * Flip, crop by up to 5 % at each side and turn by up to 25 degrees, each with probability 0.3, as the code of the group's
  * study of Ewing sarcoma did. Its vertical flip was written so that it never acted, and is left out.
  */
 export const triageAugmentation: readonly TransformSettings[] = [

@@ -1,4 +1,5 @@
 /** A transform as data and as a function, and how its settings are checked. */
+import { inspect } from "node:util";
 import { OsteonError } from "../../errors.ts";
 import type { Random } from "../../numeric/random.ts";
 import { type Field, type Fields, number, type ValuesOf } from "./fields.ts";
@@ -33,17 +34,10 @@ export const defineTransform = <const Name extends string, F extends Fields>(
 
 const probability = number(1, { from: 0, to: 1 });
 
-const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
-
 const checkValue = (name: string, key: string, { value, field }: { value: unknown; field: Field<unknown> }): void => {
-  // JSON has no NaN or infinity: those read as null there
-  const shown = typeof value === "number" ? String(value) : show(value);
   if (field.accepts(value)) return;
-  throw new OsteonError("bad-usage", `${name}: ${key} is ${shown}, but must be ${field.mustBe}.`, {
-    transform: name,
-    field: key,
-    value,
-  });
+  const sentence = `${name}: ${key} is ${inspect(value)}, but must be ${field.mustBe}.`;
+  throw new OsteonError("bad-usage", sentence, { transform: name, field: key, value });
 };
 
 /**
