@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { Random } from "../../numeric/random.ts";
 import type { GreyImage } from "../grey-image.ts";
 import type { BorderMode } from "./border.ts";
-import { type Corners, perspectiveMap } from "./distortions.ts";
 import { compose, type TransformSettings } from "./index.ts";
+import { type Corners, perspectiveMap } from "./perspective.ts";
 import { type CoordinateMap, emptyMap, remap } from "./remap.ts";
 import { type TrivialOperation, trivialOperation } from "./trivial-augment-wide.ts";
 
