@@ -179,9 +179,12 @@ export type TrivialOperation = keyof typeof operations;
  */
 export const trivialOperation = (sample: Sample, name: TrivialOperation, magnitude: number): Sample => {
   const { width, height, pixels } = sample.image;
-  const levels = Uint8Array.from(pixels, (value) => Math.round(value * 255));
+  const levels = new Uint8Array(pixels.length);
+  for (let i = 0; i < levels.length; i++) levels[i] = Math.round(pixels[i]! * 255);
   const changed = operations[name].apply({ width, height, levels, mask: sample.mask }, magnitude);
-  return sampleOf({ width, height, pixels: Float32Array.from(changed.levels, (level) => level / 255) }, changed.mask);
+  const target = new Float32Array(pixels.length);
+  for (let i = 0; i < target.length; i++) target[i] = changed.levels[i]! / 255;
+  return sampleOf({ width, height, pixels: target }, changed.mask);
 };
 
 const draw = (random: Random, bins: number): { name: TrivialOperation; magnitude: number } => {
