@@ -50,6 +50,7 @@ export class Graph {
   readonly #initializers: OnnxInitializer[] = [];
   readonly #constants = new Map<string, Value>();
   readonly #names = new Set<string>();
+  readonly #shapes = new Map<string, readonly number[]>();
   #counter = 0;
   #taping = true;
 
@@ -57,6 +58,7 @@ export class Graph {
   input(name: string, shape: readonly number[], type: ElementType = "float32"): Value {
     this.#claim(name);
     this.#inputs.push({ name, type, shape });
+    this.#shapes.set(name, shape);
     return { graph: this, name, type, shape };
   }
 
@@ -100,6 +102,7 @@ export class Graph {
         type: elementType,
       }),
     );
+    for (const { name, shape } of outputs) this.#shapes.set(name, shape);
     this.#nodes.push({
       type,
       domain: microsoftOperators.has(type) ? "com.microsoft" : "",
@@ -176,6 +179,7 @@ export class Graph {
       initializers: this.#initializers.filter((initializer) => needed.has(initializer.name)),
       operatorSets: { "": operatorSetVersion, "com.microsoft": 1 },
       metadata,
+      shapes: new Map([...this.#shapes].map(([name, shape]) => [rename(name), shape])),
     };
   }
 

@@ -9,6 +9,7 @@ interface ArrayTypes {
   readonly int8: Int8Array;
   readonly uint8: Uint8Array;
   readonly int32: Int32Array;
+  readonly int64: BigInt64Array;
 }
 
 /** A constant of the given values. */

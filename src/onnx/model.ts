@@ -46,4 +46,6 @@ export interface OnnxModel {
   /** Domain to version; "" is the ONNX operator set. */
   readonly operatorSets: Readonly<Record<string, number>>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** The shapes of all tensors by their names, where the model was built here; they are not written. */
+  readonly shapes?: ReadonlyMap<string, readonly number[]>;
 }
