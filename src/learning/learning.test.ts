@@ -79,6 +79,19 @@ test("a small network learns twenty pictures, and the same seed gives the same b
   expect(second.state).toEqual(first.state);
 });
 
+test("threads that make batches ready change no bit of the result, and end when training fails", async () => {
+  const short = { ...bars(), settings: { ...settings, epochs: 2 } };
+  const alone = await trainClassifier(tiny, short, { workers: 0 });
+  for (const workers of [1, 3]) expect(await trainClassifier(tiny, short, { workers })).toEqual(alone);
+  const failing = trainClassifier(tiny, short, {
+    workers: 1,
+    onEpoch: () => {
+      throw new RangeError("the disk is full");
+    },
+  });
+  await expect(failing).rejects.toThrow("the disk is full");
+});
+
 test("ResNet-18 over-fits twenty pictures in seconds", async () => {
   const { history } = await trainClassifier(resNet18({ numClasses: 2 }), {
     ...bars(),

@@ -11,11 +11,12 @@ import { initialState, type Network, stateSpecs } from "../nn/network.ts";
 import { classification } from "../nn/objective.ts";
 import { cosineLr, warmUp } from "../nn/schedules.ts";
 import { TrainStep } from "../nn/train-step.ts";
-import { Random } from "../numeric/random.ts";
-import { type AugmentationOptions, augment } from "./augment.ts";
+import type { AugmentationOptions } from "./augment.ts";
+import { batchesPerEpoch, loadBatches } from "./batch-loader.ts";
 import type { Checkpoint, EpochReport } from "./checkpoint.ts";
 import { type ClassBalance, classWeights } from "./class-weights.ts";
-import { type GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
+import type { GreyDataset } from "./grey-dataset.ts";
+import { trainingBatches } from "./training-batches.ts";
 
 /** How an optimiser is set up, as plain data that can be written down with a run. */
 export type OptimiserSettings =
@@ -55,6 +56,8 @@ export interface TrainingHooks {
   readonly onResume?: (epochsDone: number) => void;
   /** Stops after the epoch at hand. */
   readonly signal?: AbortSignal;
+  /** Threads that make batches ready; they do not change the result. See prefetch.ts for the default. */
+  readonly workers?: number;
 }
 
 /** A trained network's tensors and the course of its training. */
@@ -100,25 +103,27 @@ export const trainClassifier = async (
     }),
     seed,
   });
-  const stepsPerEpoch = Math.max(1, Math.floor(pictures.length / batchSize));
+  const schedule = { pictures: pictures.length, batchSize, epochs, seed };
+  const stepsPerEpoch = batchesPerEpoch(schedule);
   const steps = epochs * stepsPerEpoch;
   const lrAt = warmUp(cosineLr({ lr: settings.optimiser.lr, steps }), Math.floor(steps * settings.warmup));
+  const batches = loadBatches(
+    { ...schedule, batchesDone: history.length * stepsPerEpoch },
+    trainingBatches({ pictures: pictures.shared(), imageSize, augmentation: settings.augmentation, seed }),
+    hooks.workers === undefined ? {} : { workers: hooks.workers },
+  );
   try {
     for (let epoch = history.length; epoch < epochs; epoch++) {
-      const order = new Random(seed, "order", epoch).permutation(pictures.length);
-      const batchAt = (b: number): PreparedBatch => prepareBatch(data, { order, epoch, first: b * batchSize });
-      let batch = batchAt(0);
       let lossSum = 0;
       let hits = 0;
       for (let b = 0; b < stepsPerEpoch; b++) {
-        const running = step.step({
-          x: batch.x,
-          targets: { labels: labelTensor(batch.labels) },
+        const { item, value: x } = (await batches.next()).value!;
+        const batchLabels = Array.from(item.indices, (index) => labels[index]!);
+        const { loss, outputs } = await step.step({
+          x: floatTensor(inputShape, x),
+          targets: { labels: labelTensor(batchLabels) },
           lr: lrAt(step.stepsDone),
         });
-        const current = batch;
-        if (b + 1 < stepsPerEpoch) batch = batchAt(b + 1); // drawn while the step runs
-        const { loss, outputs } = await running;
         if (!Number.isFinite(loss)) {
           throw new OsteonError(
             "bad-input",
@@ -126,7 +131,7 @@ export const trainClassifier = async (
           );
         }
         lossSum += loss;
-        hits += countHits(outputs.logits!, current.labels);
+        hits += countHits(outputs.logits!, batchLabels);
       }
       const report = {
         epoch: epoch + 1,
@@ -145,37 +150,9 @@ export const trainClassifier = async (
     }
     return { state: step.state(), history };
   } finally {
+    await batches.close();
     await step.release();
   }
-};
-
-interface PreparedBatch {
-  readonly x: FloatTensor;
-  readonly labels: readonly number[];
-}
-
-/** One augmented batch; each picture's chance depends on the seed, the epoch and the picture alone. */
-const prepareBatch = (
-  { pictures, labels, settings }: LabelledPictures & { readonly settings: TrainingSettings },
-  { order, epoch, first }: { order: Uint32Array; epoch: number; first: number },
-): PreparedBatch => {
-  const { imageSize, batchSize, augmentation, seed } = settings;
-  const area = imageSize * imageSize;
-  const source = new Float32Array(pictures.size * pictures.size);
-  const x = new Float32Array(batchSize * area);
-  const batchLabels: number[] = [];
-  for (let i = 0; i < batchSize; i++) {
-    const index = order[(first + i) % order.length]!; // fewer pictures than a batch holds: they repeat
-    pictures.read(index, source);
-    standardiseInPlace(source);
-    augment(
-      { pixels: source, size: pictures.size },
-      { pixels: x.subarray(i * area, (i + 1) * area), size: imageSize },
-      { random: new Random(seed, "augment", epoch, index), options: augmentation },
-    );
-    batchLabels.push(labels[index]!);
-  }
-  return { x: floatTensor([batchSize, 1, imageSize, imageSize], x), labels: batchLabels };
 };
 
 const countHits = (logits: FloatTensor, labels: readonly number[]): number => {

@@ -1,0 +1,251 @@
+/**
+ * Data made ready in worker threads while a session computes: an ordered, bounded, parallel map. A session blocks the thread
+ * that runs it, so what is to be ready when it ends is asked of the threads before it begins
+ * (docs/explanation/data-path.md).
+ */
+
+import { availableParallelism } from "node:os";
+import { type Transferable, Worker } from "node:worker_threads";
+import { OsteonError } from "../errors.ts";
+import { prepareOneByOne } from "./prefetch-queue.ts";
+import { errorOf, type ThreadReply, type ThreadSetup } from "./prefetch-reply.ts";
+
+/** What became of an item, and the buffers in it that move to the caller's thread instead of being copied. */
+export interface Prepared<Value> {
+  readonly value: Value;
+  /** Made for this item alone: what moves is gone from the thread that made it. */
+  readonly transfer?: readonly Transferable[];
+}
+
+/** Makes one item ready. What it draws or computes may depend on the settings and the item only, never on earlier items. */
+export type Prepare<Item, Value> = (item: Item) => Prepared<Value> | Promise<Prepared<Value>>;
+
+/** A way to make items ready that any thread can find, from {@link preparation}. */
+export interface Preparation<Item, Value> {
+  readonly module: string;
+  readonly make: (settings: never) => Prepare<Item, Value>;
+  readonly settings: unknown;
+}
+
+/**
+ * Names what makes items ready, for any thread. In each thread one item is made ready after another, so what `make` sets up
+ * (a decoder, memory to work in) serves all of them.
+ *
+ * @param module URL of the module that exports `make` under its own name: `import.meta.url` where it is declared. Each thread
+ *   loads that module, so it should import no more than the work needs
+ * @param make called once in each thread
+ * @param settings what can be cloned into a thread; a SharedArrayBuffer in it is shared
+ * @example
+ * preparation(import.meta.url, makeSquares, { size: 8 });
+ */
+export const preparation = <Settings, Item, Value>(
+  module: string,
+  make: (settings: Settings) => Prepare<Item, Value>,
+  settings: Settings,
+): Preparation<Item, Value> => ({ module, make, settings });
+
+/** How much is made ready ahead, and by how many threads. None of it changes a byte of what comes out. */
+export interface PrefetchOptions {
+  /** Threads; 0 makes each item ready in the caller's thread when it is asked for. See {@link defaultWorkers}. */
+  readonly workers?: number;
+  /** Most items per thread that are asked for or wait, beyond the one in use; 2 by default. */
+  readonly ahead?: number;
+}
+
+/** An item with what was made of it. */
+export interface Prefetched<Item, Value> {
+  readonly item: Item;
+  readonly value: Value;
+}
+
+const defaultAhead = 2;
+const mostWorkers = 64;
+
+/** One thread beside the session's own, which take every core; none where there is but one core. */
+export const defaultWorkers = (): number => Math.min(1, availableParallelism() - 1);
+
+/** An item on its way: asked for already, or, without threads, when it is awaited. */
+interface Ticket<Item, Value> {
+  readonly item: Item;
+  readonly result: () => Promise<Value>;
+}
+
+/**
+ * The items in their order, each with what the preparation made of it. Leaving a `for await` loop in any way, an error and
+ * the end of the items close it, which ends the threads.
+ *
+ * @example
+ * for await (const { item, value } of new Prefetch(paths, pictureBatches({ imageSize: 224 }), { workers: 1 })) use(value);
+ */
+export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<Item, Value>>, AsyncDisposable {
+  readonly #items: Iterator<Item>;
+  readonly #threads: readonly Thread<Item, Value>[];
+  readonly #ask: (item: Item) => () => Promise<Value>;
+  readonly #depth: number;
+  readonly #tickets: Ticket<Item, Value>[] = [];
+  #hasMore = true;
+  #closing: Promise<void> | undefined;
+
+  /** @throws OsteonError `bad-usage` for a number of threads or of items ahead that is none */
+  constructor(
+    items: Iterable<Item>,
+    how: Preparation<Item, Value>,
+    { workers = defaultWorkers(), ahead = defaultAhead }: PrefetchOptions = {},
+  ) {
+    checkCount("workers", workers, 0);
+    checkCount("ahead", ahead, 1);
+    this.#items = items[Symbol.iterator]();
+    this.#threads = Array.from({ length: workers }, () => new Thread<Item, Value>(how));
+    this.#depth = Math.max(1, workers * ahead);
+    this.#ask = workers === 0 ? hereWith(how) : (item) => this.#askThread(item);
+    this.#fill();
+  }
+
+  /** The thread with the fewest items takes the next one: which thread that is changes nothing but the time. */
+  #askThread(item: Item): () => Promise<Value> {
+    const thread = this.#threads.reduce((least, other) => (other.load < least.load ? other : least));
+    const answer = thread.ask(item);
+    answer.catch(() => {}); // told when its turn comes, if it comes
+    return () => thread.keepingProcessAlive(answer);
+  }
+
+  #fill(): void {
+    while (this.#hasMore && this.#tickets.length < this.#depth) {
+      try {
+        const next = this.#items.next();
+        if (next.done) this.#hasMore = false;
+        else this.#tickets.push({ item: next.value, result: this.#ask(next.value) });
+      } catch (error) {
+        this.#hasMore = false;
+        this.#tickets.push({ item: undefined as Item, result: () => Promise.reject(error) });
+      }
+    }
+  }
+
+  /**
+   * The next item, made ready. When this returns, as many items as are allowed ahead have been asked of the threads, which
+   * need the caller's thread no more.
+   *
+   * @throws what the items or the preparation threw, an OsteonError as it was; OsteonError `interrupted` when a thread ended
+   *   unexpectedly or {@link close} came first; `bad-usage` for a preparation that a thread cannot find
+   */
+  async next(): Promise<IteratorResult<Prefetched<Item, Value>, undefined>> {
+    const ticket = this.#closing ? undefined : this.#tickets.shift();
+    if (!ticket) return this.return();
+    try {
+      const value = await ticket.result();
+      if (!this.#closing) this.#fill();
+      return { done: false, value: { item: ticket.item, value } };
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    await this.close();
+    return { done: true, value: undefined };
+  }
+
+  /** Ends the threads, whatever they are doing; what waits is given up. May be called at any time, and again. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    this.#tickets.length = 0;
+    try {
+      if (this.#hasMore) this.#items.return?.();
+    } finally {
+      this.#hasMore = false;
+      await Promise.all(this.#threads.map((thread) => thread.close()));
+    }
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+const checkCount = (name: string, count: number, least: number): void => {
+  if (Number.isInteger(count) && count >= least && count <= mostWorkers) return;
+  throw new OsteonError("bad-usage", `"${name}" is a whole number from ${least} to ${mostWorkers}, not ${count}.`);
+};
+
+/** The preparation in this thread, made with the first item. */
+const hereWith = <Item, Value>({ make, settings }: Preparation<Item, Value>) => {
+  let prepare: Prepare<Item, Value> | undefined;
+  const oneByOne = prepareOneByOne(async (item: Item) => {
+    prepare ??= make(settings as never);
+    return (await prepare(item)).value;
+  });
+  return (item: Item) => () => oneByOne(item);
+};
+
+/** One thread and the items it has been asked for. It answers them in their order. */
+class Thread<Item, Value> {
+  readonly #worker: Worker;
+  readonly #asked: PromiseWithResolvers<Value>[] = [];
+  #failure: unknown;
+
+  constructor({ module, make, settings }: Preparation<Item, Value>) {
+    this.#worker = new Worker(new URL("./prefetch-worker.ts", import.meta.url), {
+      workerData: { module, name: make.name, settings } satisfies ThreadSetup,
+    });
+    this.#worker.on("message", (reply: ThreadReply<Value>) => {
+      const asked = this.#asked.shift();
+      if (reply.ok) asked?.resolve(reply.value);
+      else asked?.reject(errorOf(reply.failure));
+    });
+    this.#worker.on("messageerror", (cause) => this.#fail("sent what cannot be read", cause));
+    this.#worker.on("error", (cause: NodeJS.ErrnoException) =>
+      this.#fail(cause.code === "ERR_WORKER_OUT_OF_MEMORY" ? "ran out of memory" : "crashed", cause),
+    );
+    this.#worker.on("exit", (code) => this.#fail(`ended unexpectedly (exit code ${code})`));
+    this.#worker.unref(); // keeps the process alive only while somebody waits for it
+  }
+
+  /** Items asked for and not yet answered. */
+  get load(): number {
+    return this.#asked.length;
+  }
+
+  ask(item: Item): Promise<Value> {
+    const answer = Promise.withResolvers<Value>();
+    if (this.#failure !== undefined) answer.reject(this.#failure);
+    else {
+      this.#worker.postMessage(item);
+      this.#asked.push(answer);
+    }
+    return answer.promise;
+  }
+
+  async keepingProcessAlive(answer: Promise<Value>): Promise<Value> {
+    this.#worker.ref();
+    try {
+      return await answer;
+    } finally {
+      this.#worker.unref();
+    }
+  }
+
+  #fail(how: string, cause?: unknown): void {
+    this.#refuse(new OsteonError("interrupted", `A thread that makes data ready ${how}; start again.`, {}, cause));
+  }
+
+  /** The first reason stays: a thread that crashed also exits. */
+  #refuse(failure: unknown): void {
+    this.#failure ??= failure;
+    for (const asked of this.#asked.splice(0)) asked.reject(this.#failure);
+  }
+
+  async close(): Promise<void> {
+    this.#refuse(new OsteonError("interrupted", "The data was no longer wanted: its loader is closed."));
+    await this.#worker.terminate();
+  }
+}
