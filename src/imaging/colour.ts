@@ -1,6 +1,6 @@
 /** From colour to grey: luminance (ITU-R BT.601, as DICOM's YBR_FULL, PS3.3 C.7.6.3.1.2) and how colourful a picture is. */
 import type { GreyImage } from "./grey-image.ts";
-import type { Samples } from "./samples.ts";
+import type { Samples, SampleValues } from "./samples.ts";
 
 /**
  * Red, green and blue from Y, Cb and Cr of full range (PS3.3 C.7.6.3.1.2, YBR_FULL; the same as JFIF).
@@ -25,12 +25,41 @@ export const rgbOfYbr = (samples: Samples, white: number): Samples => {
   return { ...samples, values: target };
 };
 
+/**
+ * The first channel of a picture in Y, Cb and Cr without any colour, which {@link rgbOfYbr} would copy into each of three; any
+ * other picture as it is.
+ *
+ * @param white the value of full intensity, e.g. 255
+ * @example
+ * greyOfYbr({ width: 1, height: 1, channels: 3, values: new Uint8Array([76, 128, 128]) }, 255).channels; // 1
+ */
+export const greyOfYbr = (samples: Samples, white: number): Samples => {
+  const { width, height, values } = samples;
+  const middle = (white + 1) / 2;
+  for (let i = 1; i < values.length; i += 3) if (values[i] !== middle || values[i + 1] !== middle) return samples;
+  const grey = values.slice(0, width * height);
+  for (let i = 0, j = 0; i < grey.length; i++, j += 3) grey[i] = values[j]!;
+  return { width, height, channels: 1, values: grey };
+};
+
 /** The grey of a colour picture, and how much of it was colour. */
 export interface GreyOfColour {
   readonly image: GreyImage;
   /** Mean over the pixels of (largest - smallest of red, green, blue) / white, in [0, 1]; 0 for a grey picture. */
   readonly colourfulness: number;
 }
+
+/** The values as shares of full intensity, at most 1. */
+const sharesOf = (values: SampleValues, white: number): Float32Array => {
+  const shares = new Float32Array(values.length);
+  if (values instanceof Uint8Array) {
+    const share = Float32Array.from({ length: 256 }, (_, value) => Math.min(value / white, 1)); // a division each is slower
+    for (let i = 0; i < shares.length; i++) shares[i] = share[values[i]!]!;
+  } else {
+    for (let i = 0; i < shares.length; i++) shares[i] = Math.min(values[i]! / white, 1);
+  }
+  return shares;
+};
 
 /**
  * Luminance 0.299 R + 0.587 G + 0.114 B and mean chroma of an RGB picture; a picture of one channel keeps its values.
@@ -41,11 +70,8 @@ export interface GreyOfColour {
  */
 export const greyOfColour = (samples: Samples, white: number): GreyOfColour => {
   const { width, height, channels, values } = samples;
+  if (channels === 1) return { image: { width, height, pixels: sharesOf(values, white) }, colourfulness: 0 };
   const pixels = new Float32Array(width * height);
-  if (channels === 1) {
-    for (let i = 0; i < pixels.length; i++) pixels[i] = Math.min(values[i]! / white, 1);
-    return { image: { width, height, pixels }, colourfulness: 0 };
-  }
   let chroma = 0;
   for (let i = 0, j = 0; i < pixels.length; i++, j += 3) {
     const red = values[j]!;

@@ -3,7 +3,7 @@
  * as many as libvips, which stops looking when its rows are full.
  */
 import sharp from "sharp";
-import { rgbOfYbr } from "./colour.ts";
+import { greyOfYbr, rgbOfYbr } from "./colour.ts";
 import { readJpegStructure } from "./jpeg-structure.ts";
 import { decodeNatively } from "./native-codecs.ts";
 import { orient } from "./orient.ts";
@@ -25,6 +25,12 @@ const orientationOf = async (bytes: Uint8Array): Promise<number> => {
   }
 };
 
+/** One channel of a picture that was saved with colours but has none, as most radiographs are; else red, green and blue. */
+const shownOfYbr = (coded: Samples, white: number): Samples => {
+  const samples = greyOfYbr(coded, white);
+  return samples.channels === 1 ? samples : rgbOfYbr(samples, white);
+};
+
 /**
  * Decodes a JPEG of one component, or of three in YCbCr or RGB; the EXIF orientation is applied.
  *
@@ -43,6 +49,6 @@ export const decodeJpeg = async (bytes: Uint8Array): Promise<DecodedSamples> => 
   const values = precision <= 8 ? decoded : new Uint16Array(decoded.buffer, decoded.byteOffset, decoded.length >> 1);
   const white = 2 ** precision - 1;
   const coded = { width, height, channels: components, values };
-  const samples = components === 3 && structure.colours !== "rgb" ? rgbOfYbr(coded, white) : coded;
-  return { samples: orient(samples, await orientationOf(bytes)), white };
+  const samples = components === 3 && structure.colours !== "rgb" ? shownOfYbr(coded, white) : coded;
+  return { samples: structure.hasApp1 ? orient(samples, await orientationOf(bytes)) : samples, white };
 };

@@ -1,9 +1,10 @@
 /** PNG and JPEG files as grey pictures, strictly: a damaged file is refused rather than filled with grey. */
 import { greyOfColour } from "./colour.ts";
-import { decodeJpeg } from "./decode-jpeg.ts";
+import { type DecodedSamples, decodeJpeg } from "./decode-jpeg.ts";
 import { decodePng } from "./decode-png.ts";
 import type { GreyImage } from "./grey-image.ts";
 import { pixelHash } from "./pixel-hash.ts";
+import { PNG_SIGNATURE } from "./png-structure.ts";
 import { collapseGrey } from "./samples.ts";
 
 /** A decoded picture. */
@@ -15,6 +16,19 @@ export interface DecodedPicture {
   readonly pixelHash: string;
 }
 
+/** The picture formats that are decoded. */
+export type PictureFormat = "png" | "jpeg";
+
+/** The format that a file's first bytes tell, whatever its name says. */
+export const pictureFormat = (bytes: Uint8Array): PictureFormat | undefined => {
+  const beginsWith = (start: readonly number[]): boolean => start.every((byte, i) => bytes[i] === byte);
+  if (beginsWith(PNG_SIGNATURE)) return "png";
+  return beginsWith([0xff, 0xd8, 0xff]) ? "jpeg" : undefined;
+};
+
+const decodeSamples = (bytes: Uint8Array, format: PictureFormat): Promise<DecodedSamples> =>
+  format === "png" ? decodePng(bytes) : decodeJpeg(bytes);
+
 /**
  * Decodes a PNG or JPEG: EXIF orientation applied, colour to luminance, values divided by full intensity.
  *
@@ -22,8 +36,18 @@ export interface DecodedPicture {
  * @example
  * const { image, colourfulness } = await decodePicture(bytes, "png");
  */
-export const decodePicture = async (bytes: Uint8Array, format: "png" | "jpeg"): Promise<DecodedPicture> => {
-  const { samples, white } = await (format === "png" ? decodePng(bytes) : decodeJpeg(bytes));
+export const decodePicture = async (bytes: Uint8Array, format: PictureFormat): Promise<DecodedPicture> => {
+  const { samples, white } = await decodeSamples(bytes, format);
   const shown = collapseGrey(samples);
   return { ...greyOfColour(shown, white), pixelHash: pixelHash(shown) };
+};
+
+/**
+ * The grey picture of {@link decodePicture} alone, without the hash, which takes as long as decoding.
+ *
+ * @throws Unreadable as {@link decodePicture}
+ */
+export const decodeGreyPicture = async (bytes: Uint8Array, format: PictureFormat): Promise<GreyImage> => {
+  const { samples, white } = await decodeSamples(bytes, format);
+  return greyOfColour(collapseGrey(samples), white).image;
 };

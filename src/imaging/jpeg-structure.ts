@@ -15,6 +15,8 @@ export interface JpegStructure {
   readonly process: number;
   /** What the stream itself says of its components: by a JFIF marker, an Adobe marker, or components named R, G, B. */
   readonly colours: "ybr" | "rgb" | "unstated";
+  /** Whether there is an APP1 segment, which is where the EXIF orientation stands. */
+  readonly hasApp1: boolean;
 }
 
 const START_OF_IMAGE = 0xd8;
@@ -49,10 +51,11 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
   if (bytes[0] !== 0xff || bytes[1] !== START_OF_IMAGE) {
     throw new Unreadable("corrupt", "The JPEG data does not begin with a start-of-image marker.");
   }
-  let frame: Omit<JpegStructure, "colours"> | undefined;
+  let frame: Omit<JpegStructure, "colours" | "hasApp1"> | undefined;
   let scans = 0;
   let colours: JpegStructure["colours"] = "unstated";
   let isJfif = false;
+  let hasApp1 = false;
   let position = 2;
   for (;;) {
     while (bytes[position] === 0xff && bytes[position + 1] === 0xff) position++;
@@ -79,6 +82,7 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
       const names = [8, 11, 14].map((i) => String.fromCharCode(bytes[start + i] ?? 0)).join("");
       if (colours === "unstated" && frame.components === 3 && names === "RGB") colours = "rgb";
     }
+    if (marker === 0xe1) hasApp1 = true;
     if (marker === 0xe0 && startsWith(bytes, start + 2, "JFIF")) {
       isJfif = true;
       colours = "ybr";
@@ -94,5 +98,5 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
     }
   }
   if (!frame || scans === 0) throw new Unreadable("corrupt", "The JPEG data holds no picture.");
-  return { ...frame, colours };
+  return { ...frame, colours, hasApp1 };
 };

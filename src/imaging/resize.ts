@@ -45,25 +45,40 @@ const tapsOf = (inputLength: number, outputLength: number): Taps => {
  */
 export const resize = (image: GreyImage, width: number, height: number): GreyImage => {
   if (width === image.width && height === image.height) return image;
-  const columns = tapsOf(image.width, width);
-  const rows = tapsOf(image.height, height);
-  const narrow = new Float32Array(image.height * width); // [input rows, output columns]
+  const narrow = reduceColumns(image, tapsOf(image.width, width), width);
+  return { width, height, pixels: reduceRows(narrow, tapsOf(image.height, height), { width, height }) };
+};
+
+/** Every row at its new length: [input rows, output columns]. */
+const reduceColumns = (image: GreyImage, { start, count, weights, width: most }: Taps, width: number): Float32Array => {
+  const { pixels } = image;
+  const narrow = new Float32Array(image.height * width);
   for (let y = 0; y < image.height; y++) {
     for (let x = 0; x < width; x++) {
-      const from = y * image.width + columns.start[x]!;
-      const weightsFrom = x * columns.width;
+      const from = y * image.width + start[x]!;
+      const weightsFrom = x * most;
+      const taps = count[x]!;
       let sum = 0;
-      for (let i = 0; i < columns.count[x]!; i++) sum += image.pixels[from + i]! * columns.weights[weightsFrom + i]!;
+      for (let i = 0; i < taps; i++) sum += pixels[from + i]! * weights[weightsFrom + i]!;
       narrow[y * width + x] = sum;
     }
   }
+  return narrow;
+};
+
+const reduceRows = (
+  narrow: Float32Array,
+  { start, count, weights, width: most }: Taps,
+  { width, height }: { width: number; height: number },
+): Float32Array => {
   const pixels = new Float32Array(height * width);
   for (let y = 0; y < height; y++) {
-    for (let i = 0; i < rows.count[y]!; i++) {
-      const weight = rows.weights[y * rows.width + i]!;
-      const from = (rows.start[y]! + i) * width;
-      for (let x = 0; x < width; x++) pixels[y * width + x]! += narrow[from + x]! * weight;
+    const to = y * width;
+    for (let i = 0; i < count[y]!; i++) {
+      const weight = weights[y * most + i]!;
+      const from = (start[y]! + i) * width;
+      for (let x = 0; x < width; x++) pixels[to + x]! += narrow[from + x]! * weight;
     }
   }
-  return { width, height, pixels };
+  return pixels;
 };

@@ -88,7 +88,8 @@ export const greyBytes = (image: GreyImage, size: number): Uint8Array<ArrayBuffe
 export const standardiseInPlace = (pixels: Float32Array): void => {
   let sum = 0;
   let squares = 0;
-  for (const value of pixels) {
+  for (let i = 0; i < pixels.length; i++) {
+    const value = pixels[i]!;
     sum += value;
     squares += value * value;
   }

@@ -5,9 +5,8 @@
 import type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
 import { readDicomPicture } from "../../dicom/read-dicom-picture.ts";
 import { looksLikeDicom } from "../../dicom/read-part10.ts";
-import { decodePicture } from "../../imaging/decode-picture.ts";
+import { decodePicture, pictureFormat } from "../../imaging/decode-picture.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
-import { PNG_SIGNATURE } from "../../imaging/png-structure.ts";
 import { Unreadable, type UnreadableCode } from "../../imaging/unreadable.ts";
 
 export type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
@@ -65,11 +64,8 @@ const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
 const read = async (bytes: Uint8Array): Promise<RadiographRead> => {
   // DICOM goes first: its preamble may hold the header of another format (PS3.10 section 7.1).
   if (looksLikeDicom(bytes)) return { format: "dicom", ...(await readDicomPicture(bytes)) };
-  if (beginsWith(bytes, PNG_SIGNATURE))
-    return { format: "png", ...(await decodePicture(bytes, "png")), attributes: {} };
-  if (beginsWith(bytes, [0xff, 0xd8, 0xff])) {
-    return { format: "jpeg", ...(await decodePicture(bytes, "jpeg")), attributes: {} };
-  }
+  const format = pictureFormat(bytes);
+  if (format) return { format, ...(await decodePicture(bytes, format)), attributes: {} };
   const named = NAMED_FORMATS.find(([, start]) => beginsWith(bytes, start));
   if (named) throw new Unreadable("unsupported-format", `The file is ${named[0]}; DICOM, PNG and JPEG are read.`);
   throw new Unreadable("not-an-image", "The file is neither DICOM nor PNG nor JPEG.");
