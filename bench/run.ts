@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   link: async () => (await import("./link.ts")).link,
   profile: async () => (await import("./profile.ts")).profile,
   ingest: async () => (await import("./ingest.ts")).ingest,
+  features: async () => (await import("./features.ts")).featuresOfFiles,
 };
 
 const { values, positionals } = parseArgs({
