@@ -19,17 +19,18 @@ export const hashContent = (content: Uint8Array | string): string => createHash(
 
 /** The files below one home. */
 export class HomeFiles {
-  readonly #root: string;
+  /** The home's folder: another thread reads the same files through a HomeFiles of its own. */
+  readonly root: string;
 
   constructor(root: string) {
-    this.#root = root;
+    this.root = root;
   }
 
   /** Removes what a killed process left half-written. The caller holds the home's lock. */
   async sweep(): Promise<void> {
-    await sweepTemporaryFiles(this.#root);
+    await sweepTemporaryFiles(this.root);
     for (const folder of ["files", "pictures", "runs"])
-      await sweepTemporaryFiles(join(this.#root, folder), { recursive: true });
+      await sweepTemporaryFiles(join(this.root, folder), { recursive: true });
   }
 
   /** Keeps an original file under its content's hash; a file that is already there is left alone. */
@@ -79,14 +80,14 @@ export class HomeFiles {
   }
 
   #originalPath(id: string): string {
-    return join(this.#root, "files", id.slice(0, 2), id);
+    return join(this.root, "files", id.slice(0, 2), id);
   }
 
   #picturePath(id: string): string {
-    return join(this.#root, "pictures", id.slice(0, 2), `${id}.png`);
+    return join(this.root, "pictures", id.slice(0, 2), `${id}.png`);
   }
 
   #artefactPath(run: string, name: string): string {
-    return join(this.#root, "runs", run, name);
+    return join(this.root, "runs", run, name);
   }
 }

@@ -1,8 +1,6 @@
 /** Builds the index: features and hash codes of every radiograph in the home, by the newest trained network. */
 
 import { OsteonError } from "../../errors.ts";
-import { describeTexture } from "../../imaging/describe-texture.ts";
-import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
 import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
 import { RandomHyperplanes } from "../../retrieval/random-hyperplanes.ts";
@@ -15,6 +13,7 @@ import {
   listImages,
   type StoredImage,
 } from "../../store/index.ts";
+import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
 import { encodeFamiliarity, fitFamiliarity } from "./familiarity.ts";
 import { decodePrecedentsModel, type PrecedentsModel } from "./model.ts";
@@ -55,12 +54,11 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const features: Float32Array[] = [];
   const textures: Float64Array[] = [];
   try {
-    for (const { id } of images) {
+    for await (const { features: own, texture } of embedArchive(home, images, { model, embedder, withTexture: true })) {
       if (options.signal?.aborted)
         throw new OsteonError("interrupted", "Building the index was interrupted; start it again.");
-      const picture = await decodeGreyPng(await home.files.readPicture(id));
-      features.push(await embedder.embed(picture));
-      textures.push(describeTexture(picture));
+      features.push(own);
+      textures.push(texture!);
       options.onProgress?.(features.length, images.length);
     }
   } finally {

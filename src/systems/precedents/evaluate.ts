@@ -9,7 +9,6 @@ import { bootstrapInterval } from "../../evidence/bootstrap-interval.ts";
 import { scoresByLabel } from "../../evidence/classification-scores.ts";
 import { confusionMatrix } from "../../evidence/confusion-matrix.ts";
 import { hitRateAtK, precisionAtK, voteAccuracy } from "../../evidence/retrieval-scores.ts";
-import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { Random } from "../../numeric/random.ts";
 import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
 import { queryOf } from "../../retrieval/precedent-index.ts";
@@ -25,6 +24,7 @@ import {
 import { indexFeatures } from "./build.ts";
 import { codeVersion } from "./code-version.ts";
 import { epochsFor, type Target } from "./config.ts";
+import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
 import {
   cardFor,
@@ -136,14 +136,12 @@ const linkTestSide = async (
 ): Promise<Query[]> => {
   const embedder = await Embedder.create(model);
   try {
-    const embed = async ({ id }: StoredImage): Promise<Float32Array> =>
-      embedder.embed(await decodeGreyPng(await home.files.readPicture(id)));
-    const features: Float32Array[] = [];
-    for (const image of train) features.push(await embed(image));
-    const index = indexFeatures(model, train, features);
+    const featuresOf = async (images: readonly StoredImage[]): Promise<Float32Array[]> =>
+      (await Array.fromAsync(embedArchive(home, images, { model, embedder }))).map((embedded) => embedded.features);
+    const index = indexFeatures(model, train, await featuresOf(train));
     const queries: Query[] = [];
-    for (const image of test) {
-      const query = queryOf(index, await embed(image));
+    for await (const { image, features } of embedArchive(home, test, { model, embedder })) {
+      const query = queryOf(index, features);
       const options = { k: Math.max(...reportedK), excludePatients: new Set([image.patient]) };
       queries.push({
         patient: image.patient,

@@ -1,10 +1,11 @@
 /** Trains the network whose features make the precedents. A run that was broken off is gone on with. */
 
+import { availableParallelism } from "node:os";
 import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
-import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { type Checkpoint, decodeCheckpoint, type EpochReport, encodeCheckpoint } from "../../learning/checkpoint.ts";
 import { GreyDataset } from "../../learning/grey-dataset.ts";
+import { Prefetch } from "../../learning/prefetch.ts";
 import { trainClassifier } from "../../learning/train-classifier.ts";
 import { exportOnnx } from "../../nn/network.ts";
 import {
@@ -15,6 +16,7 @@ import {
   listImages,
   type StoredImage,
 } from "../../store/index.ts";
+import { archiveBytes } from "./archive-pictures.ts";
 import { codeVersion } from "./code-version.ts";
 import { epochsFor, type PrecedentsSettings, type Target, targets } from "./config.ts";
 import { encodePrecedentsModel, type ModelCard, networkOf, type PrecedentsModel } from "./model.ts";
@@ -224,10 +226,16 @@ export const classesOf = (images: readonly StoredImage[], target: Target): reado
 export const defaultTarget = (images: readonly StoredImage[]): Target =>
   targets.find((target) => new Set(images.flatMap((image) => image[target] ?? [])).size >= 2) ?? "entity";
 
+/** Threads that read pictures; more wait for the disk. */
+const mostReaders = 4;
+
 /** The small pictures of radiographs, in memory. */
 export const loadPictures = async (home: Home, images: readonly StoredImage[], size: number): Promise<GreyDataset> => {
   const pictures = new GreyDataset(size);
-  for (const { id } of images) pictures.add(await decodeGreyPng(await home.files.readPicture(id)));
+  const ids = images.map(({ id }) => id);
+  const workers = Math.min(availableParallelism(), mostReaders); // no session runs meanwhile
+  for await (const { value } of new Prefetch(ids, archiveBytes({ root: home.files.root, size }), { workers }))
+    pictures.addBytes(value);
   return pictures;
 };
 

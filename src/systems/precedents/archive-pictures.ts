@@ -1,0 +1,56 @@
+/**
+ * The small pictures of a home, read, decoded and prepared in the form that prefetch.ts runs in its threads. Imports the
+ * store's files alone: a thread has no use for the database.
+ */
+
+import { describeTexture } from "../../imaging/describe-texture.ts";
+import { decodeGreyPng } from "../../imaging/grey-png.ts";
+import { greyBytes } from "../../learning/grey-dataset.ts";
+import { type Preparation, type Prepare, preparation } from "../../learning/prefetch.ts";
+import { HomeFiles } from "../../store/files.ts";
+import type { StoredImage } from "../../store/index.ts";
+import { type ViewSizes, viewsOf } from "./views.ts";
+
+/** Where the pictures are, and at what side a data set keeps them. */
+export interface ArchiveByteSettings {
+  readonly root: string;
+  readonly size: number;
+}
+
+/** For a picture's id its bytes as a data set keeps them. */
+export const makeArchiveBytes = ({ root, size }: ArchiveByteSettings): Prepare<StoredImage["id"], Uint8Array> => {
+  const files = new HomeFiles(root);
+  return async (id) => {
+    const value = greyBytes(await decodeGreyPng(await files.readPicture(id)), size);
+    return { value, transfer: [value.buffer] };
+  };
+};
+export const archiveBytes = (settings: ArchiveByteSettings): Preparation<StoredImage["id"], Uint8Array> =>
+  preparation(import.meta.url, makeArchiveBytes, settings);
+
+/** What is made of a picture that is to be embedded. */
+export interface ArchiveView {
+  /** For each network, see {@link viewsOf}. */
+  readonly views: readonly Float32Array[];
+  /** See describe-texture.ts; where it is asked for. */
+  readonly texture: Float64Array | undefined;
+}
+
+/** Where the pictures are, and what is made of them. */
+export interface ArchiveViewSettings extends ViewSizes {
+  readonly root: string;
+  readonly withTexture: boolean;
+}
+
+/** For a picture's id what the networks see of it, and its texture. */
+export const makeArchiveViews = (settings: ArchiveViewSettings): Prepare<StoredImage["id"], ArchiveView> => {
+  const files = new HomeFiles(settings.root);
+  return async (id) => {
+    const picture = await decodeGreyPng(await files.readPicture(id));
+    const views = viewsOf(picture, settings);
+    const texture = settings.withTexture ? describeTexture(picture) : undefined;
+    return { value: { views, texture }, transfer: views.map(({ buffer }) => buffer) };
+  };
+};
+export const archiveViews = (settings: ArchiveViewSettings): Preparation<StoredImage["id"], ArchiveView> =>
+  preparation(import.meta.url, makeArchiveViews, settings);

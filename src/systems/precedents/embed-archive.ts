@@ -1,0 +1,40 @@
+/** The features of a home's radiographs: threads prepare the next ones while the networks see one. */
+
+import { Prefetch } from "../../learning/prefetch.ts";
+import type { Home, StoredImage } from "../../store/index.ts";
+import { archiveViews } from "./archive-pictures.ts";
+import type { Embedder } from "./embedder.ts";
+import type { PrecedentsModel } from "./model.ts";
+
+/** A radiograph with its features, and its texture where it is asked for. */
+export interface EmbeddedImage {
+  readonly image: StoredImage;
+  readonly features: Float32Array;
+  readonly texture: Float64Array | undefined;
+}
+
+/**
+ * The radiographs one after another, in their order; the threads end when the loop ends, however it ends.
+ *
+ * @throws OsteonError `corrupt-store` for a picture that the home lacks
+ */
+export async function* embedArchive(
+  { files }: Pick<Home, "files">,
+  images: readonly StoredImage[],
+  {
+    model: { card },
+    embedder,
+    withTexture = false,
+  }: { readonly model: PrecedentsModel; readonly embedder: Embedder; readonly withTexture?: boolean },
+): AsyncGenerator<EmbeddedImage, void> {
+  const { sourceSize, imageSizes } = card.settings;
+  const how = archiveViews({ root: files.root, sourceSize, imageSizes, withTexture });
+  let position = 0;
+  for await (const { value } of new Prefetch(
+    images.map(({ id }) => id),
+    how,
+  )) {
+    const features = await embedder.embedViews(value.views);
+    yield { image: images[position++]!, features, texture: value.texture };
+  }
+}
