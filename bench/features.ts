@@ -28,7 +28,7 @@ import { drawAll } from "../src/phantom/draw-pool.ts";
 import { phantomPatients } from "../src/phantom/phantom-patients.ts";
 import { readRadiograph } from "../src/systems/cohort/read-radiograph.ts";
 import { presets } from "../src/systems/precedents/config.ts";
-import { type Bench, beside, type Figure, median } from "./figure.ts";
+import { type Bench, type Figure, median } from "./figure.ts";
 
 const folder = resolve("../shared/data/fracatlas256");
 const [batchSize, imageSize] = [16, 224];
@@ -41,15 +41,24 @@ interface Pace {
   readonly timed: number;
 }
 
-/** Images a second of one round. */
-const rate = async (run: () => Promise<unknown>, { leadIn, timed }: Pace): Promise<number> => {
+/** What one round took of each image. */
+interface Cost {
+  readonly seconds: number;
+  /** Of all threads of this process, in milliseconds. */
+  readonly processor: number;
+}
+
+const costOf = async (run: () => Promise<unknown>, { leadIn, timed }: Pace): Promise<Cost> => {
   for (let i = 0; i < leadIn; i++) await run();
   const start = performance.now();
+  const before = process.cpuUsage();
   for (let i = 0; i < timed; i++) await run();
-  return (timed * batchSize) / ((performance.now() - start) / 1e3);
+  const { user, system } = process.cpuUsage(before);
+  const images = timed * batchSize;
+  return { seconds: (performance.now() - start) / 1e3 / images, processor: (user + system) / 1e3 / images };
 };
 
-/** Both in turn; the ratio is the median of the rounds' own ratios. */
+/** Both in turn; the ratios are the medians of the rounds' own ratios. */
 const inTurn = async (
   {
     name,
@@ -58,23 +67,32 @@ const inTurn = async (
     wanted,
   }: { name: string; fed: () => Promise<unknown>; bare: () => Promise<unknown>; wanted?: string },
   pace: Pace,
-): Promise<Figure> => {
-  const [fedRates, bareRates]: [number[], number[]] = [[], []];
+): Promise<Figure[]> => {
+  const costs: { fed: Cost; bare: Cost }[] = [];
   for (let round = 0; round < pace.rounds; round++) {
-    bareRates.push(await rate(bare, pace));
-    fedRates.push(await rate(fed, pace));
+    costs.push({ bare: await costOf(bare, pace), fed: await costOf(fed, pace) });
   }
-  return {
-    ...beside({
+  const of = (value: (cost: { fed: Cost; bare: Cost }) => number): number => median(costs.map(value));
+  const peer = "alone, one batch";
+  return [
+    {
       name,
-      value: median(fedRates),
+      value: of((cost) => 1 / cost.fed.seconds),
       unit: "images/s",
-      peer: "alone, one batch",
-      peerValue: median(bareRates),
-    }),
-    ratio: median(fedRates.map((value, i) => value / bareRates[i]!)),
-    ...(wanted === undefined ? {} : { wanted }),
-  };
+      peer,
+      peerValue: of((cost) => 1 / cost.bare.seconds),
+      ratio: of((cost) => cost.bare.seconds / cost.fed.seconds),
+      ...(wanted === undefined ? {} : { wanted }),
+    },
+    {
+      name: `${name}: processor time`,
+      value: of((cost) => cost.fed.processor),
+      unit: "ms/image",
+      peer,
+      peerValue: of((cost) => cost.bare.processor),
+      ratio: of((cost) => cost.bare.processor / cost.fed.processor),
+    },
+  ];
 };
 
 /** Batches of the files, round and round. */
@@ -96,7 +114,7 @@ const drawPhantoms = async (into: string): Promise<void> => {
   }
 };
 
-const features = async (paths: readonly string[], workers: number): Promise<Figure> => {
+const features = async (paths: readonly string[], workers: number): Promise<Figure[]> => {
   const inputShape = [batchSize, 3, imageSize, imageSize];
   const network = resNet18({ numClasses: 10 });
   const state = initialState(stateSpecs(network, inputShape), 0);
@@ -119,7 +137,7 @@ const features = async (paths: readonly string[], workers: number): Promise<Figu
   }
 };
 
-const training = async (paths: readonly string[], workers: number): Promise<Figure> => {
+const training = async (paths: readonly string[], workers: number): Promise<Figure[]> => {
   const pictures = new GreyDataset(256);
   for (const path of paths) {
     const bytes = await readFile(path);
@@ -172,13 +190,13 @@ export const featuresOfFiles: Bench = async ({ args, say }) => {
     const names = (await readdir(from)).filter((name) => /\.(?:jpe?g|png)$/i.test(name)).sort();
     const paths = names.map((name) => join(from, name));
     say(`Features of ${paths.length} radiographs of ${from}, round and round`);
-    const figures = [await features(paths, workers)];
+    const figures = await features(paths, workers);
     if (workers > 0) {
       say("The same without threads");
-      figures.push(await features(paths, 0));
+      figures.push(...(await features(paths, 0)));
     }
     say("Training steps with augmentation");
-    figures.push(await training(paths, workers));
+    figures.push(...(await training(paths, workers)));
     return figures;
   } finally {
     if (drawn) await rm(drawn, { recursive: true, force: true });
