@@ -78,8 +78,12 @@ export class GreyDataset {
 }
 
 /** A radiograph letter-boxed to a square of side `size`, one byte a pixel, as a {@link GreyDataset} keeps it. */
-export const greyBytes = (image: GreyImage, size: number): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(letterbox(image, size).pixels, (value) => Math.round(value * 255));
+export const greyBytes = (image: GreyImage, size: number): Uint8Array<ArrayBuffer> => {
+  const { pixels } = letterbox(image, size);
+  const bytes = new Uint8Array(pixels.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(pixels[i]! * 255);
+  return bytes;
+};
 
 /**
  * Shifts and scales a picture to mean 0 and standard deviation 1, in place. Exposure differs from plate to plate; what a

@@ -1,12 +1,12 @@
-/** One item after another, also where making one ready waits for a file: what a preparation works in serves all its items. */
+/** Calls in a row, also where one waits for a file or a thread. */
 
 /** The function, each call of which begins when the one before has ended, well or not. */
-export const prepareOneByOne = <Item, Result>(
-  run: (item: Item) => Promise<Result>,
-): ((item: Item) => Promise<Result>) => {
+export const oneByOne = <Arguments extends readonly unknown[], Result>(
+  run: (...of: Arguments) => Promise<Result>,
+): ((...of: Arguments) => Promise<Result>) => {
   let last: Promise<unknown> = Promise.resolve();
-  return (item) => {
-    const result = last.then(() => run(item));
+  return (...of) => {
+    const result = last.then(() => run(...of));
     last = result.catch(() => {});
     return result;
   };

@@ -3,7 +3,7 @@
 import { parentPort, type Transferable, workerData } from "node:worker_threads";
 import { OsteonError } from "../errors.ts";
 import type { Prepare, Prepared } from "./prefetch.ts";
-import { prepareOneByOne } from "./prefetch-queue.ts";
+import { oneByOne } from "./prefetch-queue.ts";
 import { failureOf, type ThreadReply, type ThreadSetup } from "./prefetch-reply.ts";
 
 const find = async ({ module, name, settings }: ThreadSetup): Promise<Prepare<unknown, unknown>> => {
@@ -17,7 +17,8 @@ const find = async ({ module, name, settings }: ThreadSetup): Promise<Prepare<un
 
 let found: Promise<Prepare<unknown, unknown>> | undefined;
 
-const prepare = prepareOneByOne(async (item: unknown): Promise<Prepared<unknown>> => {
+/** One by one, so that what a preparation works in serves all its items. */
+const prepare = oneByOne(async (item: unknown): Promise<Prepared<unknown>> => {
   found ??= find(workerData as ThreadSetup);
   return (await found)(item);
 });

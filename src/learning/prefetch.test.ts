@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -55,6 +56,14 @@ describe("Prefetch", () => {
     }
     expect(taken).toBe(4 + most);
     await loader.close();
+  });
+
+  test("calls that do not wait for each other are answered in a row", async () => {
+    for (const workers of [0, 2]) {
+      const loader = new Prefetch(upTo(3), draws(1), { workers, ahead: 1 });
+      const results = await Promise.all(upTo(5).map(() => loader.next()));
+      expect(results.map(({ value }) => value?.item)).toEqual([0, 1, 2, undefined, undefined]);
+    }
   });
 
   test("threads go on while the caller's thread is blocked", async () => {
@@ -146,6 +155,7 @@ describe("Prefetch", () => {
       code: "interrupted",
       message: expect.stringContaining("closed"),
     });
+    await sleep(100); // the thread is in its endless loop
     await Promise.all([loader.close(), loader.close()]);
     await refused;
     expect(await loader.next()).toEqual({ done: true, value: undefined });

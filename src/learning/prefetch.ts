@@ -7,7 +7,7 @@
 import { availableParallelism } from "node:os";
 import { type Transferable, Worker } from "node:worker_threads";
 import { OsteonError } from "../errors.ts";
-import { prepareOneByOne } from "./prefetch-queue.ts";
+import { oneByOne } from "./prefetch-queue.ts";
 import { errorOf, type ThreadReply, type ThreadSetup } from "./prefetch-reply.ts";
 
 /** What became of an item, and the buffers in it that move to the caller's thread instead of being copied. */
@@ -75,7 +75,7 @@ interface Ticket<Item, Value> {
  * the end of the items close it, which ends the threads.
  *
  * @example
- * for await (const { item, value } of new Prefetch(paths, pictureBatches({ imageSize: 224 }), { workers: 1 })) use(value);
+ * for await (const { item, value } of new Prefetch([1, 2, 3], squares(8), { workers: 1 })) use(item, value);
  */
 export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<Item, Value>>, AsyncDisposable {
   readonly #items: Iterator<Item>;
@@ -123,13 +123,15 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
   }
 
   /**
-   * The next item, made ready. When this returns, as many items as are allowed ahead have been asked of the threads, which
+   * The next item, made ready; calls that do not wait for each other are answered in a row. When this returns, as many items as are allowed ahead have been asked of the threads, which
    * need the caller's thread no more.
    *
    * @throws what the items or the preparation threw, an OsteonError as it was; OsteonError `interrupted` when a thread ended
    *   unexpectedly or {@link close} came first; `bad-usage` for a preparation that a thread cannot find
    */
-  async next(): Promise<IteratorResult<Prefetched<Item, Value>, undefined>> {
+  readonly next = oneByOne(() => this.#next());
+
+  async #next(): Promise<IteratorResult<Prefetched<Item, Value>, undefined>> {
     const ticket = this.#closing ? undefined : this.#tickets.shift();
     if (!ticket) return this.return();
     try {
@@ -180,11 +182,10 @@ const checkCount = (name: string, count: number, least: number): void => {
 /** The preparation in this thread, made with the first item. */
 const hereWith = <Item, Value>({ make, settings }: Preparation<Item, Value>) => {
   let prepare: Prepare<Item, Value> | undefined;
-  const oneByOne = prepareOneByOne(async (item: Item) => {
+  return (item: Item) => async (): Promise<Value> => {
     prepare ??= make(settings as never);
     return (await prepare(item)).value;
-  });
-  return (item: Item) => () => oneByOne(item);
+  };
 };
 
 /** One thread and the items it has been asked for. It answers them in their order. */

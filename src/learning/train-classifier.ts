@@ -91,6 +91,13 @@ export const trainClassifier = async (
   const history: EpochReport[] = [...(resumed?.history ?? [])];
   if (resumed) hooks.onResume?.(history.length);
   const counts = Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
+  const schedule = { pictures: pictures.length, batchSize, epochs, seed };
+  const stepsPerEpoch = batchesPerEpoch(schedule);
+  await using batches = loadBatches(
+    { ...schedule, batchesDone: history.length * stepsPerEpoch },
+    trainingBatches({ pictures: pictures.shared(), imageSize, augmentation: settings.augmentation, seed }),
+    hooks.workers === undefined ? {} : { workers: hooks.workers },
+  );
   const step = await TrainStep.create({
     network,
     inputShape,
@@ -103,15 +110,8 @@ export const trainClassifier = async (
     }),
     seed,
   });
-  const schedule = { pictures: pictures.length, batchSize, epochs, seed };
-  const stepsPerEpoch = batchesPerEpoch(schedule);
   const steps = epochs * stepsPerEpoch;
   const lrAt = warmUp(cosineLr({ lr: settings.optimiser.lr, steps }), Math.floor(steps * settings.warmup));
-  const batches = loadBatches(
-    { ...schedule, batchesDone: history.length * stepsPerEpoch },
-    trainingBatches({ pictures: pictures.shared(), imageSize, augmentation: settings.augmentation, seed }),
-    hooks.workers === undefined ? {} : { workers: hooks.workers },
-  );
   try {
     for (let epoch = history.length; epoch < epochs; epoch++) {
       let lossSum = 0;
@@ -150,7 +150,6 @@ export const trainClassifier = async (
     }
     return { state: step.state(), history };
   } finally {
-    await batches.close();
     await step.release();
   }
 };

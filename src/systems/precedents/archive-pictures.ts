@@ -25,6 +25,8 @@ export const makeArchiveBytes = ({ root, size }: ArchiveByteSettings): Prepare<S
     return { value, transfer: [value.buffer] };
   };
 };
+
+/** See {@link makeArchiveBytes}; the thread throws OsteonError `corrupt-store` for a picture that the home lacks. */
 export const archiveBytes = (settings: ArchiveByteSettings): Preparation<StoredImage["id"], Uint8Array> =>
   preparation(import.meta.url, makeArchiveBytes, settings);
 
@@ -52,5 +54,7 @@ export const makeArchiveViews = (settings: ArchiveViewSettings): Prepare<StoredI
     return { value: { views, texture }, transfer: views.map(({ buffer }) => buffer) };
   };
 };
+
+/** See {@link makeArchiveViews}; the thread throws OsteonError `corrupt-store` for a picture that the home lacks. */
 export const archiveViews = (settings: ArchiveViewSettings): Preparation<StoredImage["id"], ArchiveView> =>
   preparation(import.meta.url, makeArchiveViews, settings);
