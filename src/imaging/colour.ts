@@ -36,9 +36,11 @@ export const rgbOfYbr = (samples: Samples, white: number): Samples => {
 export const greyOfYbr = (samples: Samples, white: number): Samples => {
   const { width, height, values } = samples;
   const middle = (white + 1) / 2;
-  for (let i = 1; i < values.length; i += 3) if (values[i] !== middle || values[i + 1] !== middle) return samples;
   const grey = values.slice(0, width * height);
-  for (let i = 0, j = 0; i < grey.length; i++, j += 3) grey[i] = values[j]!;
+  for (let i = 0, j = 0; i < grey.length; i++, j += 3) {
+    if (values[j + 1] !== middle || values[j + 2] !== middle) return samples;
+    grey[i] = values[j]!;
+  }
   return { width, height, channels: 1, values: grey };
 };
 

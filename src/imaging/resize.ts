@@ -73,11 +73,11 @@ const reduceRows = (
 ): Float32Array => {
   const pixels = new Float32Array(height * width);
   for (let y = 0; y < height; y++) {
-    const to = y * width;
+    const sums = pixels.subarray(y * width, (y + 1) * width);
     for (let i = 0; i < count[y]!; i++) {
       const weight = weights[y * most + i]!;
-      const from = (start[y]! + i) * width;
-      for (let x = 0; x < width; x++) pixels[to + x]! += narrow[from + x]! * weight;
+      const row = narrow.subarray((start[y]! + i) * width, (start[y]! + i + 1) * width);
+      for (let x = 0; x < sums.length; x++) sums[x]! += row[x]! * weight;
     }
   }
   return pixels;
