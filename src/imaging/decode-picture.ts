@@ -43,7 +43,7 @@ export const decodePicture = async (bytes: Uint8Array, format: PictureFormat): P
 };
 
 /**
- * The grey picture of {@link decodePicture} alone, without the hash, which takes as long as decoding.
+ * The grey picture of {@link decodePicture} alone: without the hash, which nobody needs who only looks at the picture.
  *
  * @throws Unreadable as {@link decodePicture}
  */
