@@ -277,19 +277,27 @@ const groupedWeightGradient = (x: Value, w: Value, { dy, geometry }: Backward): 
   return reshape(matmulTransposedB(rows, stacked), w.shape);
 };
 
-/** For each tap of the kernels in their order, what it saw: [.., .., H, W] of dy's height and width. */
-const shiftedCopies = (padded: Value, w: Value, { dy, geometry }: Backward): Value[] => {
-  const { strides, dilations } = geometry;
-  const [height, width] = [dy.shape[2]!, dy.shape[3]!];
+/** How a window of taps moves over a padded map. */
+export interface TapWindow {
+  /** Height and width of the window, in taps. */
+  readonly kernel: Pair;
+  /** How many places it takes, down and across. */
+  readonly places: Pair;
+  readonly strides: Pair;
+  readonly dilations: Pair;
+}
+
+/** For each tap of a window in row-major order, what it saw at every place: [.., .., ...places]. */
+export const tapsOf = (padded: Value, { kernel, places, strides, dilations }: TapWindow): Value[] => {
   const copies: Value[] = [];
-  for (let i = 0; i < w.shape[2]!; i++) {
-    for (let j = 0; j < w.shape[3]!; j++) {
+  for (let i = 0; i < kernel[0]; i++) {
+    for (let j = 0; j < kernel[1]; j++) {
       const [top, left] = [i * dilations[0], j * dilations[1]];
       copies.push(
         slice(padded, {
           axes: [2, 3],
           starts: [top, left],
-          ends: [top + strides[0] * (height - 1) + 1, left + strides[1] * (width - 1) + 1],
+          ends: [top + strides[0] * (places[0] - 1) + 1, left + strides[1] * (places[1] - 1) + 1],
           steps: strides,
         }),
       );
@@ -297,6 +305,15 @@ const shiftedCopies = (padded: Value, w: Value, { dy, geometry }: Backward): Val
   }
   return copies;
 };
+
+/** For each tap of the kernels in their order, what it saw: [.., .., H, W] of dy's height and width. */
+const shiftedCopies = (padded: Value, w: Value, { dy, geometry: { strides, dilations } }: Backward): Value[] =>
+  tapsOf(padded, {
+    kernel: [w.shape[2]!, w.shape[3]!],
+    places: [dy.shape[2]!, dy.shape[3]!],
+    strides,
+    dilations,
+  });
 
 const padAround = (x: Value, [top, left, bottom, right]: ConvolutionGeometry["pads"]): Value =>
   top + left + bottom + right === 0 ? x : pad(x, [0, 0, top, left, 0, 0, bottom, right]);

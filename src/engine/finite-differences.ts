@@ -7,6 +7,7 @@ import { Random } from "../numeric/random.ts";
 import { gradients } from "./gradients.ts";
 import { Graph, type Value } from "./graph.ts";
 import { multiply, reduceSum } from "./ops.ts";
+import type { Provider } from "./providers.ts";
 import { Session } from "./session.ts";
 import { sizeOf } from "./shape-rules.ts";
 import { type FloatTensor, floatTensor } from "./tensor.ts";
@@ -17,6 +18,8 @@ export interface GradientCase {
   readonly build: (inputs: readonly Value[]) => Value;
   /** Where the inputs are drawn from, no two alike; [-1, 1] by default. */
   readonly range?: readonly [number, number];
+  /** The provider in whose form the gradient is written; it is computed on the processor all the same. */
+  readonly provider?: Provider;
   /** Half the distance between the two points of a difference. */
   readonly step?: number;
 }
@@ -33,6 +36,7 @@ export const compareGradients = async ({
   build,
   range = [-1, 1],
   step = 5e-3,
+  provider = "cpu",
 }: GradientCase): Promise<GradientComparison[]> => {
   const random = new Random(11, "finite differences");
   const draw = (shape: readonly number[]): FloatTensor => floatTensor(shape, drawApart(random, sizeOf(shape), range));
@@ -45,7 +49,7 @@ export const compareGradients = async ({
     multiply(y, weighting),
     y.shape.map((_, axis) => axis),
   );
-  const analytic = gradients(loss, inputs);
+  const analytic = gradients(loss, inputs, { provider });
   const backward = await Session.create(
     graph.toModel(Object.fromEntries(analytic.map((gradient, i) => [`gradient${i}`, gradient]))),
     { threads: 1 },

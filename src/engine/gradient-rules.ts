@@ -7,6 +7,7 @@
 import { OsteonError } from "../errors.ts";
 import { convolutionInputGradient, convolutionWeightGradient, geometryOf } from "./convolution-gradients.ts";
 import type { Attributes, TapeEntry, Value } from "./graph.ts";
+import { maxPoolGradient } from "./max-pool-gradient.ts";
 import {
   add,
   conv2d,
@@ -35,9 +36,10 @@ import {
   subtract,
   transpose,
 } from "./ops.ts";
+import type { ProviderForms } from "./providers.ts";
 import { type OperatorType, sizeOf } from "./shape-rules.ts";
 
-type Rule = (entry: TapeEntry, dy: Value) => readonly (Value | undefined)[];
+type Rule = (entry: TapeEntry, dy: Value, forms: ProviderForms) => readonly (Value | undefined)[];
 
 /** Undoes broadcasting: sums over the axes along which the operand was repeated. */
 const unbroadcast = (gradient: Value, shape: readonly number[]): Value => {
@@ -269,7 +271,8 @@ export const gradientRules: Partial<Record<OperatorType, Rule>> = {
     const area = x!.shape[2]! * x!.shape[3]!;
     return [expand(scale(dy, 1 / area), x!.shape)];
   },
-  MaxPool: ({ inputs: [x], outputs: [y, indices] }, dy) => {
+  MaxPool: ({ inputs: [x], outputs: [y, indices], attributes }, dy, { maxPool }) => {
+    if (maxPool === "comparisons") return [maxPoolGradient(x!, y!, { dy, attributes })];
     // ONNX numbers the winners over the whole flattened input, so one scatter puts every gradient back.
     const zeros = expand(x!.graph.constant([0], [1]), [sizeOf(x!.shape)]);
     const winners = x!.graph.apply("Reshape", [indices!, x!.graph.integers([sizeOf(y!.shape)])]);

@@ -4,7 +4,14 @@ import { OsteonError } from "../errors.ts";
 import { gradientRules } from "./gradient-rules.ts";
 import type { TapeEntry, Value } from "./graph.ts";
 import { add } from "./ops.ts";
+import { formsOf, type Provider, type ProviderForms } from "./providers.ts";
 import { type OperatorType, sizeOf } from "./shape-rules.ts";
+
+/** How gradients are written. */
+export interface GradientOptions {
+  /** What the graph is to run on; `cpu` by default. */
+  readonly provider?: Provider;
+}
 
 /**
  * The gradients of a scalar with respect to tensors of the same graph, each with its tensor's shape.
@@ -16,7 +23,7 @@ import { type OperatorType, sizeOf } from "./shape-rules.ts";
  * @example
  * const [dw] = gradients(loss, [w]);
  */
-export const gradients = (loss: Value, wrt: readonly Value[]): Value[] => {
+export const gradients = (loss: Value, wrt: readonly Value[], { provider = "cpu" }: GradientOptions = {}): Value[] => {
   if (sizeOf(loss.shape) !== 1) {
     throw new OsteonError(
       "bad-usage",
@@ -25,12 +32,13 @@ export const gradients = (loss: Value, wrt: readonly Value[]): Value[] => {
   }
   const { graph } = loss;
   const entries = entriesBetween(graph.tape, wrt);
+  const forms = formsOf(provider);
   return graph.untaped(() => {
     const found = new Map<string, Value>([[loss.name, graph.constant([1], loss.shape)]]);
     for (const entry of entries.toReversed()) {
       const outputGradients = entry.outputs.map((output) => found.get(output.name));
       if (outputGradients.every((gradient) => gradient === undefined)) continue;
-      const inputGradients = applyRule(entry, outputGradients);
+      const inputGradients = applyRule(entry, outputGradients, forms);
       entry.inputs.forEach((input, i) => {
         const gradient = inputGradients[i];
         if (!gradient) return;
@@ -59,10 +67,11 @@ const entriesBetween = (tape: readonly TapeEntry[], wrt: readonly Value[]): Tape
 const applyRule = (
   entry: TapeEntry,
   outputGradients: readonly (Value | undefined)[],
+  forms: ProviderForms,
 ): readonly (Value | undefined)[] => {
   if (entry.gradient) return entry.gradient(entry, outputGradients);
   const rule = gradientRules[entry.type as OperatorType];
   if (!rule)
     throw new OsteonError("unsupported", `The operator ${entry.type} has no gradient rule.`, { type: entry.type });
-  return rule(entry, outputGradients[0]!);
+  return rule(entry, outputGradients[0]!, forms);
 };

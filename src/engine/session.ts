@@ -6,10 +6,15 @@ import { OsteonError } from "../errors.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import type { OnnxModel, OnnxValue } from "../onnx/model.ts";
 import { blockConvolutions, channelBlock } from "./blocked-convolutions.ts";
+import { type Provider, prepareFor, providerFailure, providers } from "./providers.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** How a session runs. */
 export interface SessionOptions {
+  /** Where its operators run; `cpu` by default. Tensors are fed from, and come back to, the computer's own memory. */
+  readonly provider?: Provider;
+  /** Whether operators that the provider lacks may run on the processor instead; they may by default. */
+  readonly cpuFallback?: boolean;
   /** Threads inside one operator; all cores by default. Equal thread counts give equal bits. */
   readonly threads?: number;
   /** Whether convolutions of fed kernels may run in blocks of channels, where that is faster; they may by default. */
@@ -36,9 +41,13 @@ export class Session {
     this.outputs = model.outputs;
   }
 
-  /** Compiles a graph for this machine's processor. */
+  /**
+   * Compiles a graph for this machine.
+   *
+   * @throws OsteonError `unsupported` when the provider does not run here
+   */
   static async create(model: OnnxModel, options: SessionOptions = {}): Promise<Session> {
-    const { blocks = !process.env.NOBLOCK } = options;
+    const { provider = "cpu", blocks = provider === "cpu" && !process.env.NOBLOCK } = options;
     return Session.#compile(blocks ? blockConvolutions(model, await Session.channelBlock()) : model, options);
   }
 
@@ -57,10 +66,14 @@ export class Session {
 
   static async #compile(
     model: OnnxModel,
-    { threads = availableParallelism(), profileTo }: SessionOptions,
+    { threads = availableParallelism(), profileTo, provider = "cpu", cpuFallback = true }: SessionOptions,
   ): Promise<Session> {
-    const session = await ort.InferenceSession.create(encodeModel(model), {
-      executionProviders: ["cpu"],
+    if (!providers.includes(provider)) {
+      throw new OsteonError("bad-usage", `There is no provider "${provider}"; there are ${providers.join(", ")}.`);
+    }
+    const prepared = prepareFor(provider, model);
+    const compiling = ort.InferenceSession.create(encodeModel(prepared.model), {
+      executionProviders: [prepared.config],
       graphOptimizationLevel: "all",
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -71,7 +84,12 @@ export class Session {
       ...(profileTo === undefined ? {} : { enableProfiling: true, profileFilePrefix: profileTo }),
       // Threads that spin while they wait take the cores from the other sessions: with three networks open, an embedding
       // took 194 ms with spinning and 80 ms without, a training step the same time either way.
-      extra: { session: { intra_op: { allow_spinning: "0" } } },
+      extra: {
+        session: { intra_op: { allow_spinning: "0" }, ...(cpuFallback ? {} : { disable_cpu_ep_fallback: "1" }) },
+      },
+    });
+    const session = await compiling.catch((error: unknown) => {
+      throw provider === "cpu" ? error : providerFailure(provider, error);
     });
     return new Session(session, model);
   }

@@ -5,10 +5,11 @@
  */
 
 export { compareGradients, type GradientCase, worstGradientError } from "../engine/finite-differences.ts";
-export { gradients } from "../engine/gradients.ts";
+export { type GradientOptions, gradients } from "../engine/gradients.ts";
 export { Graph, type Value } from "../engine/graph.ts";
 export * as ops from "../engine/ops.ts";
 export { type AdamOptions, adam, adamW, type Optimiser, type SgdOptions, sgd } from "../engine/optimisers.ts";
+export { type Provider, providers } from "../engine/providers.ts";
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from "../engine/safetensors.ts";
 export { Session, type SessionOptions } from "../engine/session.ts";
 export { type FloatTensor, floatTensor, labelTensor, type StateDict, type Tensor } from "../engine/tensor.ts";

@@ -4,6 +4,7 @@ import { gradients } from "../engine/gradients.ts";
 import { Graph, type Value } from "../engine/graph.ts";
 import { add, scale } from "../engine/ops.ts";
 import { clipGradientNorm, type Optimiser } from "../engine/optimisers.ts";
+import type { Provider } from "../engine/providers.ts";
 import { OsteonError } from "../errors.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import type { Network } from "./network.ts";
@@ -25,6 +26,8 @@ export interface TrainGraphOptions<Output extends string = string> {
   readonly accumulate?: number;
   /** Keeps an exponential moving average of parameters and buffers (timm's ModelEmaV2: decay 0.9999). */
   readonly ema?: { readonly decay: number };
+  /** What the graphs are to run on, which decides the form of some gradients; `cpu` by default. */
+  readonly provider?: Provider;
   /** The network's outputs that each step tells; `logits`, where there is one, by default. */
   readonly report?: readonly Output[];
 }
@@ -59,7 +62,7 @@ export const averageName = (name: string): string => `${name}:ema`;
 
 /** @throws OsteonError `bad-usage` when nothing is left to train or an output to report is missing */
 export const buildTrainGraphs = <Output extends string>(options: TrainGraphOptions<Output>): TrainGraphs => {
-  const { network, objective, inputShape, frozen = () => false, accumulate = 1 } = options;
+  const { network, objective, inputShape, frozen = () => false, accumulate = 1, provider = "cpu" } = options;
   const graph = new Graph();
   const specs: StateSpec[] = [];
   const noise: NoiseSpec[] = [];
@@ -85,6 +88,7 @@ export const buildTrainGraphs = <Output extends string>(options: TrainGraphOptio
   const parameterGradients = gradients(
     loss,
     trainable.map(({ name }) => values.get(name)!),
+    { provider },
   );
   const report = options.report ?? ("logits" in made ? ["logits" as Output] : []);
   const outputs: Record<string, Value> = { loss };

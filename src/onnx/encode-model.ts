@@ -52,6 +52,7 @@ const encodeNode = (node: OnnxNode): Uint8Array =>
   message((w) => {
     for (const input of node.inputs) stringField(w, 1, input);
     for (const output of node.outputs) stringField(w, 2, output);
+    if (node.name !== undefined) stringField(w, 3, node.name);
     stringField(w, 4, node.type);
     for (const [name, attribute] of Object.entries(node.attributes))
       messageField(w, 5, encodeAttribute(name, attribute));

@@ -17,6 +17,8 @@ export type Attribute =
 /** One operator of a graph; an empty string among the inputs stands for an omitted optional input. */
 export interface OnnxNode {
   readonly type: string;
+  /** Written where it is given, and not read. */
+  readonly name?: string;
   /** "" for the ONNX operators, "com.microsoft" for ONNX Runtime's own. */
   readonly domain: string;
   readonly inputs: readonly string[];
