@@ -40,45 +40,45 @@ const isBrokenOnWebGpu = ({ type, outputs, attributes }: OnnxNode): boolean => {
 export const prepareFor = (
   provider: Provider,
   model: OnnxModel,
-): { model: OnnxModel; config: InferenceSession.ExecutionProviderConfig } => {
-  if (provider !== "webgpu") return { model, config: provider };
-  const nodes = model.nodes.map((node, i) => (isBrokenOnWebGpu(node) ? { ...node, name: `on the cpu ${i}` } : node));
-  const forceCpuNodeNames = nodes.flatMap(({ name }) => (name?.startsWith("on the cpu ") ? [name] : []));
+): { readonly model: OnnxModel; readonly config: InferenceSession.ExecutionProviderConfig } => {
+  if (provider !== "webgpu" || !model.nodes.some(isBrokenOnWebGpu)) return { model, config: provider };
+  // ONNX Runtime takes the list of what is to stay on the processor by name.
+  const nodes = model.nodes.map((node, i) => (isBrokenOnWebGpu(node) ? { ...node, name: `broken_${i}` } : node));
+  const forceCpuNodeNames = nodes.flatMap((node) => (isBrokenOnWebGpu(node) ? [node.name!] : []));
   return { model: { ...model, nodes }, config: { name: "webgpu", forceCpuNodeNames } };
 };
 
 /** What each provider needs, for those whom it fails. */
-const needs: Readonly<Record<Provider, string>> = {
-  cpu: "Install the packages again with `npm ci`.",
+const needs: Readonly<Record<Exclude<Provider, "cpu">, string>> = {
   webgpu: "It needs a graphics card and its driver; on Linux that is a Vulkan driver and the package libvulkan1.",
   cuda: "It needs Linux on x64, an NVIDIA card, CUDA 12 and cuDNN 9; `ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node` fetches its kernels.",
 };
 
-/** Messages of ONNX Runtime, and what they mean. */
-const reasons: readonly (readonly [message: RegExp, reason: string])[] = [
+/** What ONNX Runtime says where a provider is missing, and what that means. */
+const missing: readonly (readonly [message: RegExp, reason: string])[] = [
   [/backend not found/, "this build of ONNX Runtime has no such provider"],
   [/WebGPU adapter/, "no graphics card with a driver was found"],
   [/Failed to load shared library/, "its kernels are not installed or do not load"],
-  [/disable_cpu_ep_fallback|fallback to CPU EP has been explicitly disabled/, "it does not run what it was given"],
 ];
 
-/** Why ONNX Runtime refused, in a few words without its source's paths. */
-const shortReason = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error);
-  const known = reasons.find(([pattern]) => pattern.test(message));
-  if (known) return known[1];
+/** The last line of a message, without the places in ONNX Runtime's source. */
+const shortened = (message: string): string => {
   const line = message.split("\n").findLast((each) => each.trim() !== "") ?? "no reason given";
-  return line.replace(/^.*was false\. /, "").slice(0, 160);
+  return line.replace(/^.*\bwas false\. /, "").slice(0, 200);
 };
 
-/** The error for a session that could not be made on a provider. */
-export const providerFailure = (provider: Provider, error: unknown): OsteonError => {
-  const reason = shortReason(error);
-  return new OsteonError(
-    "unsupported",
-    `The provider ${provider} does not run this on this machine: ${reason}. ${needs[provider]} ` +
-      "`osteon doctor` tells which providers run here.",
-    { provider, reason },
-    error,
-  );
+/**
+ * The error for a session that could not be made on a provider.
+ *
+ * @returns an error `unsupported`, with the reason in a few words as `context.reason`
+ */
+export const providerFailure = (provider: Exclude<Provider, "cpu">, cause: unknown): OsteonError => {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const known = missing.find(([pattern]) => pattern.test(message))?.[1];
+  const reason = known ?? shortened(message);
+  const sentence = known
+    ? `The provider ${provider} does not run on this machine: ${reason}. ${needs[provider]}`
+    : `The provider ${provider} did not take the graph: ${reason.replace(/\.$/, "")}.`;
+  const advice = "`osteon doctor` tells which providers run here; the provider cpu always does.";
+  return new OsteonError("unsupported", `${sentence} ${advice}`, { provider, reason }, cause);
 };

@@ -85,7 +85,10 @@ export class Session {
       // Threads that spin while they wait take the cores from the other sessions: with three networks open, an embedding
       // took 194 ms with spinning and 80 ms without, a training step the same time either way.
       extra: {
-        session: { intra_op: { allow_spinning: "0" }, ...(cpuFallback ? {} : { disable_cpu_ep_fallback: "1" }) },
+        session: {
+          intra_op: { allow_spinning: "0" },
+          ...(cpuFallback || provider === "cpu" ? {} : { disable_cpu_ep_fallback: "1" }),
+        },
       },
     });
     const session = await compiling.catch((error: unknown) => {

@@ -4,7 +4,8 @@ import { statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { Command } from "commander";
-import { probeEngine } from "../../engine/probe.ts";
+import { type ProbeResult, probeProvider } from "../../engine/probe.ts";
+import { type Provider, providers } from "../../engine/providers.ts";
 import { OsteonError } from "../../errors.ts";
 import { countHome, exists, homeHolder, isHome } from "../../store/index.ts";
 import { type CommonOptions, withCommonOptions, withHome } from "../context.ts";
@@ -19,11 +20,12 @@ interface Check {
 
 export const doctorCommand = (): Command =>
   withCommonOptions(new Command("doctor"))
-    .description("check the machine, the engine, the home and its database")
+    .description("check the machine, the engine's providers, the home and its database")
     .action(run);
 
 const run = async (options: CommonOptions): Promise<void> => {
-  const checks = [node(), machine(), await disk(options.home), await engine(), await home(options)];
+  const probing = Promise.all(providers.map(async (name) => providerCheck(name, await probeProvider(name))));
+  const checks = [node(), machine(), await disk(options.home), ...(await probing), await home(options)];
   const text = checks.map(({ name, ok, detail }) => `${ok ? "ok  " : "FAIL"}  ${name}: ${detail}`).join("\n");
   answer({ ok: checks.every(({ ok }) => ok), checks }, text, options);
   if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
@@ -50,12 +52,11 @@ const disk = async (directory: string): Promise<Check> => {
   return { name: "disk", ok: free > 1e9, detail: `${gigabytes(free)} free where the home is` };
 };
 
-const engine = async (): Promise<Check> => {
-  try {
-    return { name: "engine", ok: true, detail: `ONNX Runtime ${await probeEngine()}, provider cpu` };
-  } catch {
-    return { name: "engine", ok: false, detail: "ONNX Runtime does not run; install the packages again with `npm ci`" };
-  }
+/** The processor has to run; a graphics card is a gain where there is one. */
+export const providerCheck = (name: Provider, { runs, detail }: ProbeResult): Check => {
+  if (runs) return { name: `provider ${name}`, ok: true, detail: `runs here, ${detail}` };
+  const advice = name === "cpu" ? "; install the packages again with `npm ci`" : "";
+  return { name: `provider ${name}`, ok: name !== "cpu", detail: `does not run here: ${detail}${advice}` };
 };
 
 const home = async (options: CommonOptions): Promise<Check> => {
