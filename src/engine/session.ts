@@ -9,6 +9,9 @@ import { blockConvolutions, channelBlock } from "./blocked-convolutions.ts";
 import { type Provider, prepareFor, providerFailure, providers } from "./providers.ts";
 import type { Tensor } from "./tensor.ts";
 
+// A provider that does not load would be told twice: as an error, and by the runtime with the paths of its files.
+ort.env.logLevel = "fatal";
+
 /** How a session runs. */
 export interface SessionOptions {
   /** Where its operators run; `cpu` by default. Tensors are fed from, and come back to, the computer's own memory. */
