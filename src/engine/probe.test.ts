@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { probeProvider } from "./probe.ts";
 
 let folder: string;
@@ -24,29 +24,28 @@ test("the processor runs, and the runtime tells its version", async () => {
   expect(result.detail).toMatch(/^ONNX Runtime \d+\.\d+\.\d+$/);
 });
 
-test("without a Vulkan driver, WebGPU is told not to run, with a reason in a few words", async () => {
-  const before = { ...process.env };
-  Object.assign(process.env, { VK_DRIVER_FILES: "/nowhere.json", VK_ICD_FILENAMES: "/nowhere.json" });
-  try {
+// Elsewhere the system's own driver is used, whatever the environment says.
+test.skipIf(process.platform !== "linux")(
+  "without a Vulkan driver, WebGPU does not run, for a reason in a few words",
+  async () => {
+    for (const name of ["VK_DRIVER_FILES", "VK_ICD_FILENAMES"]) vi.stubEnv(name, "/nowhere.json");
     const result = await probeProvider("webgpu");
-    if (process.platform !== "linux") return; // elsewhere the system's own driver is used
+    vi.unstubAllEnvs();
     expect(result.runs).toBe(false);
     expect(result.detail).toMatch(/^(no graphics card with a driver was found|this build .* has no such provider)$/);
-  } finally {
-    process.env = before;
-  }
-});
+  },
+);
 
 test("a driver that takes its process down is told as a provider that does not run", async () => {
   const program = await programOf("crash", 'process.kill(process.pid, "SIGSEGV");');
   const result = await probeProvider("webgpu", { program });
-  expect(result).toEqual({ runs: false, detail: "its probe was ended by SIGSEGV; the driver may be broken" });
+  expect(result).toEqual({ runs: false, detail: "its probe crashed (SIGSEGV)" });
 });
 
 test("so is one that crashes after it has answered", async () => {
   const program = await programOf("late", 'process.send({ runs: true, detail: "" }, () => process.exit(7));');
   const result = await probeProvider("webgpu", { program });
-  expect(result).toEqual({ runs: false, detail: "its probe was ended by exit code 7; the driver may be broken" });
+  expect(result).toEqual({ runs: false, detail: "its probe crashed (exit code 7)" });
 });
 
 test("a driver that never answers is given up", async () => {

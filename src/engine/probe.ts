@@ -66,9 +66,10 @@ export const probeProvider = (
       answer = message as ProbeResult;
     });
     child.on("error", () => fail("its probe could not be started"));
-    child.on("exit", (code, signal) => {
+    // Unlike `exit`, `close` comes after the last message.
+    child.on("close", (code, signal) => {
       if (isLate) fail(`its probe did not end within ${timeoutMs / 1000} s`);
-      else if (code !== 0) fail(`its probe was ended by ${signal ?? `exit code ${code}`}; the driver may be broken`);
+      else if (code !== 0) fail(`its probe crashed (${signal ?? `exit code ${code}`})`);
       else if (answer) settle(answer);
       else fail("its probe gave no answer");
     });
