@@ -31,7 +31,7 @@ export const formsOf = (provider: Provider): ProviderForms => ({
 const isBrokenOnWebGpu = ({ type, outputs, attributes }: OnnxNode): boolean => {
   // Registered, but throws at the first run: "The Indices output is not supported yet".
   if (type === "MaxPool") return outputs.length > 1;
-  // With one output channel per group it reads the channels of the first group for every group.
+  // Computes wrongly, without a word, where a group has one output channel and several input channels.
   if (type === "ConvTranspose") return attributes.group?.kind === "int" && attributes.group.value > 1;
   return false;
 };

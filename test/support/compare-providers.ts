@@ -108,7 +108,7 @@ const poolingOf =
     return runOn(provider, { graph, outputs: { y, dx: dx! }, feeds: { x: random(x.shape, "ties", true) } });
   };
 
-/** The groups of a transposed convolution with one output channel each, which WebGPU's kernel takes for one another. */
+/** A transposed convolution in groups with one output channel each, which WebGPU's own kernel computes wrongly. */
 const groupedTransposition = (provider: Provider): Promise<Figures> => {
   const graph = new Graph();
   const [x, w] = [graph.input("x", [1, 8, 4, 3]), graph.input("w", [8, 1, 3, 3])];
