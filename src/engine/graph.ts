@@ -164,7 +164,7 @@ export class Graph {
     for (const node of this.#nodes.toReversed()) {
       if (!node.outputs.some((output) => needed.has(output))) continue;
       for (const input of node.inputs) needed.add(input);
-      nodes.push({ ...node, outputs: withoutUnused(node.outputs, needed) });
+      nodes.push({ ...node, outputs: withoutUnused(node, needed) });
     }
     const rename = (name: string): string => publicNames.get(name) ?? name;
     return {
@@ -218,9 +218,12 @@ export class Graph {
   }
 }
 
-/** Unneeded trailing outputs are dropped: a MaxPool asked for its indices runs slower and cannot be fused. */
-const withoutUnused = (outputs: readonly string[], needed: ReadonlySet<string>): readonly string[] =>
-  outputs.slice(0, outputs.findLastIndex((output) => needed.has(output)) + 1);
+/**
+ * Unneeded trailing outputs are dropped: a MaxPool asked for its indices runs slower and cannot be fused. The parts of a Split
+ * are counted, so all of them stay.
+ */
+const withoutUnused = ({ type, outputs }: OnnxNode, needed: ReadonlySet<string>): readonly string[] =>
+  type === "Split" ? outputs : outputs.slice(0, outputs.findLastIndex((output) => needed.has(output)) + 1);
 
 const toAttribute = (name: string, value: number | string | readonly number[]): Attribute => {
   if (typeof value === "string") return { kind: "string", value };

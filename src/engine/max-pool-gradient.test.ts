@@ -16,6 +16,10 @@ const cases: Record<string, { readonly shape: readonly number[]; readonly option
   "padded on two sides": { shape: [1, 1, 6, 6], options: { kernel: 3, stride: 2, padding: [0, 0, 1, 1] } },
   "a last window beyond the edge": { shape: [1, 2, 6, 6], options: { kernel: 3, stride: 2, ceilMode: true } },
   "beyond the edge, padded": { shape: [1, 1, 6, 8], options: { kernel: 3, stride: 2, padding: 1, ceilMode: true } },
+  "no window begins beyond the edge": {
+    shape: [1, 1, 7, 8],
+    options: { kernel: 3, stride: 3, padding: 1, ceilMode: true },
+  },
   "dilated, strides of their own": {
     shape: [1, 2, 9, 8],
     options: { kernel: [3, 2], stride: [2, 1], padding: 1, dilation: 2 },

@@ -26,15 +26,8 @@ export const maxPoolGradient = (
   const { kernel_shape: kernel, strides, dilations, pads } = attributes as unknown as PoolAttributes;
   const [n, c, ...size] = x.shape as readonly [number, number, number, number];
   const places = [y.shape[2]!, y.shape[3]!] as const;
-  // The last window may end before the padding does, or, where the number of places was rounded up, beyond it.
-  const after = [0, 1].map((axis) => {
-    const reach = strides[axis]! * (places[axis]! - 1) + dilations[axis]! * (kernel[axis]! - 1) + 1;
-    return Math.max(pads[axis + 2]!, reach - pads[axis]! - size[axis]!);
-  });
-  const around = [pads[0], pads[1], after[0]!, after[1]!] as const;
-
-  const widths = graph.integers([0, 0, around[0], around[1], 0, 0, around[2], around[3]]);
-  const padded = around.every((width) => width === 0) ? x : graph.apply("Pad", [x, widths, graph.scalar(lowest)]);
+  const widths = graph.integers([0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]]);
+  const padded = pads.every((width) => width === 0) ? x : graph.apply("Pad", [x, widths, graph.scalar(lowest)]);
   let left = dy;
   const shares = tapsOf(padded, { kernel, places, strides, dilations }).map((tap) => {
     const isSmaller = isGreater(y, tap);
@@ -46,7 +39,7 @@ export const maxPoolGradient = (
   const ones = Array.from({ length: taps * taps }, (_, i) => (i % (taps + 1) === 0 ? 1 : 0));
   const summed = convTranspose2d(concat(shares, 1), graph.constant(ones, [taps, 1, ...kernel]), {
     stride: strides,
-    padding: around,
+    padding: pads,
     dilation: dilations,
     outputSize: size,
   });

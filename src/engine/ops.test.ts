@@ -81,3 +81,28 @@ test("axes, sizes and widths that cannot be are refused with the shape", () => {
   expect(() => ops.reshape(x, [-2, -3])).toThrow("Reshape needs sizes and was given [-2, -3].");
   expect(() => ops.expand(ops.reshape(x, [1, 6]), [-1, 6])).toThrow("Expand needs sizes");
 });
+
+test.each([
+  [[7, 8], { kernel: 3, stride: 3, padding: 1 }, [3, 3]],
+  [[6, 6], { kernel: 3, stride: 2 }, [3, 3]],
+  [[6, 8], { kernel: 3, stride: 2, padding: 1 }, [4, 5]],
+  [[5, 9], { kernel: 2, stride: 3 }, [2, 3]],
+  [[10, 7], { kernel: 3, stride: 2, padding: 1 }, [6, 4]],
+] as const)("windows over %s, counted up as PyTorch counts them", async (size, window, expected) => {
+  const graph = new Graph();
+  const y = ops.scale(ops.maxPool2d(graph.input("x", [1, 1, ...size]), { ...window, ceilMode: true }), 1);
+  expect(y.shape.slice(2)).toEqual(expected);
+  const session = await Session.create(graph.toModel({ y }));
+  const x = floatTensor([1, 1, ...size], new Float32Array(size[0] * size[1]).fill(-2));
+  expect([...(await session.run({ x })).y!.data]).toEqual(Array(expected[0] * expected[1]).fill(-2));
+  await session.release();
+});
+
+test("of the parts of a tensor, those that nobody needs may be left out", async () => {
+  const graph = new Graph();
+  const [first, second] = ops.split(graph.input("x", [6]), { axis: 0, parts: 3 });
+  const session = await Session.create(graph.toModel({ y: ops.add(first!, second!) }));
+  const { y } = await session.run({ x: floatTensor([6], Float32Array.of(1, 2, 3, 4, 5, 6)) });
+  expect([...y!.data]).toEqual([4, 6]);
+  await session.release();
+});

@@ -23,10 +23,13 @@ const axesOf = (x: Value, axes: readonly number[]): number[] => {
   return refuse(`The axes ${show(axes)} name one axis of a tensor of shape ${show(x.shape)} twice.`);
 };
 
-/** Elementwise, with NumPy broadcasting. */
+/** a + b elementwise, with NumPy broadcasting. */
 export const add = (a: Value, b: Value): Value => a.graph.apply("Add", [a, b]);
+/** a - b elementwise, with NumPy broadcasting. */
 export const subtract = (a: Value, b: Value): Value => a.graph.apply("Sub", [a, b]);
+/** a b elementwise, with NumPy broadcasting. */
 export const multiply = (a: Value, b: Value): Value => a.graph.apply("Mul", [a, b]);
+/** a / b elementwise, with NumPy broadcasting. */
 export const divide = (a: Value, b: Value): Value => a.graph.apply("Div", [a, b]);
 
 /**
@@ -49,15 +52,25 @@ export const broadcastable = (scalar: Value, x: Value): Value =>
 /** Multiplies every element by a number. */
 export const scale = (x: Value, factor: number): Value => multiply(x, scalarLike(x, factor));
 
+/** -x elementwise. */
 export const negate = (x: Value): Value => x.graph.apply("Neg", [x]);
+/** e to the power of each element. */
 export const exp = (x: Value): Value => x.graph.apply("Exp", [x]);
+/** Natural logarithm; x must be above 0. */
 export const log = (x: Value): Value => x.graph.apply("Log", [x]);
+/** Square root; x must not be below 0, and its gradient is infinite at 0. */
 export const sqrt = (x: Value): Value => x.graph.apply("Sqrt", [x]);
+/** 1 / x elementwise. */
 export const reciprocal = (x: Value): Value => x.graph.apply("Reciprocal", [x]);
+/** max(x, 0); its gradient is 0 where x is 0. */
 export const relu = (x: Value): Value => x.graph.apply("Relu", [x]);
+/** 1 / (1 + exp(-x)), in (0, 1). */
 export const sigmoid = (x: Value): Value => x.graph.apply("Sigmoid", [x]);
+/** Hyperbolic tangent, in (-1, 1). */
 export const tanh = (x: Value): Value => x.graph.apply("Tanh", [x]);
+/** Error function, in (-1, 1). */
 export const erf = (x: Value): Value => x.graph.apply("Erf", [x]);
+/** Magnitude; its gradient is 0 where x is 0. */
 export const abs = (x: Value): Value => x.graph.apply("Abs", [x]);
 
 /** log(1 + exp(x)), without overflow. */
@@ -70,8 +83,9 @@ export const gelu = (x: Value): Value => x.graph.apply("Gelu", [x]);
 export const clip = (x: Value, { min, max }: { min: number; max: number }): Value =>
   x.graph.apply("Clip", [x, x.graph.scalar(min), x.graph.scalar(max)]);
 
-/** Elementwise, the larger and the smaller of two; where both are equal, the gradient goes to the first. */
+/** The larger of two elementwise; where both are equal, the gradient goes to the first. */
 export const maximum = (a: Value, b: Value): Value => a.graph.apply("Max", [a, b]);
+/** The smaller of two elementwise; where both are equal, the gradient goes to the first. */
 export const minimum = (a: Value, b: Value): Value => a.graph.apply("Min", [a, b]);
 
 /** x to a constant power; x must be above 0 where the power is no whole number. */
@@ -101,6 +115,7 @@ export const reduceMean = reduce("ReduceMean");
 /** Maxima over the given axes; where several are largest, they share the gradient evenly. */
 export const reduceMax = reduce("ReduceMax");
 
+/** The same elements, row-major, in another shape of as many elements. */
 export const reshape = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Reshape", [x, x.graph.integers(shape)]);
 
@@ -115,6 +130,7 @@ export const transpose = (x: Value, perm: readonly number[]): Value => {
   return x.graph.apply("Transpose", [x], { perm: axesOf(x, perm) });
 };
 
+/** Joins tensors along an axis; their other axes agree. */
 export const concat = (parts: readonly Value[], axis: number): Value =>
   parts[0]!.graph.apply("Concat", parts, { axis: axisOf(parts[0]!, axis) });
 
@@ -183,6 +199,7 @@ export const pad = (x: Value, pads: readonly number[]): Value => {
   return pads.every((width) => width === 0) ? x : x.graph.apply("Pad", [x, x.graph.integers(pads)]);
 };
 
+/** Matrix product over the last two axes, [.., M, K] and [.., K, N] to [.., M, N]; the axes before them broadcast. */
 export const matmul = (a: Value, b: Value): Value => a.graph.apply("MatMul", [a, b]);
 
 /** a b^T over the last two axes, times `alpha`, without writing the transposed copy. */
@@ -206,7 +223,9 @@ export const gemm = (
   { transA = false, transB = false, bias }: Transposition & { readonly bias?: Value } = {},
 ): Value => a.graph.apply("Gemm", bias ? [a, b, bias] : [a, b], { transA: transA ? 1 : 0, transB: transB ? 1 : 0 });
 
+/** log(softmax(x)) along an axis, the last by default, without overflow. */
 export const logSoftmax = (x: Value, axis = -1): Value => x.graph.apply("LogSoftmax", [x], { axis: axisOf(x, axis) });
+/** exp(x) over its sum along an axis, the last by default. */
 export const softmax = (x: Value, axis = -1): Value => x.graph.apply("Softmax", [x], { axis: axisOf(x, axis) });
 
 /** Rows of a table by their numbers: table [rows, ...], indices int64 of any shape, to [...indices, ...]; or along an axis. */
@@ -252,7 +271,18 @@ const sidesOf = (padding: Padding): readonly number[] => {
   return padding.length === 4 ? padding : [...padding, ...padding];
 };
 
-const windowAttributes = (kernel: Pair, { stride = 1, padding = 0, dilation = 1 }: WindowOptions): Attributes => ({
+/** A window as ONNX describes it: sizes down and across, `pads` as top, left, bottom, right. */
+interface WindowAttributes extends Attributes {
+  readonly kernel_shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly pads: readonly number[];
+  readonly dilations: readonly number[];
+}
+
+const windowAttributes = (
+  kernel: Pair,
+  { stride = 1, padding = 0, dilation = 1 }: WindowOptions,
+): WindowAttributes => ({
   kernel_shape: pairOf(kernel),
   strides: pairOf(stride),
   pads: sidesOf(padding),
@@ -307,12 +337,30 @@ export interface PoolOptions extends WindowOptions {
   readonly ceilMode?: boolean;
 }
 
-/** The largest value of each window; padding never wins. */
-export const maxPool2d = (x: Value, { kernel, ceilMode = false, ...window }: PoolOptions): Value =>
-  x.graph.applyMany("MaxPool", [x], {
-    ...windowAttributes(kernel, { stride: kernel, ...window }),
-    ceil_mode: ceilMode ? 1 : 0,
-  })[0]!;
+/** The largest value of each window (torch.nn.functional.max_pool2d); padding never wins. */
+export const maxPool2d = (x: Value, { kernel, ceilMode = false, ...window }: PoolOptions): Value => {
+  const attributes = windowAttributes(kernel, { stride: kernel, ...window });
+  const pads = ceilMode ? padsOfLastWindow(x, attributes) : attributes.pads;
+  return x.graph.applyMany("MaxPool", [x], { ...attributes, pads })[0]!;
+};
+
+/**
+ * Padding that reaches to the end of the last window, so that counting down gives PyTorch's number of windows when counting
+ * up: a window that would begin beyond the picture is none. (ONNX Runtime's own `ceil_mode` infers one shape and computes
+ * another in that case.)
+ */
+const padsOfLastWindow = (x: Value, { kernel_shape: kernel, strides, pads, dilations }: WindowAttributes): number[] => {
+  const after = [0, 1].map((axis) => {
+    const reach = dilations[axis]! * (kernel[axis]! - 1) + 1;
+    const before = x.shape[axis + 2]! + pads[axis]!;
+    const last = Math.ceil((before + pads[axis + 2]! - reach) / strides[axis]!);
+    const isBeyond = last * strides[axis]! >= before;
+    return Math.max(0, (isBeyond ? last - 1 : last) * strides[axis]! + reach - before);
+  });
+  if (after.some((width, axis) => width >= kernel[axis]!))
+    refuse("A dilated window that reaches so far beyond the picture cannot be rounded up; pad the picture instead.");
+  return [pads[0]!, pads[1]!, ...after];
+};
 
 /** Options of the average pool. */
 export interface AveragePoolOptions extends Omit<PoolOptions, "dilation" | "ceilMode"> {

@@ -50,7 +50,7 @@ export class Session {
    * @throws OsteonError `unsupported` when the provider does not run here
    */
   static async create(model: OnnxModel, options: SessionOptions = {}): Promise<Session> {
-    const { provider = "cpu", blocks = provider === "cpu" && !process.env.NOBLOCK } = options;
+    const { provider = "cpu", blocks = provider === "cpu" } = options;
     return Session.#compile(blocks ? blockConvolutions(model, await Session.channelBlock()) : model, options);
   }
 

@@ -50,10 +50,7 @@ const windowed: ShapeRule = ([x], attributes) => {
   const spatial = kernel.map((size, i) => {
     const padded = x!.shape[i + 2]! + pads[i]! + pads[i + kernel.length]!;
     const places = (padded - dilations[i]! * (size - 1) - 1) / strides[i]!;
-    const last = attributes.ceil_mode === 1 ? Math.ceil(places) : Math.floor(places);
-    // A window that begins beyond the picture, in the padding behind it, is none (PyTorch and ONNX agree).
-    const isBeyond = last * strides[i]! >= x!.shape[i + 2]! + pads[i]!;
-    return isBeyond && attributes.ceil_mode === 1 ? last : last + 1;
+    return Math.floor(places) + 1;
   });
   if (spatial.some((size) => size < 1)) {
     fail("Conv or pool", `a window of ${show(kernel)} does not fit into ${show(x!.shape)} with pads ${show(pads)}`, {

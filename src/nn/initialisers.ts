@@ -9,7 +9,9 @@ export const constantFill =
   (shape) =>
     new Float32Array(sizeOf(shape)).fill(value);
 
+/** 0 everywhere, as for biases. */
 export const zeros: Initialiser = constantFill(0);
+/** 1 everywhere, as for the weights of normalisations. */
 export const ones: Initialiser = constantFill(1);
 
 /** N(0, standardDeviation^2): torch.nn.init.normal_. */
