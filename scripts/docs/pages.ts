@@ -4,8 +4,9 @@ import { compileDeclarations, type Declaration, type DeclaredModule } from "./de
 
 /** The package's entries, as package.json exports them. */
 export const entries = {
-  nn: "src/nn/index.ts",
+  data: "src/learning/index.ts",
   models: "src/models/index.ts",
+  nn: "src/nn/index.ts",
   weights: "src/weights/index.ts",
 } as const;
 
@@ -36,6 +37,9 @@ const makePage = (name: string, entry: DeclaredModule, module: (path: string) =>
     const found = module(from);
     const exported =
       as === undefined ? found.declarations.filter((each) => names.includes(each.name)) : found.declarations;
+    const missing = names.filter((each) => !exported.some((declaration) => declaration.name === each));
+    if (missing.length > 0)
+      throw new Error(`${from} does not declare ${missing.join(", ")} itself; export it from where it is.`);
     undocumented.push(
       ...exported.filter(({ doc }) => doc === "").map((each) => (as ? `${as}.${each.name}` : each.name)),
     );
@@ -45,11 +49,9 @@ const makePage = (name: string, entry: DeclaredModule, module: (path: string) =>
   return { path: `docs/reference/api/${name}.md`, text: `${text}\n`, undocumented };
 };
 
+/** The file's name in words, of an index its folder's. */
 const title = ({ path }: DeclaredModule): string => {
-  const words = path
-    .slice(path.lastIndexOf("/") + 1)
-    .replace(/\.ts$/, "")
-    .replaceAll("-", " ");
+  const words = /([^/]+?)(\/index)?\.ts$/.exec(path)![1]!.replaceAll("-", " ");
   return `## ${words[0]!.toUpperCase()}${words.slice(1)}`;
 };
 

@@ -123,8 +123,8 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
   }
 
   /**
-   * The next item, made ready; calls that do not wait for each other are answered in a row. When this returns, as many items as are allowed ahead have been asked of the threads, which
-   * need the caller's thread no more.
+   * The next item, made ready; calls that do not wait for each other are answered in a row. When this returns, as many items
+   * as are allowed ahead have been asked of the threads, which need the caller's thread no more.
    *
    * @throws what the items or the preparation threw, an OsteonError as it was; OsteonError `interrupted` when a thread ended
    *   unexpectedly or {@link close} came first; `bad-usage` for a preparation that a thread cannot find
