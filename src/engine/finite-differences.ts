@@ -14,13 +14,15 @@ import { type FloatTensor, floatTensor } from "./tensor.ts";
 
 /** An expression to be differentiated with respect to all of its inputs. */
 export interface GradientCase {
+  /** The shape of each input. */
   readonly shapes: readonly (readonly number[])[];
+  /** The expression on inputs of these shapes; its result may have any shape. */
   readonly build: (inputs: readonly Value[]) => Value;
   /** Where the inputs are drawn from, no two alike; [-1, 1] by default. */
   readonly range?: readonly [number, number];
   /** The provider in whose form the gradient is written; it is computed on the processor all the same. */
   readonly provider?: Provider;
-  /** Half the distance between the two points of a difference. */
+  /** Half the distance between the two points of a difference; 0.005 by default, which suits 32-bit floats around 1. */
   readonly step?: number;
 }
 
@@ -30,7 +32,10 @@ export interface GradientComparison {
   readonly numeric: Float64Array;
 }
 
-/** Runs the analytic and the numeric gradient of a case. */
+/**
+ * Runs the analytic and the numeric gradient of a case: one comparison per input, in order. Two forward passes for every
+ * element of every input, so keep the shapes small.
+ */
 export const compareGradients = async ({
   shapes,
   build,
@@ -89,7 +94,13 @@ const drawApart = (random: Random, count: number, [low, high]: readonly [number,
     (part) => low + ((high - low) * (part + random.uniform(0.25, 0.75))) / count,
   );
 
-/** The largest |analytic - numeric| / (1 + |numeric|) over all inputs of a case. */
+/**
+ * The largest |analytic - numeric| / (1 + |numeric|) over all inputs of a case; a right gradient of a smooth expression stays
+ * below 1e-3.
+ *
+ * @example
+ * const error = await worstGradientError({ shapes: [[2, 3]], build: ([input]) => ops.tanh(input!) });
+ */
 export const worstGradientError = async (gradientCase: GradientCase): Promise<number> => {
   let worst = 0;
   for (const { analytic, numeric } of await compareGradients(gradientCase)) {

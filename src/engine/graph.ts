@@ -8,7 +8,7 @@ import { OsteonError } from "../errors.ts";
 import type { Attribute, ElementType, OnnxInitializer, OnnxModel, OnnxNode, OnnxValue } from "../onnx/model.ts";
 import { type OperatorType, type OutputShape, shapeRules } from "./shape-rules.ts";
 
-/** A tensor of the graph: a name with an element type and a static shape. */
+/** A tensor of the graph: a name with an element type and a static shape. It holds no numbers; a `Session` computes them. */
 export interface Value extends OnnxValue {
   readonly graph: Graph;
   /** The numbers of an integer constant, such as axes or a target shape, which shape inference reads. */
@@ -42,6 +42,7 @@ const microsoftOperators: ReadonlySet<string> = new Set(["FusedMatMul"]);
 
 /** Builds one static ONNX graph. */
 export class Graph {
+  /** What was applied, in order, for `gradients` to walk back along. */
   readonly tape: TapeEntry[] = [];
   /** Stands where an operator's optional input is left out. */
   readonly none: Value = { graph: this, name: "", type: "float32", shape: [0] };
@@ -54,7 +55,11 @@ export class Graph {
   #counter = 0;
   #taping = true;
 
-  /** A tensor fed at each run. */
+  /**
+   * A tensor fed at each run under this name.
+   *
+   * @throws OsteonError `bad-usage` when the graph has a tensor of that name
+   */
   input(name: string, shape: readonly number[], type: ElementType = "float32"): Value {
     this.#claim(name);
     this.#inputs.push({ name, type, shape });
@@ -62,7 +67,11 @@ export class Graph {
     return { graph: this, name, type, shape };
   }
 
-  /** A named constant that travels inside the model, such as a weight in a deployable graph. */
+  /**
+   * A named constant that travels inside the model, such as a weight in a deployable graph.
+   *
+   * @throws OsteonError `bad-usage` when the graph has a tensor of that name
+   */
   initializer(name: string, shape: readonly number[], data: Float32Array): Value {
     this.#claim(name);
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -86,12 +95,16 @@ export class Graph {
     return { ...this.#shared("int64", [values.length], data), integers: values };
   }
 
-  /** Applies an operator with one output. */
+  /**
+   * Applies an ONNX operator with one output; the functions of `ops` are written with it.
+   *
+   * @throws OsteonError `shape-mismatch` when the operator does not take inputs of these shapes
+   */
   apply(type: OperatorType, inputs: readonly Value[], attributes: Attributes = {}): Value {
     return this.applyMany(type, inputs, attributes)[0] as Value;
   }
 
-  /** Applies an operator and returns all of its outputs. */
+  /** Applies an operator and returns all of its outputs; else as `apply`. */
   applyMany(type: OperatorType, inputs: readonly Value[], attributes: Attributes = {}): readonly Value[] {
     const inferred: readonly OutputShape[] = shapeRules[type](inputs, attributes);
     const outputs = inferred.map(
@@ -145,6 +158,8 @@ export class Graph {
    * The graph as an ONNX model that computes the given outputs; nodes that none of them needs are left out.
    *
    * @param outputs the public name of each output and the tensor behind it
+   * @param metadata free text that is written into the file
+   * @throws OsteonError `bad-usage` when an output is called as another tensor of the graph already is
    */
   toModel(outputs: Readonly<Record<string, Value>>, metadata: Readonly<Record<string, string>> = {}): OnnxModel {
     const publicNames = this.#publicNames(outputs);

@@ -1,4 +1,7 @@
-/** The operators as functions: what layers, losses and gradient rules are written with. Shapes: N images, C channels, H x W. */
+/**
+ * The operators as functions: what layers, losses and gradient rules are written with. Shapes: N images, C channels, H x W.
+ * All throw `OsteonError` `shape-mismatch`, which names the operator and both shapes, where the shapes do not fit.
+ */
 
 import { OsteonError } from "../errors.ts";
 import type { Attributes, Value } from "./graph.ts";
@@ -79,7 +82,10 @@ export const softplus = (x: Value): Value => x.graph.apply("Softplus", [x]);
 /** x Phi(x), Phi the normal distribution (Hendrycks and Gimpel, 2016); the exact form, as torch.nn.GELU by default. */
 export const gelu = (x: Value): Value => x.graph.apply("Gelu", [x]);
 
-/** Values below `min` become `min`, those above `max` become `max`; ReLU6 is `clip(x, { min: 0, max: 6 })`. */
+/**
+ * Values below `min` become `min`, those above `max` become `max`; ReLU6 is `clip(x, { min: 0, max: 6 })`. No
+ * gradient flows where x is at or beyond a limit.
+ */
 export const clip = (x: Value, { min, max }: { min: number; max: number }): Value =>
   x.graph.apply("Clip", [x, x.graph.scalar(min), x.graph.scalar(max)]);
 
@@ -91,10 +97,10 @@ export const minimum = (a: Value, b: Value): Value => a.graph.apply("Min", [a, b
 /** x to a constant power; x must be above 0 where the power is no whole number. */
 export const power = (x: Value, exponent: number): Value => x.graph.apply("Pow", [x, scalarLike(x, exponent)]);
 
-/** 1 where x > 0, else 0, as float32. */
+/** 1 where x > 0, else 0, as float32. It has no gradient: apply it in `graph.untaped` or to what needs none. */
 export const isPositive = (x: Value): Value => isGreater(x, scalarLike(x, 0));
 
-/** 1 where a > b, else 0, as float32. */
+/** 1 where a > b, else 0, as float32, with broadcasting. It has no gradient, as `isPositive`. */
 export const isGreater = (a: Value, b: Value): Value =>
   a.graph.apply("Cast", [a.graph.apply("Greater", [a, b])], { to: 1 });
 
@@ -106,24 +112,24 @@ const reduce =
       ? x
       : x.graph.apply(operator, [x, x.graph.integers(axesOf(x, axes))], { keepdims: keepdims ? 1 : 0 });
 
-/** Sums over the given axes; `keepdims` leaves them with size 1. */
+/** Sums over the given axes (-1 is the last), which fall away; `keepdims` (false) leaves them with size 1. No axes: x itself. */
 export const reduceSum = reduce("ReduceSum");
 
-/** Means over the given axes. */
+/** Means over the given axes; axes and `keepdims` as for `reduceSum`. */
 export const reduceMean = reduce("ReduceMean");
 
-/** Maxima over the given axes; where several are largest, they share the gradient evenly. */
+/** Maxima over the given axes, as for `reduceSum`; where several are largest, they share the gradient evenly. */
 export const reduceMax = reduce("ReduceMax");
 
 /** The same elements, row-major, in another shape of as many elements. */
 export const reshape = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Reshape", [x, x.graph.integers(shape)]);
 
-/** Repeats along axes of size 1 until the shape is reached. */
+/** Repeats along axes of size 1, and along new ones in front, until the shape is reached. */
 export const expand = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Expand", [x, x.graph.integers(shape)]);
 
-/** The axes in another order; `perm` names each of them once. */
+/** The axes in another order; axis i of the result is axis `perm[i]` of x. */
 export const transpose = (x: Value, perm: readonly number[]): Value => {
   if (perm.length !== x.shape.length)
     refuse(`${show(perm)} does not order the axes of a tensor of shape ${show(x.shape)}.`);
@@ -134,7 +140,7 @@ export const transpose = (x: Value, perm: readonly number[]): Value => {
 export const concat = (parts: readonly Value[], axis: number): Value =>
   parts[0]!.graph.apply("Concat", parts, { axis: axisOf(parts[0]!, axis) });
 
-/** Equal parts along an axis, in order. */
+/** `parts` equal parts along an axis, in order; its size must divide by their number. */
 export const split = (x: Value, { axis, parts }: { axis: number; parts: number }): readonly Value[] => {
   const along = axisOf(x, axis);
   if (x.shape[along]! % parts !== 0) refuse(`${show(x.shape)} cannot be split into ${parts} along axis ${axis}.`);
@@ -158,7 +164,11 @@ export interface SliceRange {
   readonly steps?: readonly number[];
 }
 
-/** @throws OsteonError `shape-mismatch` where a range holds nothing, or the lists differ in length */
+/**
+ * A part of x: x[start:end:step] along each of the axes. No gradient flows back through a step below zero.
+ *
+ * @throws OsteonError `shape-mismatch` where a range holds nothing, or the lists differ in length
+ */
 export const slice = (x: Value, { axes, starts, ends, steps = axes.map(() => 1) }: SliceRange): Value => {
   if ([starts, ends, steps].some(({ length }) => length !== axes.length)) {
     refuse(
@@ -202,21 +212,21 @@ export const pad = (x: Value, pads: readonly number[]): Value => {
 /** Matrix product over the last two axes, [.., M, K] and [.., K, N] to [.., M, N]; the axes before them broadcast. */
 export const matmul = (a: Value, b: Value): Value => a.graph.apply("MatMul", [a, b]);
 
-/** a b^T over the last two axes, times `alpha`, without writing the transposed copy. */
+/** a b^T over the last two axes, times `alpha`: [..., M, K] and [..., N, K] to [..., M, N], without writing the transposed copy. */
 export const matmulTransposedB = (a: Value, b: Value, alpha = 1): Value =>
   a.graph.apply("FusedMatMul", [a, b], { transA: 0, transB: 1, alpha });
 
-/** a^T b over the last two axes, times `alpha`, without writing the transposed copy. */
+/** a^T b over the last two axes, times `alpha`: [..., K, M] and [..., K, N] to [..., M, N], without writing the transposed copy. */
 export const matmulTransposedA = (a: Value, b: Value, alpha = 1): Value =>
   a.graph.apply("FusedMatMul", [a, b], { transA: 1, transB: 0, alpha });
 
-/** Which of the two matrices `gemm` reads transposed. */
+/** Which of the two matrices `gemm` reads transposed; neither by default. */
 export interface Transposition {
   readonly transA?: boolean;
   readonly transB?: boolean;
 }
 
-/** The product of two matrices, and a bias that is added to every row. */
+/** The product of two matrices, [M, K] by [K, N], and a bias [N] that is added to every row. */
 export const gemm = (
   a: Value,
   b: Value,
@@ -228,21 +238,24 @@ export const logSoftmax = (x: Value, axis = -1): Value => x.graph.apply("LogSoft
 /** exp(x) over its sum along an axis, the last by default. */
 export const softmax = (x: Value, axis = -1): Value => x.graph.apply("Softmax", [x], { axis: axisOf(x, axis) });
 
-/** Rows of a table by their numbers: table [rows, ...], indices int64 of any shape, to [...indices, ...]; or along an axis. */
+/**
+ * Rows of a table by their numbers: table [rows, ...], indices int64 of any shape, to [...indices, ...]; or along another
+ * axis, through which no gradient flows back.
+ */
 export const gather = (table: Value, indices: Value, axis = 0): Value =>
   table.graph.apply("Gather", [table, indices], { axis: axisOf(table, axis) });
 
-/** One row of `depth` zeros with a single one per integer label. */
+/** One row of `depth` zeros with a single one per label: int64 [...] in [0, depth) to float32 [..., depth]. */
 export const oneHot = (labels: Value, depth: number): Value =>
   labels.graph.apply("OneHot", [labels, labels.graph.integers([depth]), labels.graph.constant([0, 1], [2])], {
     axis: -1,
   });
 
-/** [N, C, H, W] to [N, C]. */
+/** The mean of each map: [N, C, H, W] to [N, C]. */
 export const globalAveragePool = (x: Value): Value =>
   reshape(x.graph.apply("GlobalAveragePool", [x]), [x.shape[0]!, x.shape[1]!]);
 
-/** The affine map x * scale + shift per channel, as the inference form of batch normalisation. */
+/** The affine map x * scale + shift per channel: x [N, C, H, W], both [C]. It is computed as the inference form of batch normalisation. */
 export const channelAffine = (x: Value, channelScale: Value, channelShift: Value): Value => {
   const channels = x.shape[1]!;
   const zeros = x.graph.constant(new Array<number>(channels).fill(0), [channels]);
@@ -256,11 +269,11 @@ export type Pair = number | readonly [down: number, across: number];
 /** One width for all sides, one for above and below and one for left and right, or top, left, bottom, right. */
 export type Padding = Pair | readonly [top: number, left: number, bottom: number, right: number];
 
-/** How a window moves over an image. */
+/** How a window moves over an image; padding is 0, and stride and dilation are 1 (a pool's stride its kernel) by default. */
 export interface WindowOptions {
   readonly stride?: Pair;
   readonly padding?: Padding;
-  /** Steps between the taps of a window. */
+  /** Steps between the taps of a window; 1 for neighbours. */
   readonly dilation?: Pair;
 }
 
@@ -289,7 +302,7 @@ const windowAttributes = (
   dilations: pairOf(dilation),
 });
 
-/** Options of the convolutions; `groups` as in PyTorch, `bias` [K]. */
+/** Options of the convolutions; `groups` as in PyTorch, 1 by default; `bias` [K], none by default. */
 export interface Conv2dOptions extends WindowOptions {
   readonly groups?: number;
   readonly bias?: Value;
@@ -333,11 +346,11 @@ export const convTranspose2d = (
 /** Options of the pooling operators. */
 export interface PoolOptions extends WindowOptions {
   readonly kernel: Pair;
-  /** Whether a last window that reaches beyond the padding counts too. */
+  /** Whether a last window that reaches beyond the padding counts too; false by default. */
   readonly ceilMode?: boolean;
 }
 
-/** The largest value of each window (torch.nn.functional.max_pool2d); padding never wins. */
+/** The largest value of each window (torch.nn.functional.max_pool2d), [N, C, H, W] to [N, C, H', W']; padding never wins. */
 export const maxPool2d = (x: Value, { kernel, ceilMode = false, ...window }: PoolOptions): Value => {
   const attributes = windowAttributes(kernel, { stride: kernel, ...window });
   const pads = ceilMode ? padsOfLastWindow(x, attributes) : attributes.pads;
@@ -364,11 +377,11 @@ const padsOfLastWindow = (x: Value, { kernel_shape: kernel, strides, pads, dilat
 
 /** Options of the average pool. */
 export interface AveragePoolOptions extends Omit<PoolOptions, "dilation" | "ceilMode"> {
-  /** Whether padding counts as zeros in the mean, as PyTorch has it by default. */
+  /** Whether padding counts as zeros in the mean; true by default, as in PyTorch. */
   readonly countIncludePad?: boolean;
 }
 
-/** The mean of each window (torch.nn.functional.avg_pool2d). */
+/** The mean of each window (torch.nn.functional.avg_pool2d), [N, C, H, W] to [N, C, H', W']. */
 export const averagePool2d = (x: Value, { kernel, countIncludePad = true, ...window }: AveragePoolOptions): Value => {
   const { dilations: _, ...attributes } = windowAttributes(kernel, { stride: kernel, ...window });
   return x.graph.apply("AveragePool", [x], { ...attributes, count_include_pad: countIncludePad ? 1 : 0 });
@@ -409,7 +422,7 @@ const averagingMatrix = (size: number, rows: number): Resampling => {
   return { rows, weights };
 };
 
-/** Repeats every pixel `factor` times in both directions (torch.nn.functional.interpolate, mode nearest). */
+/** Repeats every pixel `factor` times in both directions, a whole number (torch.nn.functional.interpolate, mode nearest). */
 export const upsampleNearest2d = (x: Value, factor: number): Value => {
   const [height, width] = [x.shape[2]! * factor, x.shape[3]! * factor];
   return x.graph.apply(

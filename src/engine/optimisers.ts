@@ -17,7 +17,7 @@ export interface StepScalars {
   readonly step: Value;
 }
 
-/** A rule that moves parameters along their gradients. */
+/** A rule that moves parameters along their gradients; `update` adds the nodes of one parameter to the graph. */
 export interface Optimiser {
   readonly name: string;
   /** The state tensors kept per parameter, each of the parameter's shape, zero at first. */
@@ -25,11 +25,13 @@ export interface Optimiser {
   readonly update: (parameter: Value, gradient: Value, context: StepScalars & { state: readonly Value[] }) => Update;
 }
 
-/** Options of `sgd`. */
+/** Options of `sgd`, all 0 or false by default, as in PyTorch. */
 export interface SgdOptions {
+  /** Share of the velocity that is kept from step to step, in [0, 1). */
   readonly momentum?: number;
+  /** What is added to the gradient, as a share of the parameter; it moves every tensor, biases too. */
   readonly weightDecay?: number;
-  /** Looks ahead along the velocity (Nesterov). */
+  /** Looks ahead along the velocity (Nesterov); needs a momentum. */
   readonly nesterov?: boolean;
 }
 
@@ -49,7 +51,9 @@ export const sgd = ({ momentum = 0, weightDecay = 0, nesterov = false }: SgdOpti
 
 /** Options of `adam` and `adamW`, with PyTorch's defaults. */
 export interface AdamOptions {
+  /** Decay of the means of the gradient and of its square; [0.9, 0.999] by default. */
   readonly betas?: readonly [number, number];
+  /** Added to the root of the mean square; 1e-8 by default. */
   readonly eps?: number;
   /** 0 by default for `adam`, 0.01 for `adamW`. */
   readonly weightDecay?: number;

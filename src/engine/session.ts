@@ -31,7 +31,9 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A compiled graph. Make one per shape and keep it: making sessions over and over costs time and memory. */
 export class Session {
+  /** What `run` must be fed: names, element types and shapes. */
   readonly inputs: readonly OnnxValue[];
+  /** What `run` gives. */
   readonly outputs: readonly OnnxValue[];
   readonly #session: ort.InferenceSession;
 
@@ -45,9 +47,13 @@ export class Session {
   }
 
   /**
-   * Compiles a graph for this machine.
+   * Compiles a graph for this machine. What the processor's provider refuses is thrown as ONNX Runtime's own error.
    *
-   * @throws OsteonError `unsupported` when the provider does not run here
+   * @throws OsteonError `unsupported` when the provider does not run here, `bad-usage` when there is none of that name
+   * @example
+   * const session = await Session.create(model, { threads: 2 });
+   * const { logits } = await session.run({ x });
+   * await session.release();
    */
   static async create(model: OnnxModel, options: SessionOptions = {}): Promise<Session> {
     const { provider = "cpu", blocks = provider === "cpu" } = options;
@@ -101,8 +107,9 @@ export class Session {
   }
 
   /**
-   * Feeds the inputs and returns every output.
+   * Feeds the inputs and returns every output by its name.
    *
+   * @param feeds a tensor for each of `inputs`, by name; others are passed over
    * @param into tensors to write outputs into instead of new memory, by name; they must not be among the feeds
    * @throws OsteonError `shape-mismatch` when a feed is missing or has another shape than the graph was built for
    */
@@ -128,7 +135,7 @@ export class Session {
     );
   }
 
-  /** Frees the session's memory. */
+  /** Frees the session's memory; it cannot be run afterwards. */
   async release(): Promise<void> {
     await this.#session.release();
   }

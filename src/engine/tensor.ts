@@ -17,7 +17,13 @@ export interface FloatTensor extends Tensor {
   readonly data: Float32Array;
 }
 
-/** @throws OsteonError `shape-mismatch` when the shape does not hold as many values as there are */
+/**
+ * A tensor of 32-bit floats; the data are kept, not copied.
+ *
+ * @throws OsteonError `shape-mismatch` when the shape does not hold as many values as there are
+ * @example
+ * const image = floatTensor([1, 1, 64, 64], new Float32Array(64 * 64));
+ */
 export const floatTensor = (shape: readonly number[], data: Float32Array): FloatTensor => {
   if (sizeOf(shape) !== data.length) {
     throw new OsteonError(
@@ -28,7 +34,11 @@ export const floatTensor = (shape: readonly number[], data: Float32Array): Float
   return { shape, data };
 };
 
-/** Integer labels as a tensor of shape [N]. */
+/**
+ * Whole numbers, such as class labels from 0, as an int64 tensor of shape [N].
+ *
+ * @throws RangeError when a label is no whole number
+ */
 export const labelTensor = (labels: readonly number[]): Tensor => ({
   shape: [labels.length],
   data: BigInt64Array.from(labels, BigInt),

@@ -44,6 +44,7 @@ const layout: DeepClusterLayout = {
  * AlexNet: x [N, C, H, W] with sides from 63 pixels. The published weights take maps of 6 x 6, which sides of 223 to 254
  * pixels give (224 as published); at other sizes `classifier.1.weight` has another width.
  *
+ * @throws OsteonError `shape-mismatch` when a side is shorter
  * @example
  * const network = alexNet({ numClasses: 1000, sobel: true });
  */

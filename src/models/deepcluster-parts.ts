@@ -17,7 +17,7 @@ import type { Initialiser, Scope } from "../nn/scope.ts";
 export interface DeepClusterOptions {
   /** Rows of the top layer: classes, or clusters. */
   readonly numClasses: number;
-  /** Whether the picture goes through the fixed Sobel filters first, as the published results need; false by default there. */
+  /** Whether the picture goes through the fixed Sobel filters first, as the published results need; false by default, as there. */
   readonly sobel?: boolean;
   /** The probability of the classifier's dropout in training, in [0, 1); 0.5 by default, 0 switches it off. */
   readonly dropout?: number;
@@ -31,7 +31,7 @@ export interface DeepClusterOptions {
  */
 export type DeepClusterNetwork = Network<"features" | "logits">;
 
-/** Length of the published feature vector. */
+/** Length of the published feature vector of AlexNet and VGG-16. */
 export const deepClusterFeatureLength = 4096;
 
 /** A convolution of the feature extractor, or a max-pool. */

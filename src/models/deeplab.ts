@@ -34,7 +34,7 @@ export interface DeepLabOptions extends SegmentationOptions {
   readonly atrousRates?: readonly [number, number, number];
   /** Whether those branches are depthwise separable: false in DeepLabv3, true in DeepLabv3+ by default. */
   readonly separable?: boolean;
-  /** Probability of dropping what leaves the pyramid; 0.5 by default. */
+  /** Probability of dropping what leaves the pyramid while training, in [0, 1); 0.5 by default. */
   readonly dropout?: number;
 }
 
@@ -106,7 +106,11 @@ const pyramid = (scope: Scope, x: Value, { atrousRates, separable, dropout: p }:
 
 const smpRates = [12, 24, 36] as const;
 
-/** DeepLabv3. Height and width of its input must divide by the output stride, 8 by default. */
+/**
+ * DeepLabv3: x [N, C, H, W], whose sides must divide by the output stride, 8 by default.
+ *
+ * @throws OsteonError `shape-mismatch` when a side does not divide, `bad-usage` when it is to train on batches of one picture
+ */
 export const deepLabV3 =
   (options: DeepLabOptions = {}): SegmentationNetwork =>
   (scope, x) => {
@@ -127,7 +131,11 @@ export const deepLabV3 =
     return { logits: enlargingHead(scope, decoded, { numClasses, factor: outputStride }) };
   };
 
-/** DeepLabv3+. Height and width of its input must divide by the output stride, 16 by default. */
+/**
+ * DeepLabv3+: x [N, C, H, W], whose sides must divide by the output stride, 16 by default.
+ *
+ * @throws OsteonError `shape-mismatch` when a side does not divide, `bad-usage` when it is to train on batches of one picture
+ */
 export const deepLabV3Plus =
   (options: DeepLabOptions = {}): SegmentationNetwork =>
   (scope, x) => {

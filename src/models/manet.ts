@@ -104,7 +104,13 @@ const fusionAttention = (
   return doubleConvolution(scope, concat([upsampleNearest2d(multiply(high, weights), 2), skip], 1), outChannels);
 };
 
-/** MA-Net. Height and width of its input must divide by 32. */
+/**
+ * MA-Net: x [N, C, H, W], whose sides must divide by 32.
+ *
+ * @throws OsteonError `shape-mismatch` when a side does not divide
+ * @example
+ * const segmenter = manet({ encoder: "resnet18", numClasses: 1 });
+ */
 export const manet =
   ({ encoder = "resnet34", numClasses = 1, positionAttention = "smp" }: ManetOptions = {}): SegmentationNetwork =>
   (scope, x) => {

@@ -32,6 +32,7 @@ export interface HiddenLayersOptions {
 
 /** What a perceptron is told. */
 export interface MlpOptions extends HiddenLayersOptions {
+  /** Length of `logits`. */
   readonly numClasses: number;
 }
 
@@ -70,6 +71,7 @@ export const hiddenLayers = (scope: Scope, x: Value, options: HiddenLayersOption
 /**
  * The whole perceptron: x [N, F] to `logits` [N, numClasses].
  *
+ * @throws OsteonError `shape-mismatch` when x is no table, `bad-usage` when a width is no positive whole number
  * @example
  * const network = mlp({ hidden: [64, 32], numClasses: 10, activation: "gelu", dropout: 0.2 });
  */

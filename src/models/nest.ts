@@ -23,6 +23,7 @@ import {
 
 /** What a NesT is told. */
 export interface NestOptions extends TransformerDropOptions {
+  /** Length of `logits`. */
   readonly numClasses: number;
   /**
    * How the pool between levels is padded: `symmetric` as timm trains it (default), `same` as TensorFlow and the original,
@@ -31,11 +32,15 @@ export interface NestOptions extends TransformerDropOptions {
   readonly padding?: "symmetric" | "same";
 }
 
-/** Width, heads and blocks of each level. */
+/** What makes a size of NesT. */
 export interface NestArchitecture {
+  /** Width of the tokens of each level. */
   readonly embedDims: readonly number[];
+  /** Attention heads of each level; they divide its width. */
   readonly numHeads: readonly number[];
+  /** Transformer blocks of each level. */
   readonly depths: readonly number[];
+  /** Pixels along the side of a patch; 4 by default. */
   readonly patchSize?: number;
 }
 
@@ -71,7 +76,8 @@ const fromBlocks = (y: Value, [n, c, height, width]: readonly number[], side: nu
 };
 
 /**
- * A NesT of any widths and depths.
+ * A NesT of any widths and depths: x [N, C, H, W], whose sides must be multiples of patchSize * 2^(levels - 1), 16 for the
+ * published sizes. The position embeddings belong to the size of the picture. Stochastic depth is 0 by default.
  *
  * @throws OsteonError `shape-mismatch` when the picture cannot be cut into patches and blocks
  */

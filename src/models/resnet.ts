@@ -16,6 +16,7 @@ import type { Scope } from "../nn/scope.ts";
 
 /** What a residual network is told. */
 export interface ResNetOptions {
+  /** Length of `logits`. */
   readonly numClasses: number;
   /**
    * Whether the last normalisation of each block begins at 0, so that a block begins as its short cut (Goyal et al., 2017).
@@ -42,7 +43,7 @@ const depths: Readonly<Record<ResNetName, Depth>> = {
   resnet50: { blocks: [3, 4, 6, 3], expansion: 4 },
 };
 
-/** Length of the feature vector of ResNet-18 and ResNet-34. */
+/** Length of the feature vector of ResNet-18 and ResNet-34; that of ResNet-50 is 2048. */
 export const resNetFeatureLength = 512;
 
 interface BlockOptions {
@@ -127,11 +128,17 @@ const resNet =
     return { features, logits: linear(scope.at("fc"), features, numClasses) };
   };
 
-/** ResNet-18: basic blocks [2, 2, 2, 2]. */
+/**
+ * ResNet-18: basic blocks [2, 2, 2, 2]; x [N, C, H, W] of any size, 224 x 224 as published.
+ *
+ * @example
+ * const classifier = resNet18({ numClasses: 10 });
+ * const weights = initialState(stateSpecs(classifier, [16, 3, 224, 224]), 1);
+ */
 export const resNet18 = (options: ResNetOptions): ResNet => resNet("resnet18", options);
 
-/** ResNet-34: basic blocks [3, 4, 6, 3]. */
+/** ResNet-34: basic blocks [3, 4, 6, 3]; else as `resNet18`. */
 export const resNet34 = (options: ResNetOptions): ResNet => resNet("resnet34", options);
 
-/** ResNet-50: bottlenecks [3, 4, 6, 3]. */
+/** ResNet-50: bottlenecks [3, 4, 6, 3]; else as `resNet18`. */
 export const resNet50 = (options: ResNetOptions): ResNet => resNet("resnet50", options);

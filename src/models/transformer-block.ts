@@ -15,13 +15,13 @@ export const transformerLinear: LinearOptions = { initialiseWeight: truncatedNor
 /** The eps of every layer normalisation of timm's vision transformers. */
 export const transformerEps = 1e-6;
 
-/** What is dropped while training, each a probability. */
+/** What is dropped while training, each a probability in [0, 1). */
 export interface TransformerDropOptions {
   /** Dropout after projections and in the multilayer perceptron; 0 by default. */
   readonly dropRate?: number;
   /** Dropout of attention weights; 0 by default. */
   readonly attnDropRate?: number;
-  /** Stochastic depth of the last block; it grows evenly from 0 at the first. */
+  /** Stochastic depth of the last block; it grows evenly from 0 at the first. 0 unless a network says otherwise. */
   readonly dropPathRate?: number;
 }
 

@@ -19,7 +19,13 @@ import {
   segmentationHead,
 } from "./segmentation-parts.ts";
 
-/** UNet++. Height and width of its input must divide by 32. */
+/**
+ * UNet++: x [N, C, H, W], whose sides must divide by 32.
+ *
+ * @throws OsteonError `shape-mismatch` when a side does not divide
+ * @example
+ * const segmenter = unetPlusPlus({ encoder: "resnet18", numClasses: 1 });
+ */
 export const unetPlusPlus =
   ({ encoder = "resnet34", numClasses = 1 }: SegmentationOptions = {}): SegmentationNetwork =>
   (scope, x) => {

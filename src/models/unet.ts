@@ -16,7 +16,13 @@ import {
   segmentationHead,
 } from "./segmentation-parts.ts";
 
-/** U-Net. Height and width of its input must divide by 32. */
+/**
+ * U-Net: x [N, C, H, W], whose sides must divide by 32.
+ *
+ * @throws OsteonError `shape-mismatch` when a side does not divide
+ * @example
+ * const segmenter = unet({ encoder: "resnet18", numClasses: 1 });
+ */
 export const unet =
   ({ encoder = "resnet34", numClasses = 1 }: SegmentationOptions = {}): SegmentationNetwork =>
   (scope, x) => {

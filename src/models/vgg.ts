@@ -37,6 +37,7 @@ const layout: DeepClusterLayout = {
  * VGG-16: x [N, C, H, W] with sides from 32 pixels. The published weights take maps of 7 x 7, which sides of 224 to 255
  * pixels give; at other sizes `classifier.0.weight` has another width.
  *
+ * @throws OsteonError `shape-mismatch` when a side is shorter
  * @example
  * const network = vgg16({ numClasses: 1000, sobel: true });
  */

@@ -20,12 +20,17 @@ import {
   transformerLinear,
 } from "./transformer-block.ts";
 
-/** What a vision transformer is told; timm drops nothing by default. */
+/** What a vision transformer is told; the defaults make the base size, and drop nothing, as in timm. */
 export interface VisionTransformerOptions extends TransformerDropOptions {
+  /** Length of `logits`. */
   readonly numClasses: number;
+  /** Pixels along the side of a patch; 16 by default. */
   readonly patchSize?: number;
+  /** Width of the tokens and of `features`; 768 by default. */
   readonly embedDim?: number;
+  /** Transformer blocks; 12 by default. */
   readonly depth?: number;
+  /** Attention heads, which divide the width; 12 by default. */
   readonly numHeads?: number;
 }
 
@@ -35,7 +40,9 @@ export type VisionTransformer = Network<"features" | "logits">;
 /**
  * The network for square or oblong pictures whose sides the patch divides; the positions belong to the size of the picture.
  *
- * @throws OsteonError `shape-mismatch` when the patch does not divide a side
+ * @throws OsteonError `shape-mismatch` when the patch does not divide a side, `bad-usage` when the heads do not divide the width
+ * @example
+ * const transformer = visionTransformer({ numClasses: 10, embedDim: 192, depth: 6, numHeads: 3 });
  */
 export const visionTransformer =
   (options: VisionTransformerOptions): VisionTransformer =>

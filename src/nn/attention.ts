@@ -7,23 +7,32 @@ import { dropout } from "./dropout.ts";
 import { type LinearOptions, linear } from "./layers.ts";
 import type { Scope } from "./scope.ts";
 
-/** softmax(q k^T / sqrt(D)) v, for q, k and v [..., tokens, D]. */
+/**
+ * softmax(q k^T / sqrt(D)) v, for q [..., tokens, D] and k and v [..., others, D], to [..., tokens, D].
+ *
+ * @param onWeights what is done to the weights [..., tokens, others] before they are used, such as dropout; nothing by default
+ */
 export const scaledDotProductAttention = (
   q: Value,
   k: Value,
   { v, onWeights = (weights) => weights }: { readonly v: Value; readonly onWeights?: (weights: Value) => Value },
 ): Value => matmul(onWeights(softmax(matmulTransposedB(q, k, 1 / Math.sqrt(q.shape.at(-1)!)))), v);
 
-/** Options of the attention layer; timm drops nothing by default. */
+/** Options of the attention layer; timm drops nothing by default. The initialisation is that of its two linear layers. */
 export interface AttentionOptions extends LinearOptions {
+  /** How many heads share the features. */
   readonly numHeads: number;
+  /** Probability of dropping an attention weight while training, in [0, 1); 0 by default. */
   readonly attnDrop?: number;
+  /** Probability of dropping a value of the result while training, in [0, 1); 0 by default. */
   readonly projDrop?: number;
 }
 
 /**
  * Self-attention: x [..., tokens, dim] to the same shape; tokens of different leading positions do not see each other.
  * Parameters as timm: `qkv.weight` [3 dim, dim], `qkv.bias`, `proj.weight` [dim, dim], `proj.bias`.
+ *
+ * @throws OsteonError `bad-usage` when the heads do not divide the features
  */
 export const selfAttention = (
   scope: Scope,

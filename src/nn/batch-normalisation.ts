@@ -26,17 +26,20 @@ import {
 import { ones, zeros } from "./initialisers.ts";
 import type { Initialiser, Scope } from "./scope.ts";
 
-/** PyTorch's defaults: eps 1e-5, momentum 0.1 (the share of the new batch in the running statistics). */
+/** Options of batch normalisation, with PyTorch's defaults. */
 export interface BatchNormalisationOptions {
+  /** Added to the variance; 1e-5 by default. */
   readonly eps?: number;
+  /** The share of the new batch in the running statistics; 0.1 by default. */
   readonly momentum?: number;
-  /** 1 by default. */
+  /** 1 everywhere by default. */
   readonly initialiseWeight?: Initialiser;
 }
 
 /**
  * torch.nn.BatchNorm2d for x [N, C, H, W], torch.nn.BatchNorm1d for x [N, C]. Parameters: `weight`, `bias` [C]; buffers:
- * `running_mean`, `running_var` [C].
+ * `running_mean`, `running_var` [C]. While training it normalises by the batch and moves the running statistics; else it
+ * normalises by those.
  */
 export const batchNormalisation = (
   scope: Scope,

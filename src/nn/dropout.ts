@@ -13,13 +13,23 @@ const keepOf = (p: number): number => {
   throw new OsteonError("bad-usage", `A probability of dropping must be in [0, 1), not ${p}.`);
 };
 
-/** torch.nn.Dropout: while training, every element becomes 0 with probability p, and the others grow by 1 / (1 - p). */
+/**
+ * torch.nn.Dropout: while training, every element becomes 0 with probability p, and the others are divided by 1 - p; else
+ * x itself.
+ *
+ * @throws OsteonError `bad-usage` when p is not in [0, 1)
+ */
 export const dropout = (scope: Scope, x: Value, p: number): Value => {
   const mask = scope.noise("dropout", x.shape, keepOf(p));
   return mask ? multiply(x, mask) : x;
 };
 
-/** timm's DropPath: while training, a whole sample of a residual branch becomes 0 with probability p; x [N, ...]. */
+/**
+ * timm's DropPath: while training, a whole sample of a residual branch x [N, ...] becomes 0 with probability p, and the
+ * others are divided by 1 - p; else x itself.
+ *
+ * @throws OsteonError `bad-usage` when p is not in [0, 1)
+ */
 export const stochasticDepth = (scope: Scope, x: Value, p: number): Value => {
   const mask = scope.noise("drop_path", [x.shape[0]!, ...x.shape.slice(1).map(() => 1)], keepOf(p));
   return mask ? multiply(x, mask) : x;

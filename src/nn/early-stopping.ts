@@ -4,13 +4,20 @@
 export interface EarlyStoppingOptions {
   /** Epochs without a better value before it stops. */
   readonly patience: number;
-  /** By how much a value must be better to count. */
+  /** By how much a value must be better to count; 0 by default. */
   readonly minDelta?: number;
-  /** `min` for a loss, `max` for a score. */
+  /** `min` for a loss (default), `max` for a score. */
   readonly mode?: "min" | "max";
 }
 
-/** Follows one value from epoch to epoch. */
+/**
+ * Follows one value from epoch to epoch.
+ *
+ * @example
+ * const stopping = new EarlyStopping({ patience: 5 });
+ * for (const loss of [0.9, 0.7, 0.8]) if (stopping.update(loss)) console.log("the best so far");
+ * console.log(stopping.best.epoch, stopping.isOver);
+ */
 export class EarlyStopping {
   readonly #options: Required<EarlyStoppingOptions>;
   #best: number;

@@ -6,9 +6,11 @@ import { normaliseByBatch } from "./batch-normalisation.ts";
 import { ones, zeros } from "./initialisers.ts";
 import type { Scope } from "./scope.ts";
 
-/** PyTorch's defaults: eps 1e-5, not affine. */
+/** Options of instance normalisation, with PyTorch's defaults. */
 export interface InstanceNormalisationOptions {
+  /** Added to the variance; 1e-5 by default. */
   readonly eps?: number;
+  /** Whether a factor and a shift per channel follow; false by default. */
   readonly affine?: boolean;
 }
 

@@ -9,8 +9,9 @@ import { multiply, reduceMean, reduceSum, subtract } from "../engine/ops.ts";
 import { ones, zeros } from "./initialisers.ts";
 import type { Scope } from "./scope.ts";
 
-/** PyTorch's default is 1e-5; the vision transformers of timm use 1e-6. */
+/** Options of layer normalisation. */
 export interface LayerNormalisationOptions {
+  /** Added to the variance; 1e-5 by default, as in PyTorch. The vision transformers of timm use 1e-6. */
   readonly eps?: number;
 }
 

@@ -5,19 +5,30 @@ import { conv2d, convTranspose2d, gather, gemm, reshape, type WindowOptions } fr
 import { kaimingUniformA5, normal, uniformFanIn } from "./initialisers.ts";
 import type { Initialiser, Scope } from "./scope.ts";
 
-/** Shape of a convolution layer. */
+/** Shape of a convolution layer; stride 1, padding 0, dilation 1 and groups 1 by default. */
 export interface ConvolutionOptions extends WindowOptions {
   readonly outChannels: number;
+  /** Height and width of the kernels. */
   readonly kernelSize: number;
+  /** Into how many groups the channels are split, which do not see each other; must divide both numbers of channels. */
   readonly groups?: number;
   /** True as in PyTorch; false before a normalisation, which takes any bias off again. */
   readonly bias?: boolean;
   /** PyTorch's default, Kaiming-uniform with a = sqrt(5), if nothing else is said. */
   readonly initialiseWeight?: Initialiser;
+  /** PyTorch's default, U(-b, b) with b = 1 / sqrt(fan-in), if nothing else is said. */
   readonly initialiseBias?: Initialiser;
 }
 
-/** torch.nn.Conv2d: x [N, C, H, W] to [N, outChannels, H', W']. Parameters: `weight`, and `bias` where there is one. */
+/**
+ * torch.nn.Conv2d: x [N, C, H, W] to [N, outChannels, H', W']. Parameters: `weight`
+ * [outChannels, C / groups, k, k], and `bias` [outChannels] where there is one.
+ *
+ * @example
+ * const conv3x3: Network<"maps"> = (scope, image) => ({
+ *   maps: convolution(scope.at("conv1"), image, { outChannels: 64, kernelSize: 3, padding: 1, bias: false }),
+ * });
+ */
 export const convolution = (scope: Scope, x: Value, options: ConvolutionOptions): Value => {
   const { outChannels, kernelSize, groups = 1, bias = true, initialiseWeight, initialiseBias, ...window } = options;
   const inChannels = x.shape[1]! / groups;
@@ -33,11 +44,14 @@ export const convolution = (scope: Scope, x: Value, options: ConvolutionOptions)
 
 /** Shape of a transposed convolution layer. */
 export interface TransposedConvolutionOptions extends ConvolutionOptions {
-  /** Rows and columns added below and on the right, as PyTorch's output_padding. */
+  /** Rows and columns added below and on the right, as PyTorch's output_padding; 0 by default. */
   readonly outputPadding?: number;
 }
 
-/** torch.nn.ConvTranspose2d: x [N, C, H, W]. Parameters: `weight` [C, outChannels / groups, k, k], and `bias`. */
+/**
+ * torch.nn.ConvTranspose2d: x [N, C, H, W] to [N, outChannels, H', W']. Parameters: `weight`
+ * [C, outChannels / groups, k, k], and `bias` [outChannels] where there is one.
+ */
 export const transposedConvolution = (scope: Scope, x: Value, options: TransposedConvolutionOptions): Value => {
   const { outChannels, kernelSize, groups = 1, bias = true, outputPadding = 0, ...rest } = options;
   const { initialiseWeight, initialiseBias, ...window } = rest;
@@ -54,6 +68,7 @@ export const transposedConvolution = (scope: Scope, x: Value, options: Transpose
 
 /** Options of the fully connected layer. */
 export interface LinearOptions {
+  /** True by default. */
   readonly bias?: boolean;
   /** PyTorch's default, U(-1/sqrt(in), 1/sqrt(in)), if nothing else is said; so for the bias. */
   readonly initialiseWeight?: Initialiser;

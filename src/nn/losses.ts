@@ -1,4 +1,4 @@
-/** Losses, with PyTorch's names, defaults and normalisation. */
+/** Losses on logits, with PyTorch's names, defaults and normalisation. Each is a scalar to be minimised. */
 
 import type { Value } from "../engine/graph.ts";
 import {
@@ -21,9 +21,9 @@ import {
 
 /** Options of the cross-entropy. */
 export interface CrossEntropyOptions {
-  /** One weight per class; all 1 by default. */
+  /** One weight per class, K in all; each 1 by default. */
   readonly weight?: readonly number[];
-  /** Share of the target spread evenly over all classes, in [0, 1). */
+  /** Share of the target spread evenly over all classes, in [0, 1); 0 by default. */
   readonly labelSmoothing?: number;
 }
 
@@ -31,7 +31,7 @@ export interface CrossEntropyOptions {
  * torch.nn.CrossEntropyLoss(reduction="mean"): the weighted mean divides by the summed weights of the targets, not by N.
  *
  * @param logits [N, K]
- * @param labels [N], integers in [0, K)
+ * @param labels [N], int64 in [0, K); nothing checks them while a graph runs: a label beyond K adds no loss
  * @returns a scalar
  */
 export const crossEntropy = (
@@ -55,7 +55,7 @@ const oneMinus = (x: Value): Value => subtract(x.graph.scalar(1), x);
 
 /** Options of the binary cross-entropy. */
 export interface BinaryCrossEntropyOptions {
-  /** Weight of the positives; above 1 favours recall. */
+  /** Weight of the positives; 1 by default, above it favours recall. */
   readonly posWeight?: number;
 }
 
@@ -81,7 +81,9 @@ const elementwiseCrossEntropy = (logits: Value, targets: Value, posWeight: numbe
 
 /** Options of the Dice loss, with the defaults of segmentation_models.pytorch. */
 export interface DiceOptions {
+  /** Added to numerator and denominator; 0 by default. */
   readonly smooth?: number;
+  /** The least denominator; 1e-7 by default. */
   readonly eps?: number;
 }
 
@@ -109,8 +111,9 @@ export const diceLoss = (logits: Value, targets: Value, { smooth = 0, eps = 1e-7
 
 /** Options of the focal loss, with the defaults of Lin et al. and torchvision. */
 export interface FocalOptions {
-  /** Weight of the positives, 1 - alpha that of the negatives; below 0 weighs nothing. */
+  /** Weight of the positives, 1 - alpha that of the negatives; 0.25 by default, below 0 all weigh 1. */
   readonly alpha?: number;
+  /** How much sure elements count less: the power of 1 - p; 2 by default, 0 is cross-entropy. */
   readonly gamma?: number;
 }
 

@@ -12,7 +12,11 @@ import { Scope, type StateSpec } from "./scope.ts";
 /** Builds the network on `x`, [N, C, H, W] or a table [N, F]; the same function serves training, inference and export. */
 export type Network<Output extends string = string> = (scope: Scope, x: Value) => Readonly<Record<Output, Value>>;
 
-/** The tensors that a network keeps, in the order of its construction. */
+/**
+ * The tensors that a network keeps, parameters and buffers, in the order of its construction.
+ *
+ * @throws OsteonError whatever the network throws on an input of this shape
+ */
 export const stateSpecs = (network: Network, inputShape: readonly number[]): readonly StateSpec[] => {
   const graph = new Graph();
   const specs: StateSpec[] = [];
@@ -24,7 +28,12 @@ export const stateSpecs = (network: Network, inputShape: readonly number[]): rea
   return specs;
 };
 
-/** New tensors for a network; each depends on the seed and its own name only, so adding a layer changes no other. */
+/**
+ * New tensors for a network; each depends on the seed and its own name only, so adding a layer changes no other.
+ *
+ * @example
+ * const fresh = initialState(stateSpecs(network, inputShape), 1);
+ */
 export const initialState = (specs: readonly StateSpec[], seed: number): StateDict =>
   new Map(
     specs.map(({ name, shape, initialise }) => [
@@ -48,14 +57,19 @@ export const stateTensor = (state: StateDict, spec: Pick<StateSpec, "name" | "sh
 
 /** What a deployable model is made of. */
 export interface InferenceOptions {
+  /** [N, C, H, W] or [N, F]; the model takes inputs of this shape only. */
   readonly inputShape: readonly number[];
+  /** Every parameter and buffer of the network; others are passed over. */
   readonly state: StateDict;
+  /** Free text that is written into the file. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
  * The network with its weights inside, ready to be saved as `.onnx`: input `x`, the network's outputs by their names.
  * Constants let the runtime fold batch normalisation into the convolutions.
+ *
+ * @throws OsteonError `shape-mismatch` when the state lacks a tensor or holds one of another shape
  */
 export const inferenceModel = (network: Network, { inputShape, state, metadata = {} }: InferenceOptions): OnnxModel => {
   const graph = new Graph();
@@ -67,10 +81,24 @@ export const inferenceModel = (network: Network, { inputShape, state, metadata =
   return graph.toModel(outputs, metadata);
 };
 
-/** The bytes of the network's deployable `.onnx` file. */
+/**
+ * The bytes of the network's deployable `.onnx` file: ONNX operator set 21 and, where matrices are multiplied transposed, as in
+ * attention, ONNX Runtime's own FusedMatMul.
+ *
+ * @throws OsteonError `shape-mismatch` as `inferenceModel`
+ * @example
+ * await writeFile("network.onnx", exportOnnx(network, { inputShape, state }));
+ */
 export const exportOnnx = (network: Network, options: InferenceOptions): Uint8Array =>
   encodeModel(inferenceModel(network, options));
 
-/** Compiles a network with its weights for use. */
+/**
+ * Compiles a network with its weights for use.
+ *
+ * @throws OsteonError `shape-mismatch` as `inferenceModel`
+ * @example
+ * const session = await inferenceSession(network, { inputShape, state });
+ * const { features } = await session.run({ x });
+ */
 export const inferenceSession = (network: Network, options: InferenceOptions & SessionOptions): Promise<Session> =>
   Session.create(inferenceModel(network, options), options);

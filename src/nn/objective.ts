@@ -12,7 +12,12 @@ export const classification =
   ({ logits }) =>
     crossEntropy(logits, logits.graph.input("labels", [logits.shape[0]!], "int64"), options);
 
-/** Any loss of `logits` [N, K, H, W] against the target `masks` of the same shape. */
+/**
+ * Any loss of `logits` [N, K, H, W] against the target `masks`, float32 of the same shape.
+ *
+ * @example
+ * const objective = segmentation((logits, masks) => diceLoss(logits, masks));
+ */
 export const segmentation =
   (loss: (logits: Value, masks: Value) => Value): Objective<"logits"> =>
   ({ logits }) =>

@@ -6,7 +6,7 @@
 import type { Graph, Value } from "../engine/graph.ts";
 import type { Random } from "../numeric/random.ts";
 
-/** Fills a new tensor of the given shape. */
+/** Fills a new tensor of the given shape: as many values as it holds, row by row. */
 export type Initialiser = (shape: readonly number[], random: Random) => Float32Array;
 
 /** One tensor that a network keeps between steps. */
@@ -41,6 +41,7 @@ export interface NetworkContext {
 
 /** A place in the network's tree of names. */
 export class Scope {
+  /** What the whole network is built in; `scope.context.training` says whether it trains. */
   readonly context: NetworkContext;
   readonly #path: string;
 
@@ -54,7 +55,12 @@ export class Scope {
     return new Scope(this.context, this.#name(String(part)));
   }
 
-  /** A trainable tensor. */
+  /**
+   * A trainable tensor: `weight` of `scope.at("fc")` is `fc.weight`.
+   *
+   * @example
+   * const weight = scope.at("fc").parameter("weight", [10, 64], initialisers.xavierUniform);
+   */
   parameter(name: string, shape: readonly number[], initialise: Initialiser): Value {
     return this.context.resolve({ name: this.#name(name), shape, initialise, kind: "parameter" });
   }
@@ -64,13 +70,13 @@ export class Scope {
     return this.context.resolve({ name: this.#name(name), shape, initialise, kind: "buffer" });
   }
 
-  /** A random mask of this step while training, else nothing: dropout and stochastic depth multiply by it. */
+  /** A random mask of this step while training (see `NoiseSpec`), else nothing: dropout and stochastic depth multiply by it. */
   noise(name: string, shape: readonly number[], keep: number): Value | undefined {
     const { training, noise } = this.context;
     return training && keep < 1 ? noise?.({ name: this.#name(name), shape, keep }) : undefined;
   }
 
-  /** The value a buffer takes after this step. */
+  /** The value a buffer takes after this step; what is not updated stays as it is. */
   updateBuffer(name: string, value: Value): void {
     this.context.bufferUpdates.set(this.#name(name), value);
   }

@@ -11,14 +11,15 @@ import type { Network } from "./network.ts";
 import type { Objective } from "./objective.ts";
 import { type NoiseSpec, Scope, type StateSpec } from "./scope.ts";
 
-/** What the graphs are made from. */
+/** What the graphs of a training step are made from. */
 export interface TrainGraphOptions<Output extends string = string> {
   readonly network: Network<Output>;
+  /** The loss: `classification()`, `segmentation(...)` or your own. */
   readonly objective: Objective<Output>;
   /** [N, C, H, W] or [N, F]; every batch has this shape. */
   readonly inputShape: readonly number[];
   readonly optimiser: Optimiser;
-  /** Parameters that stay as they are; what lies before the first that moves costs no backward pass. */
+  /** Whether the parameter of this name stays as it is; what lies before the first that moves costs no backward pass. None by default. */
   readonly frozen?: (name: string) => boolean;
   /** Gradients are scaled down so that their common norm is at most this (torch.nn.utils.clip_grad_norm_). */
   readonly clipGradientNorm?: number;

@@ -21,7 +21,7 @@ export interface TrainStepOptions<Output extends string = string> extends TrainG
   readonly state: StateDict;
   /** The optimiser's state and the moving averages to begin with, as `optimiserState` gave them; new ones when absent. */
   readonly optimiserState?: StateDict;
-  /** Updates already made, for optimisers that count them. */
+  /** Updates already made, for optimisers that count them and for the masks of dropout; 0 by default. */
   readonly stepsDone?: number;
   /** What dropout and stochastic depth draw from; 0 by default. */
   readonly seed?: number;
@@ -31,13 +31,15 @@ export interface TrainStepOptions<Output extends string = string> extends TrainG
 export interface Batch {
   /** [N, C, H, W], or [N, F] for a table. */
   readonly x: FloatTensor;
-  /** By the names that the objective asks for, such as `labels`. */
+  /** By the names that the objective asks for: `labels` of `classification`, `masks` of `segmentation`. */
   readonly targets: Readonly<Record<string, Tensor>>;
+  /** The learning rate of the update that this batch ends. */
   readonly lr: number;
 }
 
 /** What a step tells. */
 export interface StepResult {
+  /** Of this batch, before the update. */
   readonly loss: number;
   /** The reported outputs of the network, before the update. */
   readonly outputs: Readonly<Record<string, FloatTensor>>;
@@ -89,7 +91,12 @@ export class TrainStep {
     this.#stepsDone = options.stepsDone ?? 0;
   }
 
-  /** @throws OsteonError `shape-mismatch` when either state lacks a tensor or holds one of another shape */
+  /**
+   * Builds and compiles the step, and copies the state.
+   *
+   * @throws OsteonError `shape-mismatch` when either state lacks a tensor or holds one of another shape, `bad-usage` when
+   *   nothing is left to train or an output to report is missing, `unsupported` when an operator has no gradient
+   */
   static async create<Output extends string>(options: TrainStepOptions<Output>): Promise<TrainStep> {
     const graphs = buildTrainGraphs(options);
     const tensors: Record<string, FloatTensor> = {};
@@ -105,7 +112,11 @@ export class TrainStep {
     return this.#stepsDone;
   }
 
-  /** Trains on one batch. */
+  /**
+   * Trains on one batch. Wait for one step before the next.
+   *
+   * @throws OsteonError `shape-mismatch` when the batch lacks a tensor or holds one of another shape than the step was made for
+   */
   async step({ x, targets, lr }: Batch): Promise<StepResult> {
     const scalars = { lr: scalarTensor(lr), step: scalarTensor(this.#stepsDone + 1) };
     const { step, update } = this.#sessions;
@@ -160,7 +171,7 @@ export class TrainStep {
     );
   }
 
-  /** A copy of the optimiser's state and of the moving averages, as `parameter:slot`. */
+  /** A copy of the optimiser's state and of the moving averages, as `parameter:slot` and `tensor:ema`. */
   optimiserState(): StateDict {
     const kept = this.#graphs.slots.filter(({ name }) => !name.endsWith(gradientName("")));
     return new Map(kept.map(({ name }) => [name, copy(this.#current[name]!)]));

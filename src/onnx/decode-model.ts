@@ -6,6 +6,8 @@ import { elementTypes } from "./model.ts";
 import { WireReader, WireType } from "./wire.ts";
 
 /**
+ * Reads the bytes of an `.onnx` file; nothing in it is run.
+ *
  * @throws OsteonError `bad-input` for a truncated or corrupt file, `unsupported` for dynamic shapes, other element types
  *   or tensors without raw data
  */
