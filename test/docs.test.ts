@@ -1,24 +1,56 @@
-/** The API reference is what the docstrings say, and says something of everything. */
+/** The API reference says what the source says, all of it, and its examples compile. */
 
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { entries, makePages } from "../scripts/docs/pages.ts";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { Anchors } from "../scripts/docs/anchors.ts";
+import { problemsOfExamples } from "../scripts/docs/check-examples.ts";
+import type { Declared } from "../scripts/docs/declared.ts";
+import { entryPointsOf } from "../scripts/docs/entry-points.ts";
+import { readEntryPoints, referenceFolder, referencePages } from "../scripts/docs/reference-pages.ts";
 
-const pages = makePages();
+const root = resolve(import.meta.dirname, "..");
+const modules = readEntryPoints(root, entryPointsOf(root));
+const pages = referencePages(modules);
 
-test("the reference has a page for every entry of the package", () => {
-  const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, string> };
-  expect(Object.fromEntries(Object.entries(entries).map(([name, path]) => [`./${name}`, `./${path}`]))).toEqual(
-    exports,
-  );
+test.each([...pages])("%s is what the docstrings say", (page, text) => {
+  const file = join(root, referenceFolder, page);
+  const committed = existsSync(file) ? readFileSync(file, "utf8") : "";
+  expect(committed === text, `${referenceFolder}/${page} is stale: run \`npm run docs\``).toBe(true);
 });
 
-describe.each(pages)("$path", ({ path, text, undocumented }) => {
-  test("is up to date; if not, run `npm run docs`", () => {
-    expect(readFileSync(path, "utf8")).toBe(text);
-  });
+test("there is no page of an entry point that is gone", () => {
+  expect(readdirSync(join(root, referenceFolder)).toSorted()).toEqual([...pages.keys()].toSorted());
+});
 
-  test("tells what every export is", () => {
-    expect(undocumented).toEqual([]);
-  });
+test("every export, and every public member of an exported class, has a docstring", () => {
+  const undocumented = ({ path, file, docs, members }: Declared): string[] => [
+    ...(docs.text === "" ? [`${path} in ${file}`] : []),
+    ...members.filter(({ name }) => name !== "constructor").flatMap(undocumented),
+  ];
+  expect([...modules.values()].flatMap(({ exports }) => exports.flatMap(undocumented))).toEqual([]);
+});
+
+test("every link of the reference leads to a heading or to a file", () => {
+  const anchorsOf = (page: string): Set<string> => {
+    const anchors = new Anchors();
+    const headings = pages
+      .get(page)!
+      .replaceAll(/^```.*?^```/gms, "")
+      .matchAll(/^#+ (.*)$/gm);
+    return new Set([...headings].map(([, heading]) => anchors.next(heading!.replace(/^\[(.*)\]\(.*\)$/, "$1"))));
+  };
+  const broken = [...pages].flatMap(([page, text]) =>
+    [...text.matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)]
+      .filter(([, target, anchor]) => {
+        if (anchor === undefined) return !existsSync(join(root, referenceFolder, target!));
+        return !anchorsOf(target || page).has(anchor);
+      })
+      .map(([link]) => `${page}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("every example compiles", () => {
+  expect(problemsOfExamples(root, modules)).toEqual([]);
 });

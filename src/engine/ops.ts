@@ -100,7 +100,7 @@ export const power = (x: Value, exponent: number): Value => x.graph.apply("Pow",
 /** 1 where x > 0, else 0, as float32. It has no gradient: apply it in `graph.untaped` or to what needs none. */
 export const isPositive = (x: Value): Value => isGreater(x, scalarLike(x, 0));
 
-/** 1 where a > b, else 0, as float32, with broadcasting. It has no gradient, as `isPositive`. */
+/** 1 where a > b, else 0, as float32, with broadcasting. It has no gradient, as {@link isPositive}. */
 export const isGreater = (a: Value, b: Value): Value =>
   a.graph.apply("Cast", [a.graph.apply("Greater", [a, b])], { to: 1 });
 
@@ -115,10 +115,10 @@ const reduce =
 /** Sums over the given axes (-1 is the last), which fall away; `keepdims` (false) leaves them with size 1. No axes: x itself. */
 export const reduceSum = reduce("ReduceSum");
 
-/** Means over the given axes; axes and `keepdims` as for `reduceSum`. */
+/** Means over the given axes; axes and `keepdims` as for {@link reduceSum}. */
 export const reduceMean = reduce("ReduceMean");
 
-/** Maxima over the given axes, as for `reduceSum`; where several are largest, they share the gradient evenly. */
+/** Maxima over the given axes, as for {@link reduceSum}; where several are largest, they share the gradient evenly. */
 export const reduceMax = reduce("ReduceMax");
 
 /** The same elements, row-major, in another shape of as many elements. */

@@ -144,6 +144,7 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
     }
   }
 
+  /** Closes it, as leaving a `for await` loop does. */
   async return(): Promise<IteratorReturnResult<undefined>> {
     await this.close();
     return { done: true, value: undefined };

@@ -137,8 +137,8 @@ const resNet =
  */
 export const resNet18 = (options: ResNetOptions): ResNet => resNet("resnet18", options);
 
-/** ResNet-34: basic blocks [3, 4, 6, 3]; else as `resNet18`. */
+/** ResNet-34: basic blocks [3, 4, 6, 3]; else as {@link resNet18}. */
 export const resNet34 = (options: ResNetOptions): ResNet => resNet("resnet34", options);
 
-/** ResNet-50: bottlenecks [3, 4, 6, 3]; else as `resNet18`. */
+/** ResNet-50: bottlenecks [3, 4, 6, 3]; else as {@link resNet18}. */
 export const resNet50 = (options: ResNetOptions): ResNet => resNet("resnet50", options);

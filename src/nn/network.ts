@@ -85,7 +85,7 @@ export const inferenceModel = (network: Network, { inputShape, state, metadata =
  * The bytes of the network's deployable `.onnx` file: ONNX operator set 21 and, where matrices are multiplied transposed, as in
  * attention, ONNX Runtime's own FusedMatMul.
  *
- * @throws OsteonError `shape-mismatch` as `inferenceModel`
+ * @throws OsteonError `shape-mismatch` as {@link inferenceModel}
  * @example
  * await writeFile("network.onnx", exportOnnx(network, { inputShape, state }));
  */
@@ -95,7 +95,7 @@ export const exportOnnx = (network: Network, options: InferenceOptions): Uint8Ar
 /**
  * Compiles a network with its weights for use.
  *
- * @throws OsteonError `shape-mismatch` as `inferenceModel`
+ * @throws OsteonError `shape-mismatch` as {@link inferenceModel}
  * @example
  * const session = await inferenceSession(network, { inputShape, state });
  * const { features } = await session.run({ x });
