@@ -26,6 +26,9 @@ export const readModules = (project: Project, root: string, entryFiles: readonly
   });
 };
 
+/** The same order on every machine, whatever its language. */
+const alphabet = new Intl.Collator("en");
+
 class Reader {
   readonly #project: Project;
   readonly #root: string;
@@ -41,7 +44,7 @@ class Reader {
     const source = this.#project.program.getSourceFile(join(this.#root, file));
     const module = source && this.#project.checker.getSymbolAtLocation(source);
     if (!module) throw new Error(`${file} is no module of the project.`);
-    return this.#exportsOf(module, "").toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+    return this.#exportsOf(module, "").toSorted((a, b) => alphabet.compare(a.file, b.file) || a.line - b.line);
   }
 
   /** Those of `export * as ops` are `ops.add` and so on. */
@@ -67,7 +70,7 @@ class Reader {
       }
     };
     visit(exports);
-    return found.toSorted((a, b) => a.name.localeCompare(b.name));
+    return found.toSorted((a, b) => alphabet.compare(a.name, b.name));
   }
 
   #original(symbol: Sym): Sym {
