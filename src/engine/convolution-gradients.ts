@@ -233,7 +233,7 @@ const tapsSideBySide = (x: Value, w: Value, { dy, geometry }: Backward): Value =
   const padded = top + left + bottom + right === 0 ? last : pad(last, [0, top, left, 0, 0, bottom, right, 0]);
   const [paddedHeight, paddedWidth] = [padded.shape[1]!, padded.shape[2]!];
   const rowsOf = (perRow: number, columnOf: (column: number, tap: number) => number, taps: number): Value => {
-    const places = new Array<number>(n * height * width * kernelHeight * taps);
+    const places = new Int32Array(n * height * width * kernelHeight * taps);
     let at = 0;
     for (let image = 0; image < n; image++)
       for (let y = 0; y < height; y++)
@@ -242,7 +242,7 @@ const tapsSideBySide = (x: Value, w: Value, { dy, geometry }: Backward): Value =
             const row = (image * paddedHeight + y * strides[0] + i * dilations[0]) * perRow;
             for (let tap = 0; tap < taps; tap++) places[at++] = row + columnOf(column, tap);
           }
-    return graph.integers(places);
+    return graph.positions(places);
   };
   const columnOf = (column: number, tap: number): number => column * strides[1] + tap * dilations[1];
   const shape = [n * height * width, kernelHeight * kernelWidth * c];
@@ -250,10 +250,10 @@ const tapsSideBySide = (x: Value, w: Value, { dy, geometry }: Backward): Value =
     const pixels = reshape(padded, [n * paddedHeight * paddedWidth, c]);
     return reshape(gather(pixels, rowsOf(paddedWidth, columnOf, kernelWidth)), shape);
   }
-  const columns = Array.from({ length: width * kernelWidth }, (_, i) =>
+  const columns = Int32Array.from({ length: width * kernelWidth }, (_, i) =>
     columnOf(Math.floor(i / kernelWidth), i % kernelWidth),
   );
-  const wide = gather(padded, graph.integers(columns), 2); // [N, H, W' * kw, C]
+  const wide = gather(padded, graph.positions(columns), 2); // [N, H, W' * kw, C]
   const tapRows = reshape(wide, [n * paddedHeight * width, kernelWidth * c]);
   return reshape(
     gather(

@@ -95,6 +95,11 @@ export class Graph {
     return { ...this.#shared("int64", [values.length], data), integers: values };
   }
 
+  /** Positions for a Gather, as 32-bit integers: a gradient may hold millions of them. */
+  positions(values: Int32Array): Value {
+    return this.#shared("int32", [values.length], new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+
   /**
    * Applies an ONNX operator with one output; the functions of `ops` are written with it.
    *

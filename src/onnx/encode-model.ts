@@ -37,9 +37,9 @@ export const encodeModel = (model: OnnxModel): Uint8Array =>
         }),
       );
     }
-  });
+  }).finish();
 
-const encodeGraph = (model: OnnxModel): Uint8Array =>
+const encodeGraph = (model: OnnxModel): WireWriter =>
   message((w) => {
     for (const node of model.nodes) messageField(w, 1, encodeNode(node));
     stringField(w, 2, model.graphName);
@@ -48,7 +48,7 @@ const encodeGraph = (model: OnnxModel): Uint8Array =>
     for (const output of model.outputs) messageField(w, 12, encodeValue(output));
   });
 
-const encodeNode = (node: OnnxNode): Uint8Array =>
+const encodeNode = (node: OnnxNode): WireWriter =>
   message((w) => {
     for (const input of node.inputs) stringField(w, 1, input);
     for (const output of node.outputs) stringField(w, 2, output);
@@ -62,7 +62,7 @@ const encodeNode = (node: OnnxNode): Uint8Array =>
 /** AttributeProto.AttributeType */
 const attributeTypes = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
 
-const encodeAttribute = (name: string, attribute: Attribute): Uint8Array =>
+const encodeAttribute = (name: string, attribute: Attribute): WireWriter =>
   message((w) => {
     stringField(w, 1, name);
     switch (attribute.kind) {
@@ -85,15 +85,16 @@ const encodeAttribute = (name: string, attribute: Attribute): Uint8Array =>
     integerField(w, 20, attributeTypes[attribute.kind]);
   });
 
-const encodeTensor = (tensor: OnnxInitializer): Uint8Array =>
+const encodeTensor = (tensor: OnnxInitializer): WireWriter =>
   message((w) => {
     for (const size of tensor.shape) integerField(w, 1, size);
     integerField(w, 2, elementTypes[tensor.type]);
     stringField(w, 8, tensor.name);
-    messageField(w, 9, tensor.data);
+    w.tag(9, WireType.lengthDelimited);
+    w.bytes(tensor.data);
   });
 
-const encodeValue = (value: OnnxValue): Uint8Array =>
+const encodeValue = (value: OnnxValue): WireWriter =>
   message((w) => {
     stringField(w, 1, value.name);
     const shape = message((dims) => {
@@ -115,10 +116,10 @@ const encodeValue = (value: OnnxValue): Uint8Array =>
     );
   });
 
-const message = (write: (writer: WireWriter) => void): Uint8Array => {
+const message = (write: (writer: WireWriter) => void): WireWriter => {
   const writer = new WireWriter();
   write(writer);
-  return writer.finish();
+  return writer;
 };
 
 const integerField = (w: WireWriter, field: number, value: number): void => {
@@ -136,7 +137,7 @@ const stringField = (w: WireWriter, field: number, value: string): void => {
   w.string(value);
 };
 
-const messageField = (w: WireWriter, field: number, value: Uint8Array): void => {
+const messageField = (w: WireWriter, field: number, value: WireWriter): void => {
   w.tag(field, WireType.lengthDelimited);
-  w.bytes(value);
+  w.message(value);
 };

@@ -7,16 +7,36 @@ export const WireType = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 
 
 const utf8 = new TextEncoder();
 
-/** Appends protobuf fields to a growing buffer. */
+/** From so many bytes on, a payload is referred to until the end instead of being copied into every message around it. */
+const largePayload = 4096;
+
+/** Collects protobuf fields; `finish` puts them together. */
 export class WireWriter {
-  #bytes = new Uint8Array(1024);
+  /** What is complete. */
+  readonly #pieces: Uint8Array[] = [];
+  #sealed = 0;
+  /** What follows it, of which `#length` bytes are in use. */
+  #bytes = new Uint8Array(256);
   #length = 0;
+
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#sealed + this.#length;
+  }
 
   #reserve(extra: number): void {
     if (this.#length + extra <= this.#bytes.length) return;
     const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + extra));
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
+  }
+
+  #append(pieces: readonly Uint8Array[]): void {
+    if (this.#length > 0) this.#pieces.push(this.#bytes.subarray(0, this.#length));
+    this.#pieces.push(...pieces);
+    this.#sealed += this.#length + pieces.reduce((sum, { length }) => sum + length, 0);
+    this.#bytes = new Uint8Array(256);
+    this.#length = 0;
   }
 
   /** One base-128 integer; negative values take ten bytes, as int64 does. */
@@ -49,11 +69,26 @@ export class WireWriter {
     this.#length += 4;
   }
 
+  /** A length-delimited payload, which must not change before `finish`. */
   bytes(value: Uint8Array): void {
     this.varint(value.length);
+    if (value.length >= largePayload) {
+      this.#append([value]);
+      return;
+    }
     this.#reserve(value.length);
     this.#bytes.set(value, this.#length);
     this.#length += value.length;
+  }
+
+  /** A message inside this one. */
+  message(inner: WireWriter): void {
+    if (inner.#pieces.length === 0) {
+      this.bytes(inner.#bytes.subarray(0, inner.#length));
+      return;
+    }
+    this.varint(inner.length);
+    this.#append([...inner.#pieces, inner.#bytes.subarray(0, inner.#length)]);
   }
 
   string(value: string): void {
@@ -62,7 +97,13 @@ export class WireWriter {
 
   /** What was written so far, as a copy. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    const whole = new Uint8Array(this.length);
+    let at = 0;
+    for (const piece of [...this.#pieces, this.#bytes.subarray(0, this.#length)]) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    return whole;
   }
 }
 
