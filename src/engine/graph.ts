@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { OsteonError } from "../errors.ts";
 import type { Attribute, ElementType, OnnxInitializer, OnnxModel, OnnxNode, OnnxValue } from "../onnx/model.ts";
-import { type OperatorType, type OutputShape, shapeRules } from "./shape-rules.ts";
+import { type OperatorType, type OutputShape, shapeRules, sizeOf } from "./shape-rules.ts";
 
 /** A tensor of the graph: a name with an element type and a static shape. It holds no numbers; a `Session` computes them. */
 export interface Value extends OnnxValue {
@@ -79,8 +79,16 @@ export class Graph {
     return { graph: this, name, type: "float32", shape };
   }
 
-  /** A small float constant; equal ones are stored once. */
+  /**
+   * A small float constant; equal ones are stored once.
+   *
+   * @throws OsteonError `shape-mismatch` when the shape does not hold as many values as there are
+   */
   constant(values: readonly number[], shape: readonly number[]): Value {
+    if (values.length !== sizeOf(shape)) {
+      const found = `${values.length} values are given for a constant of shape [${shape.join(", ")}]`;
+      throw new OsteonError("shape-mismatch", `${found}; it needs ${sizeOf(shape)}.`);
+    }
     return this.#shared("float32", shape, new Uint8Array(Float32Array.from(values).buffer));
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Graph, type Value } from "./graph.ts";
 import * as ops from "./ops.ts";
 import { Session } from "./session.ts";
-import { floatTensor } from "./tensor.ts";
+import { floatTensor, labelTensor } from "./tensor.ts";
 
 /** What an operator makes of 0, 1, 2, ... in a tensor of the given shape. */
 const outcome = async (shape: readonly number[], build: (x: Value) => Value) => {
@@ -105,4 +105,12 @@ test("of the parts of a tensor, those that nobody needs may be left out", async 
   const { y } = await session.run({ x: floatTensor([6], Float32Array.of(1, 2, 3, 4, 5, 6)) });
   expect([...y!.data]).toEqual([4, 6]);
   await session.release();
+});
+
+test("what cannot be is refused in a sentence where it is written", () => {
+  const graph = new Graph();
+  expect(() => ops.upsampleNearest2d(graph.input("x", [1, 1, 2, 2]), 1.5)).toThrow("a whole number of times, not 1.5");
+  expect(() => graph.constant([1, 2, 3], [2])).toThrow("3 values are given for a constant of shape [2]; it needs 2.");
+  expect(() => labelTensor([0, 0.5])).toThrow("A label is a whole number from 0, not 0.5.");
+  expect(() => labelTensor([0, -1])).toThrow("not -1");
 });

@@ -422,8 +422,13 @@ const averagingMatrix = (size: number, rows: number): Resampling => {
   return { rows, weights };
 };
 
-/** Repeats every pixel `factor` times in both directions, a whole number (torch.nn.functional.interpolate, mode nearest). */
+/**
+ * Repeats every pixel `factor` times in both directions (torch.nn.functional.interpolate, mode nearest).
+ *
+ * @throws OsteonError `bad-usage` when the factor is no whole number above 0
+ */
 export const upsampleNearest2d = (x: Value, factor: number): Value => {
+  if (!(Number.isInteger(factor) && factor > 0)) refuse(`Pixels are repeated a whole number of times, not ${factor}.`);
   const [height, width] = [x.shape[2]! * factor, x.shape[3]! * factor];
   return x.graph.apply(
     "Resize",

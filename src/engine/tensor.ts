@@ -35,11 +35,12 @@ export const floatTensor = (shape: readonly number[], data: Float32Array): Float
 };
 
 /**
- * Whole numbers, such as class labels from 0, as an int64 tensor of shape [N].
+ * Whole numbers from 0, such as class labels, as an int64 tensor of shape [N].
  *
- * @throws RangeError when a label is no whole number
+ * @throws OsteonError `bad-usage` for a number that is none of them
  */
-export const labelTensor = (labels: readonly number[]): Tensor => ({
-  shape: [labels.length],
-  data: BigInt64Array.from(labels, BigInt),
-});
+export const labelTensor = (labels: readonly number[]): Tensor => {
+  const wrong = labels.find((label) => !(Number.isSafeInteger(label) && label >= 0));
+  if (wrong !== undefined) throw new OsteonError("bad-usage", `A label is a whole number from 0, not ${wrong}.`);
+  return { shape: [labels.length], data: BigInt64Array.from(labels, BigInt) };
+};

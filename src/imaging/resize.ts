@@ -50,9 +50,17 @@ export const resize = (image: GreyImage, width: number, height: number): GreyIma
 };
 
 /** Every row at its new length: [input rows, output columns]. */
-const reduceColumns = (image: GreyImage, { start, count, weights, width: most }: Taps, width: number): Float32Array => {
-  const { pixels } = image;
+const reduceColumns = (image: GreyImage, taps: Taps, width: number): Float32Array => {
   const narrow = new Float32Array(image.height * width);
+  const isMild = image.width >= 3 && taps.count.every((count) => count <= 3);
+  if (isMild) reduceBy3Taps(image, taps, narrow);
+  else reduceByTaps(image, taps, narrow);
+  return narrow;
+};
+
+const reduceByTaps = (image: GreyImage, { start, count, weights, width: most }: Taps, narrow: Float32Array): void => {
+  const { pixels } = image;
+  const width = start.length;
   for (let y = 0; y < image.height; y++) {
     for (let x = 0; x < width; x++) {
       const from = y * image.width + start[x]!;
@@ -63,7 +71,27 @@ const reduceColumns = (image: GreyImage, { start, count, weights, width: most }:
       narrow[y * width + x] = sum;
     }
   }
-  return narrow;
+};
+
+/** The same bits in half of the time, where a picture hardly shrinks: three taps everywhere, those too many weighing 0. */
+const reduceBy3Taps = (image: GreyImage, { start, count, weights, width: most }: Taps, narrow: Float32Array): void => {
+  const { pixels } = image;
+  const width = start.length;
+  const starts = Int32Array.from(start, (first) => Math.min(first, image.width - 3));
+  const three = new Float32Array(3 * width);
+  for (let x = 0; x < width; x++) {
+    const shift = start[x]! - starts[x]!;
+    for (let i = 0; i < count[x]!; i++) three[3 * x + shift + i] = weights[x * most + i]!;
+  }
+  for (let y = 0; y < image.height; y++) {
+    const row = y * image.width;
+    for (let x = 0; x < width; x++) {
+      const from = row + starts[x]!;
+      const at = 3 * x;
+      narrow[y * width + x] =
+        pixels[from]! * three[at]! + pixels[from + 1]! * three[at + 1]! + pixels[from + 2]! * three[at + 2]!;
+    }
+  }
 };
 
 const reduceRows = (
