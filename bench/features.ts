@@ -115,11 +115,11 @@ const drawPhantoms = async (into: string): Promise<void> => {
 };
 
 const features = async (paths: readonly string[], workers: number): Promise<Figure[]> => {
-  const inputShape = [batchSize, 3, imageSize, imageSize];
+  const inputShape = [batchSize, 1, imageSize, imageSize]; // radiographs are grey, and so are the networks made for them
   const network = resNet18({ numClasses: 10 });
   const state = initialState(stateSpecs(network, inputShape), 0);
   const session = await inferenceSession(network, { inputShape, state });
-  const batches = new Prefetch(endlessBatches(paths), pictureBatches({ imageSize, channels: 3 }), { workers });
+  const batches = new Prefetch(endlessBatches(paths), pictureBatches({ imageSize, channels: 1 }), { workers });
   try {
     const prepared = floatTensor(inputShape, (await batches.next()).value!.value);
     return await inTurn(

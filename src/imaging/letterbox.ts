@@ -1,14 +1,9 @@
 /** A square from any picture, without cutting a long bone and without stretching it. */
 import type { GreyImage } from "./grey-image.ts";
-import { resize } from "./resize.ts";
+import { type Rectangle, resizeInto } from "./resize.ts";
 
 /** Where a picture lies in its letterbox, in pixels of the box: maps masks and boxes back to the picture. */
-export interface LetterboxPlacement {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type LetterboxPlacement = Rectangle;
 
 /**
  * Where {@link letterbox} puts a picture of the given size in a square of `size`: centred, its longer side filling the box.
@@ -33,11 +28,7 @@ export const letterboxPlacement = (
  * letterbox(image, 224).width; // 224
  */
 export const letterbox = (image: GreyImage, size: number): GreyImage => {
-  const { left, top, width, height } = letterboxPlacement(image, size);
-  const inner = resize(image, width, height);
-  const pixels = new Float32Array(size * size);
-  for (let y = 0; y < height; y++) {
-    pixels.set(inner.pixels.subarray(y * width, (y + 1) * width), (top + y) * size + left);
-  }
-  return { width: size, height: size, pixels };
+  const box = { width: size, height: size, pixels: new Float32Array(size * size) };
+  resizeInto(image, box, letterboxPlacement(image, size));
+  return box;
 };

@@ -45,8 +45,24 @@ const tapsOf = (inputLength: number, outputLength: number): Taps => {
  */
 export const resize = (image: GreyImage, width: number, height: number): GreyImage => {
   if (width === image.width && height === image.height) return image;
-  const narrow = reduceColumns(image, tapsOf(image.width, width), width);
-  return { width, height, pixels: reduceRows(narrow, tapsOf(image.height, height), { width, height }) };
+  const resized = { width, height, pixels: new Float32Array(width * height) };
+  resizeInto(image, resized, { left: 0, top: 0, width, height });
+  return resized;
+};
+
+/** A part of a picture, in its pixels. */
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture drawn into a part of another, whose pixels must be 0 there. */
+export const resizeInto = (image: GreyImage, target: GreyImage, part: Rectangle): void => {
+  const isSame = part.width === image.width;
+  const narrow = isSame ? image.pixels : reduceColumns(image, tapsOf(image.width, part.width), part.width);
+  reduceRows(narrow, tapsOf(image.height, part.height), { target, part });
 };
 
 /** Every row at its new length: [input rows, output columns]. */
@@ -97,16 +113,15 @@ const reduceBy3Taps = (image: GreyImage, { start, count, weights, width: most }:
 const reduceRows = (
   narrow: Float32Array,
   { start, count, weights, width: most }: Taps,
-  { width, height }: { width: number; height: number },
-): Float32Array => {
-  const pixels = new Float32Array(height * width);
+  { target, part: { left, top, width, height } }: { target: GreyImage; part: Rectangle },
+): void => {
   for (let y = 0; y < height; y++) {
-    const sums = pixels.subarray(y * width, (y + 1) * width);
+    const at = (top + y) * target.width + left;
+    const sums = target.pixels.subarray(at, at + width);
     for (let i = 0; i < count[y]!; i++) {
       const weight = weights[y * most + i]!;
       const row = narrow.subarray((start[y]! + i) * width, (start[y]! + i + 1) * width);
       for (let x = 0; x < sums.length; x++) sums[x]! += row[x]! * weight;
     }
   }
-  return pixels;
 };
