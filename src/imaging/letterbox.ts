@@ -24,11 +24,16 @@ export const letterboxPlacement = (
 /**
  * The picture in a square of `size` x `size` pixels: aspect ratio kept, antialiased, centred, the rest 0 (air).
  *
+ * @param pixels where the square is drawn, row-major, all 0; new memory by default
  * @example
  * letterbox(image, 224).width; // 224
  */
-export const letterbox = (image: GreyImage, size: number): GreyImage => {
-  const box = { width: size, height: size, pixels: new Float32Array(size * size) };
+export const letterbox = (
+  image: GreyImage,
+  size: number,
+  pixels: Float32Array<ArrayBuffer> = new Float32Array(size * size),
+): GreyImage => {
+  const box = { width: size, height: size, pixels };
   resizeInto(image, box, letterboxPlacement(image, size));
   return box;
 };

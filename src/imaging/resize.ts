@@ -59,69 +59,67 @@ export interface Rectangle {
 }
 
 /** The picture drawn into a part of another, whose pixels must be 0 there. */
-export const resizeInto = (image: GreyImage, target: GreyImage, part: Rectangle): void => {
-  const isSame = part.width === image.width;
-  const narrow = isSame ? image.pixels : reduceColumns(image, tapsOf(image.width, part.width), part.width);
-  reduceRows(narrow, tapsOf(image.height, part.height), { target, part });
+export const resizeInto = (image: GreyImage, target: GreyImage, { left, top, width, height }: Rectangle): void => {
+  const rowOf = rowReader(image, width);
+  const { start, count, weights, width: most } = tapsOf(image.height, height);
+  // The last rows only: they stay in the processor's cache, and memory for all of them would be new each time.
+  const rows: Float32Array[] = Array.from({ length: most }, () => new Float32Array(width));
+  let read = 0;
+  for (let y = 0; y < height; y++) {
+    const end = start[y]! + count[y]!;
+    for (; read < end; read++) rows[read % most] = rowOf(read, rows[read % most]!);
+    const at = (top + y) * target.width + left;
+    const sums = target.pixels.subarray(at, at + width);
+    for (let i = 0; i < count[y]!; i++) addRow(rows[(start[y]! + i) % most]!, weights[y * most + i]!, sums);
+  }
 };
 
-/** Every row at its new length: [input rows, output columns]. */
-const reduceColumns = (image: GreyImage, taps: Taps, width: number): Float32Array => {
-  const narrow = new Float32Array(image.height * width);
+const addRow = (row: Float32Array, weight: number, sums: Float32Array): void => {
+  for (let x = 0; x < sums.length; x++) sums[x]! += row[x]! * weight;
+};
+
+/** A row of a picture at its new length, written to `into` where that is not the old one. */
+type RowReader = (y: number, into: Float32Array) => Float32Array;
+
+const rowReader = (image: GreyImage, width: number): RowReader => {
+  const row = (y: number): Float32Array => image.pixels.subarray(y * image.width, (y + 1) * image.width);
+  if (width === image.width) return row;
+  const taps = tapsOf(image.width, width);
   const isMild = image.width >= 3 && taps.count.every((count) => count <= 3);
-  if (isMild) reduceBy3Taps(image, taps, narrow);
-  else reduceByTaps(image, taps, narrow);
-  return narrow;
+  const reduce = isMild ? reduceBy3Taps(image.width, taps) : reduceByTaps(taps);
+  return (y, into) => {
+    reduce(row(y), into);
+    return into;
+  };
 };
 
-const reduceByTaps = (image: GreyImage, { start, count, weights, width: most }: Taps, narrow: Float32Array): void => {
-  const { pixels } = image;
-  const width = start.length;
-  for (let y = 0; y < image.height; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = y * image.width + start[x]!;
+type RowReduction = (row: Float32Array, into: Float32Array) => void;
+
+const reduceByTaps =
+  ({ start, count, weights, width: most }: Taps): RowReduction =>
+  (row, into) => {
+    for (let x = 0; x < into.length; x++) {
+      const from = start[x]!;
       const weightsFrom = x * most;
       const taps = count[x]!;
       let sum = 0;
-      for (let i = 0; i < taps; i++) sum += pixels[from + i]! * weights[weightsFrom + i]!;
-      narrow[y * width + x] = sum;
+      for (let i = 0; i < taps; i++) sum += row[from + i]! * weights[weightsFrom + i]!;
+      into[x] = sum;
     }
-  }
-};
+  };
 
 /** The same bits in half of the time, where a picture hardly shrinks: three taps everywhere, those too many weighing 0. */
-const reduceBy3Taps = (image: GreyImage, { start, count, weights, width: most }: Taps, narrow: Float32Array): void => {
-  const { pixels } = image;
-  const width = start.length;
-  const starts = Int32Array.from(start, (first) => Math.min(first, image.width - 3));
-  const three = new Float32Array(3 * width);
-  for (let x = 0; x < width; x++) {
+const reduceBy3Taps = (rowLength: number, { start, count, weights, width: most }: Taps): RowReduction => {
+  const starts = Int32Array.from(start, (first) => Math.min(first, rowLength - 3));
+  const three = new Float32Array(3 * start.length);
+  for (let x = 0; x < start.length; x++) {
     const shift = start[x]! - starts[x]!;
     for (let i = 0; i < count[x]!; i++) three[3 * x + shift + i] = weights[x * most + i]!;
   }
-  for (let y = 0; y < image.height; y++) {
-    const row = y * image.width;
-    for (let x = 0; x < width; x++) {
-      const from = row + starts[x]!;
-      const at = 3 * x;
-      narrow[y * width + x] =
-        pixels[from]! * three[at]! + pixels[from + 1]! * three[at + 1]! + pixels[from + 2]! * three[at + 2]!;
+  return (row, into) => {
+    for (let x = 0, at = 0; x < into.length; x++, at += 3) {
+      const from = starts[x]!;
+      into[x] = row[from]! * three[at]! + row[from + 1]! * three[at + 1]! + row[from + 2]! * three[at + 2]!;
     }
-  }
-};
-
-const reduceRows = (
-  narrow: Float32Array,
-  { start, count, weights, width: most }: Taps,
-  { target, part: { left, top, width, height } }: { target: GreyImage; part: Rectangle },
-): void => {
-  for (let y = 0; y < height; y++) {
-    const at = (top + y) * target.width + left;
-    const sums = target.pixels.subarray(at, at + width);
-    for (let i = 0; i < count[y]!; i++) {
-      const weight = weights[y * most + i]!;
-      const row = narrow.subarray((start[y]! + i) * width, (start[y]! + i + 1) * width);
-      for (let x = 0; x < sums.length; x++) sums[x]! += row[x]! * weight;
-    }
-  }
+  };
 };

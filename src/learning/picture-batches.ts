@@ -29,9 +29,10 @@ export const makePictureBatch = ({
   return async (paths) => {
     const x = new Float32Array(paths.length * channels * area);
     for (const [i, path] of paths.entries()) {
-      const { pixels } = letterbox(await readGreyPicture(path, i), imageSize);
+      const from = i * channels * area;
+      const { pixels } = letterbox(await readGreyPicture(path, i), imageSize, x.subarray(from, from + area));
       standardiseInPlace(pixels);
-      for (let channel = 0; channel < channels; channel++) x.set(pixels, (i * channels + channel) * area);
+      for (let channel = 1; channel < channels; channel++) x.set(pixels, from + channel * area);
     }
     return { value: x, transfer: [x.buffer] };
   };
