@@ -1,4 +1,4 @@
-/** Draws what each augmentation does to a phantom radiograph and its mask: `node bench/augmentation-sheet.ts FILE.png [--seed N]`. */
+/** Draws what each augmentation does to a phantom radiograph and its mask: `npx node bench/augmentation-sheet.ts FILE.png [--seed N]`. */
 import { parseArgs } from "node:util";
 import sharp, { type OverlayOptions } from "sharp";
 import {

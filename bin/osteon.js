@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const main = new URL("../src/cli/main.ts", import.meta.url);
 
 const fail = () => {
-  process.stderr.write("osteon: Node 24 is not installed; run `npm ci` in the folder of Osteon.\n");
+  process.stderr.write("osteon: Node 24 is not installed; run `npm install` in the folder of Osteon.\n");
   process.exit(1);
 };
 

@@ -17,6 +17,9 @@ export type ErrorCode =
   | "interrupted"
   | "unsupported";
 
+/** A name out of a foreign file as it may stand in a sentence: in quotes, control characters escaped, never long. */
+export const shown = (name: string): string => JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}...` : name);
+
 /** An expected failure with a sentence for the user. Never carries patient data. */
 export class OsteonError extends Error {
   override readonly name = "OsteonError";

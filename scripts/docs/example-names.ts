@@ -1,7 +1,7 @@
 /** What an `@example` may speak of without saying where it comes from; the compiler checks the examples against these. */
 
 import type { readFile as ReadFile, writeFile as WriteFile } from "node:fs/promises";
-import type { BatchPlace, Preparation, Prepare, Sample } from "osteon/data";
+import type { ExampleFiles, Preparation, Prepare, Sample } from "osteon/data";
 import type { FloatTensor, Network, Scope, StateDict, Value } from "osteon/nn";
 import type { OnnxModel } from "../../src/onnx/model.ts";
 
@@ -34,9 +34,9 @@ export declare const settings: object;
 export declare const makeSquares: (settings: { readonly size: number }) => Prepare<number, number>;
 export declare const squares: (size: number) => Preparation<number, number>;
 export declare const use: (item: number, value: number) => void;
-export declare const trainingBatches: (settings: object) => Preparation<BatchPlace, FloatTensor>;
+export declare const examples: readonly ExampleFiles[];
 export declare const labelsOf: (indices: Uint32Array) => readonly number[];
-export declare const trainOn: (x: FloatTensor, labels: readonly number[]) => Promise<void>;
+export declare const trainOn: (x: Float32Array, targets: Float32Array | readonly number[]) => Promise<void>;
 
 export declare const readFile: typeof ReadFile;
 export declare const writeFile: typeof WriteFile;

@@ -52,10 +52,12 @@ export const probeProvider = (
     // What drivers write is nothing for the reader of the answer.
     const child = fork(program, [provider], { execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
     let answer: ProbeResult | undefined;
-    let isLate = false;
+    // A process that hangs inside a driver may outlive even this signal: neither the answer nor the end of this process waits.
     const timer = setTimeout(() => {
-      isLate = true;
       child.kill("SIGKILL");
+      if (child.connected) child.disconnect();
+      child.unref();
+      fail(`its probe did not end within ${timeoutMs / 1000} s`);
     }, timeoutMs);
     const settle = (result: ProbeResult): void => {
       clearTimeout(timer);
@@ -68,8 +70,7 @@ export const probeProvider = (
     child.on("error", () => fail("its probe could not be started"));
     // Unlike `exit`, `close` comes after the last message.
     child.on("close", (code, signal) => {
-      if (isLate) fail(`its probe did not end within ${timeoutMs / 1000} s`);
-      else if (code !== 0) fail(`its probe crashed (${signal ?? `exit code ${code}`})`);
+      if (code !== 0) fail(`its probe crashed (${signal ?? `exit code ${code}`})`);
       else if (answer) settle(answer);
       else fail("its probe gave no answer");
     });

@@ -3,7 +3,7 @@
  * shape and place, then the bytes. Holds checkpoints and weights; nothing in it is ever executed.
  */
 
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { type NumberFormat, numberFormats, toFloat32 } from "./number-formats.ts";
 import { sizeOf } from "./shape-rules.ts";
 import { type FloatTensor, floatTensor, type StateDict } from "./tensor.ts";
@@ -72,7 +72,7 @@ export const decodeSafetensors = (file: Uint8Array): SafetensorsFile => {
   const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
   let covered = 0;
   for (const { name, start, end } of places.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    if (start !== covered) throw broken(`"${name}" overlaps another tensor, or bytes before it belong to none`);
+    if (start !== covered) throw broken(`${shown(name)} overlaps another tensor, or bytes before it belong to none`);
     covered = end;
   }
   if (covered > file.length - dataStart) throw broken("it ends before its tensors do; it is truncated");
@@ -121,16 +121,16 @@ interface Place {
 const placeOf = (name: string, entry: unknown): Place => {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Partial<Record<keyof HeaderEntry, unknown>>;
   if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
-    throw broken(`"${name}" lacks a shape or a place`);
+    throw broken(`${shown(name)} lacks a shape or a place`);
   const format = formats.get(dtype);
-  if (!format && !otherTypes.has(dtype)) throw broken(`"${name}" has no type of number`);
+  if (!format && !otherTypes.has(dtype)) throw broken(`${shown(name)} has no type of number`);
   if (!format) {
     const read = [...formats.keys()].join(", ");
-    throw new OsteonError("unsupported", `"${name}" of the safetensors file has type ${dtype}; read are ${read}.`);
+    throw new OsteonError("unsupported", `${shown(name)} of the safetensors file has type ${dtype}; read are ${read}.`);
   }
   const [start, end] = offsets as [number, number];
   if (end - start !== numberFormats[format].bytes * sizeOf(shape))
-    throw broken(`the place of "${name}" does not fit its shape`);
+    throw broken(`the place of ${shown(name)} does not fit its shape`);
   return { name, shape, format, start, end };
 };
 

@@ -1,7 +1,7 @@
 /** Runs a graph: the one place that knows ONNX Runtime. */
 
 import { availableParallelism } from "node:os";
-import * as ort from "onnxruntime-node";
+import type * as Ort from "onnxruntime-node";
 import { OsteonError } from "../errors.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import type { OnnxModel, OnnxValue } from "../onnx/model.ts";
@@ -9,8 +9,27 @@ import { blockConvolutions, channelBlock } from "./blocked-convolutions.ts";
 import { type Provider, prepareFor, providerFailure, providers } from "./providers.ts";
 import type { Tensor } from "./tensor.ts";
 
-// A provider that does not load would be told twice: as an error, and by the runtime with the paths of its files.
-ort.env.logLevel = "fatal";
+/** The runtime, loaded with the first session, so that what needs none works where its library does not load. */
+let runtime: typeof Ort | undefined;
+
+const loadRuntime = async (): Promise<typeof Ort> => {
+  if (runtime) return runtime;
+  try {
+    const loaded = await import("onnxruntime-node");
+    // A provider that does not load would be told twice: as an error, and by the runtime with the paths of its files.
+    loaded.env.logLevel = "fatal";
+    runtime = loaded;
+    return loaded;
+  } catch (cause) {
+    const reason = "its library does not load";
+    throw new OsteonError(
+      "unsupported",
+      `ONNX Runtime: ${reason} on this machine (${process.platform} ${process.arch}). Install the packages again.`,
+      { reason },
+      cause,
+    );
+  }
+};
 
 /** How a session runs. */
 export interface SessionOptions {
@@ -35,12 +54,12 @@ export class Session {
   readonly inputs: readonly OnnxValue[];
   /** What `run` gives. */
   readonly outputs: readonly OnnxValue[];
-  readonly #session: ort.InferenceSession;
+  readonly #session: Ort.InferenceSession;
 
   /** Found out once, when the first session is made. */
   static #channelBlock: Promise<number> | undefined;
 
-  private constructor(session: ort.InferenceSession, model: Pick<OnnxModel, "inputs" | "outputs">) {
+  private constructor(session: Ort.InferenceSession, model: Pick<OnnxModel, "inputs" | "outputs">) {
     this.#session = session;
     this.inputs = model.inputs;
     this.outputs = model.outputs;
@@ -81,6 +100,7 @@ export class Session {
       throw new OsteonError("bad-usage", `There is no provider "${provider}"; there are ${providers.join(", ")}.`);
     }
     const prepared = prepareFor(provider, model);
+    const ort = await loadRuntime();
     const compiling = ort.InferenceSession.create(encodeModel(prepared.model), {
       executionProviders: [prepared.config],
       graphOptimizationLevel: "all",
@@ -114,7 +134,8 @@ export class Session {
    * @throws OsteonError `shape-mismatch` when a feed is missing or has another shape than the graph was built for
    */
   async run(feeds: Tensors, into: Tensors = {}): Promise<Record<string, Tensor>> {
-    const wrapped: Record<string, ort.Tensor> = {};
+    const ort = await loadRuntime();
+    const wrapped: Record<string, Ort.Tensor> = {};
     for (const { name, shape } of this.inputs) {
       const feed = feeds[name];
       if (!feed || feed.shape.join() !== shape.join()) {
@@ -125,10 +146,10 @@ export class Session {
           { name },
         );
       }
-      wrapped[name] = wrap(feed);
+      wrapped[name] = wrap(ort, feed);
     }
-    const fetches: Record<string, ort.Tensor | null> = {};
-    for (const { name } of this.outputs) fetches[name] = into[name] ? wrap(into[name]) : null;
+    const fetches: Record<string, Ort.Tensor | null> = {};
+    for (const { name } of this.outputs) fetches[name] = into[name] ? wrap(ort, into[name]) : null;
     const results = await this.#session.run(wrapped, fetches);
     return Object.fromEntries(
       this.outputs.map(({ name, shape }) => [name, { shape, data: results[name]!.data as Tensor["data"] }]),
@@ -141,5 +162,5 @@ export class Session {
   }
 }
 
-const wrap = ({ data, shape }: Tensor): ort.Tensor =>
+const wrap = (ort: typeof Ort, { data, shape }: Tensor): Ort.Tensor =>
   data instanceof Float32Array ? new ort.Tensor("float32", data, shape) : new ort.Tensor("int64", data, shape);

@@ -181,6 +181,20 @@ describe("decodeJpeg", () => {
     }
   });
 
+  test("a second frame header of another size, and scans by the thousand, are refused before they are decoded", async () => {
+    const bytes = Buffer.from(await greyJpeg());
+    const scan = bytes.indexOf(Buffer.of(0xff, 0xda));
+    const frame = bytes.indexOf(Buffer.of(0xff, 0xc0));
+    const header = bytes.subarray(frame, frame + 2 + bytes.readUInt16BE(frame + 2));
+    expect(await codeOf(Buffer.concat([bytes.subarray(0, scan), header, bytes.subarray(scan)]), "jpeg")).toBe(
+      "corrupt",
+    );
+    const scans = Array.from({ length: 1000 }, () => bytes.subarray(scan, -2));
+    expect(await codeOf(Buffer.concat([bytes.subarray(0, scan), ...scans, bytes.subarray(-2)]), "jpeg")).toBe(
+      "corrupt",
+    );
+  });
+
   test("what follows the end marker does not matter", async () => {
     expect(await codeOf(Buffer.concat([await greyJpeg(), Buffer.from("made by a camera")]), "jpeg")).toBe("decoded");
   });

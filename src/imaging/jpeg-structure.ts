@@ -19,6 +19,9 @@ export interface JpegStructure {
   readonly hasApp1: boolean;
 }
 
+/** Writers of progressive pictures make about ten; each costs a pass over the whole picture. */
+const mostScans = 200;
+
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
@@ -72,6 +75,8 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
     if (!(start + length <= bytes.length)) throw new Unreadable("truncated", "The JPEG data ends inside a header.");
     if (length < 2) throw new Unreadable("corrupt", "The JPEG data has a header of impossible length.");
     if (isFrameHeader(marker)) {
+      // Decoders go by the first; what was checked would be the size of another.
+      if (frame) throw new Unreadable("corrupt", "The JPEG data holds two frame headers.");
       frame = {
         process: marker,
         precision: bytes[start + 2]!,
@@ -94,7 +99,7 @@ export const readJpegStructure = (bytes: Uint8Array): JpegStructure => {
     if (marker === START_OF_SCAN) {
       if (!frame) throw new Unreadable("corrupt", "The JPEG data has a scan before its frame header.");
       position = endOfScan(bytes, position, frame.process === JPEG_LS_FRAME);
-      scans++;
+      if (++scans > mostScans) throw new Unreadable("corrupt", "The JPEG data holds more scans than a picture needs.");
     }
   }
   if (!frame || scans === 0) throw new Unreadable("corrupt", "The JPEG data holds no picture.");

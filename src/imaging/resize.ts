@@ -71,6 +71,7 @@ export const resizeInto = (image: GreyImage, target: GreyImage, { left, top, wid
     const at = (top + y) * target.width + left;
     const sums = target.pixels.subarray(at, at + width);
     for (let i = 0; i < count[y]!; i++) addRow(rows[(start[y]! + i) % most]!, weights[y * most + i]!, sums);
+    for (let x = 0; x < sums.length; x++) if (sums[x]! > 1) sums[x] = 1; // weights that sum to 1 but for rounding
   }
 };
 

@@ -54,6 +54,11 @@ test("an epoch holds each picture once, but for those left over; with too few pi
   );
 });
 
+test.each([{ pictures: 0 }, { batchSize: 0 }, { batchSize: 2.5 }, { batchesDone: -1 }])("%o is refused", (wrong) => {
+  const schedule = { pictures: 4, batchSize: 2, epochs: 1, seed: 1, ...wrong };
+  expect(() => [...batchPlaces(schedule)]).toThrow(Object.keys(wrong)[0]);
+});
+
 test("a schedule gone on with after any batch is the rest of the unbroken one", () => {
   fc.assert(
     fc.property(schedules, fc.nat(60), (schedule, batchesDone) => {

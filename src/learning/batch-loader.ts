@@ -3,6 +3,7 @@
  * alone, so a run that is gone on with, and one with more threads, see the same batches.
  */
 
+import { OsteonError } from "../errors.ts";
 import { Random } from "../numeric/random.ts";
 import { Prefetch, type PrefetchOptions, type Preparation } from "./prefetch.ts";
 
@@ -31,9 +32,23 @@ export interface BatchPlace {
 export const batchesPerEpoch = ({ pictures, batchSize }: Pick<BatchSchedule, "pictures" | "batchSize">): number =>
   Math.max(1, Math.floor(pictures / batchSize));
 
-/** The batches in their order: the pictures are shuffled anew each epoch, and repeat where a batch holds more than there are. */
+const checkSchedule = ({ pictures, batchSize, batchesDone = 0 }: BatchSchedule): void => {
+  const counts = { pictures, batchSize, batchesDone };
+  for (const [name, count] of Object.entries(counts)) {
+    const least = name === "batchesDone" ? 0 : 1;
+    if (Number.isSafeInteger(count) && count >= least) continue;
+    throw new OsteonError("bad-usage", `"${name}" is a whole number from ${least} on, not ${count}.`, { name, count });
+  }
+};
+
+/**
+ * The batches in their order: the pictures are shuffled anew each epoch, and repeat where a batch holds more than there are.
+ *
+ * @throws OsteonError `bad-usage` for a data set or batches of no pictures
+ */
 export function* batchPlaces(schedule: BatchSchedule): Generator<BatchPlace, void> {
   const { pictures, batchSize, epochs, seed, batchesDone = 0 } = schedule;
+  checkSchedule(schedule);
   const perEpoch = batchesPerEpoch(schedule);
   for (let epoch = Math.floor(batchesDone / perEpoch); epoch < epochs; epoch++) {
     const order = new Random(seed, "order", epoch).permutation(pictures);
@@ -49,8 +64,9 @@ export function* batchPlaces(schedule: BatchSchedule): Generator<BatchPlace, voi
  * The batches of a schedule, each with what the preparation made of its place. Close it, or leave its loop, when done.
  *
  * @example
- * const batches = loadBatches({ pictures: 100, batchSize: 8, epochs: 2, seed: 1 }, trainingBatches(settings));
- * for await (const { item: { epoch, indices }, value: x } of batches) await trainOn(x, labelsOf(indices));
+ * const how = exampleBatches({ examples, imageSize: 224, augmentation: triageAugmentation, seed: 1 });
+ * const batches = loadBatches({ pictures: examples.length, batchSize: 8, epochs: 2, seed: 1 }, how);
+ * for await (const { item: { indices }, value: { x } } of batches) await trainOn(x, labelsOf(indices));
  */
 export const loadBatches = <Value>(
   schedule: BatchSchedule,

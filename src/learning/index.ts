@@ -16,6 +16,7 @@ export type { Sample } from "../imaging/augmentation/sample.ts";
 export type { Transform } from "../imaging/augmentation/transform.ts";
 export { Random } from "../numeric/random.ts";
 export { type BatchPlace, type BatchSchedule, batchesPerEpoch, batchPlaces, loadBatches } from "./batch-loader.ts";
+export { type ExampleBatch, type ExampleBatchSettings, type ExampleFiles, exampleBatches } from "./example-batches.ts";
 export { type PictureBatchSettings, pictureBatches } from "./picture-batches.ts";
 export {
   defaultWorkers,

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -67,6 +67,12 @@ test("a file that is missing, a pipe, or no picture is told by its place", async
       message: "Picture 2 of the batch is no file; name files that are there.",
     });
   }
+  const loop = join(folder, "Mueller_Hans");
+  symlinkSync(loop, loop);
+  await expect(load([[loop]], 1)).rejects.toMatchObject({
+    code: "bad-input",
+    message: expect.not.stringContaining("Mueller"),
+  });
   const damaged = join(folder, "damaged");
   for (const bytes of [new Uint8Array(0), Buffer.from("hello"), pictures[1]!.bytes.subarray(0, 200)]) {
     writeFileSync(damaged, bytes);

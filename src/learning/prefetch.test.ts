@@ -161,6 +161,26 @@ describe("Prefetch", () => {
     expect(await loader.next()).toEqual({ done: true, value: undefined });
   });
 
+  test("a thread that takes too long is given up, where somebody says how long that is", async () => {
+    const loader = new Prefetch(upTo(8), passingBut("hang"), { workers: 1, timeoutMs: 2000 });
+    const { values, error } = await courseOf(loader);
+    expect(values).toEqual(upTo(5));
+    expect(error).toMatchObject({ code: "interrupted", message: expect.stringContaining("within 2 s") });
+  });
+
+  test("items are ended when one of them cannot be sent to a thread", async () => {
+    let ended = false;
+    function* unsendable(): Generator<number> {
+      try {
+        for (;;) yield (() => 1) as never;
+      } finally {
+        ended = true;
+      }
+    }
+    const { error } = await courseOf(new Prefetch(unsendable(), draws(1), { workers: 1 }));
+    expect([error, ended]).toEqual([expect.objectContaining({ name: "DataCloneError" }), true]);
+  });
+
   test("numbers of threads and of items ahead are checked", () => {
     expect(defaultWorkers()).toBeGreaterThanOrEqual(0);
     expect(defaultWorkers()).toBeLessThanOrEqual(1);

@@ -50,6 +50,8 @@ export interface PrefetchOptions {
   readonly workers?: number;
   /** Most items per thread that are asked for or wait, beyond the one in use; 2 by default. */
   readonly ahead?: number;
+  /** Milliseconds that {@link Prefetch.next} waits for one item of a thread; without end by default. */
+  readonly timeoutMs?: number;
 }
 
 /** An item with what was made of it. */
@@ -82,6 +84,7 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
   readonly #threads: readonly Thread<Item, Value>[];
   readonly #ask: (item: Item) => () => Promise<Value>;
   readonly #depth: number;
+  readonly #timeoutMs: number | undefined;
   readonly #tickets: Ticket<Item, Value>[] = [];
   #hasMore = true;
   #closing: Promise<void> | undefined;
@@ -90,13 +93,14 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
   constructor(
     items: Iterable<Item>,
     how: Preparation<Item, Value>,
-    { workers = defaultWorkers(), ahead = defaultAhead }: PrefetchOptions = {},
+    { workers = defaultWorkers(), ahead = defaultAhead, timeoutMs }: PrefetchOptions = {},
   ) {
     checkCount("workers", workers, 0);
     checkCount("ahead", ahead, 1);
     this.#items = items[Symbol.iterator]();
     this.#threads = Array.from({ length: workers }, () => new Thread<Item, Value>(how));
     this.#depth = Math.max(1, workers * ahead);
+    this.#timeoutMs = timeoutMs;
     this.#ask = workers === 0 ? hereWith(how) : (item) => this.#askThread(item);
     this.#fill();
   }
@@ -106,19 +110,29 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
     const thread = this.#threads.reduce((least, other) => (other.load < least.load ? other : least));
     const answer = thread.ask(item);
     answer.catch(() => {}); // told when its turn comes, if it comes
-    return () => thread.keepingProcessAlive(answer);
+    return () => thread.keepingProcessAlive(inTime(answer, this.#timeoutMs));
   }
 
   #fill(): void {
     while (this.#hasMore && this.#tickets.length < this.#depth) {
       try {
-        const next = this.#items.next();
-        if (next.done) this.#hasMore = false;
-        else this.#tickets.push({ item: next.value, result: this.#ask(next.value) });
+        this.#askNext();
       } catch (error) {
-        this.#hasMore = false;
         this.#tickets.push({ item: undefined as Item, result: () => Promise.reject(error) });
       }
+    }
+  }
+
+  #askNext(): void {
+    this.#hasMore = false; // items that throw have ended
+    const next = this.#items.next();
+    if (next.done) return;
+    this.#hasMore = true;
+    try {
+      this.#tickets.push({ item: next.value, result: this.#ask(next.value) });
+    } catch (error) {
+      this.#leaveItems();
+      throw error;
     }
   }
 
@@ -127,7 +141,7 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
    * as are allowed ahead have been asked of the threads, which need the caller's thread no more.
    *
    * @throws what the items or the preparation threw, an OsteonError as it was; OsteonError `interrupted` when a thread ended
-   *   unexpectedly or {@link close} came first; `bad-usage` for a preparation that a thread cannot find
+   *   unexpectedly or took too long, or {@link close} came first; `bad-usage` for a preparation that a thread cannot find
    */
   readonly next = oneByOne(() => this.#next());
 
@@ -156,12 +170,18 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
     return this.#closing;
   }
 
+  /** Lets the items end, unless they have ended themselves: a generator then runs its `finally`. */
+  #leaveItems(): void {
+    const hadMore = this.#hasMore;
+    this.#hasMore = false;
+    if (hadMore) this.#items.return?.();
+  }
+
   async #end(): Promise<void> {
     this.#tickets.length = 0;
     try {
-      if (this.#hasMore) this.#items.return?.();
+      this.#leaveItems();
     } finally {
-      this.#hasMore = false;
       await Promise.all(this.#threads.map((thread) => thread.close()));
     }
   }
@@ -174,6 +194,20 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
     return this.close();
   }
 }
+
+/** The answer, or an error where it does not come; the thread that owes it ends with the loader. */
+const inTime = <Value>(answer: Promise<Value>, timeoutMs: number | undefined): Promise<Value> => {
+  if (timeoutMs === undefined) return answer;
+  const { promise, resolve, reject } = Promise.withResolvers<Value>();
+  const timer = setTimeout(() => {
+    const seconds = timeoutMs / 1e3;
+    reject(
+      new OsteonError("interrupted", `An item was not made ready within ${seconds} s; leave it out or wait longer.`),
+    );
+  }, timeoutMs);
+  answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
+};
 
 const checkCount = (name: string, count: number, least: number): void => {
   if (Number.isInteger(count) && count >= least && count <= mostWorkers) return;

@@ -1,7 +1,7 @@
 /** Weights from a file into a network: by name, completely, or with one error that says all that does not fit. */
 
 import type { FloatTensor, StateDict } from "../engine/tensor.ts";
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { initialState } from "./network.ts";
 import type { StateSpec } from "./scope.ts";
 
@@ -69,11 +69,11 @@ export const loadStateDict = (
   }
   if (missing.length + unexpected.length + wrongShape.length > 0) {
     const shapes = wrongShape.map(
-      ({ name, found, expected }) => `${name} [${found.join(", ")}] instead of [${expected.join(", ")}]`,
+      ({ name, found, expected }) => `${plain(name)} [${found.join(", ")}] instead of [${expected.join(", ")}]`,
     );
     const complaints = [
-      complaint("missing", missing),
-      complaint("unexpected", unexpected),
+      complaint("missing", missing.map(plain)),
+      complaint("unexpected", unexpected.map(plain)),
       complaint("of another shape", shapes),
     ];
     throw new OsteonError(
@@ -89,5 +89,13 @@ export const loadStateDict = (
   return new Map(specs.map(({ name }): [string, FloatTensor] => [name, (begun.get(name) ?? given.get(name))!]));
 };
 
+/** A name of the network as it is; one that a stranger's file brought with more than such names hold, in quotes and short. */
+const plain = (name: string): string => (/^[\w.:/-]{1,200}$/.test(name) ? name : shown(name));
+
+/** So many names stand in the sentence; the error's context holds all of them. */
+const mostNamed = 200;
+
 const complaint = (what: string, names: readonly string[]): string =>
-  names.length === 0 ? "" : `${names.length} ${what} (${names.join(", ")})`;
+  names.length === 0
+    ? ""
+    : `${names.length} ${what} (${names.slice(0, mostNamed).join(", ")}${names.length > mostNamed ? ", ..." : ""})`;

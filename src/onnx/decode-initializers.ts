@@ -3,9 +3,9 @@
  * (onnx.proto, TensorProto).
  */
 
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { eachField, eachPacked } from "./decode-model.ts";
-import { WireType } from "./wire.ts";
+import { WireReader, WireType } from "./wire.ts";
 
 /** A constant as the file has it. */
 export interface StoredInitializer {
@@ -49,19 +49,23 @@ export const decodeInitializers = (bytes: Uint8Array): StoredInitializers => {
 /** Numbers come as raw bytes or, from older writers, in a field for their kind; narrow ones count as int32 there. */
 const decodeStored = (bytes: Uint8Array): StoredInitializer => {
   const shape: number[] = [];
-  const floats: number[] = [];
-  const int32s: number[] = [];
-  const int64s: number[] = [];
+  const floats: Uint8Array[] = [];
+  const int32s: Uint8Array[] = [];
+  const int64s: Uint8Array[] = [];
   let [dataType, location, name] = [0, 0, ""];
   let raw: Uint8Array | undefined;
   eachField(bytes, {
-    1: (r, wireType) => eachPacked(r, wireType, (p) => shape.push(p.integer())),
+    1: (r, wireType) =>
+      eachPacked(r, wireType, (p) => {
+        if (shape.push(p.integer()) > mostAxes)
+          throw new OsteonError("bad-input", "A tensor of the ONNX file is corrupt.");
+      }),
     2: (r) => {
       dataType = r.integer();
     },
-    4: (r, wireType) => eachPacked(r, wireType, (p) => floats.push(p.float32())),
-    5: (r, wireType) => eachPacked(r, wireType, (p) => int32s.push(p.integer())),
-    7: (r, wireType) => eachPacked(r, wireType, (p) => int64s.push(p.integer())),
+    4: (r, wireType) => floats.push(packedPart(r, wireType)),
+    5: (r, wireType) => int32s.push(packedPart(r, wireType)),
+    7: (r, wireType) => int64s.push(packedPart(r, wireType)),
     8: (r) => {
       name = r.string();
     },
@@ -69,8 +73,7 @@ const decodeStored = (bytes: Uint8Array): StoredInitializer => {
       raw = r.bytes();
     },
     10: (r, wireType) => {
-      if (wireType !== WireType.lengthDelimited) throw unpackedDoubles();
-      raw = r.bytes(); // doubles lie packed as they do raw
+      raw = packedPart(r, wireType); // doubles lie packed as they do raw
     },
     14: (r) => {
       location = r.integer();
@@ -80,28 +83,53 @@ const decodeStored = (bytes: Uint8Array): StoredInitializer => {
     const remedy = "Save the model as one file: onnx.save(onnx.load(path), other)";
     throw new OsteonError(
       "unsupported",
-      `The tensor ${JSON.stringify(name)} of the ONNX model lies in another file, which is not opened. ${remedy}.`,
+      `The tensor ${shown(name)} of the ONNX model lies in another file, which is not opened. ${remedy}.`,
     );
   }
   return { name, shape, dataType, data: raw ?? packed(dataType, { floats, int32s, int64s }) };
 };
 
-const unpackedDoubles = (): OsteonError =>
-  new OsteonError("unsupported", "The ONNX model stores doubles one by one, which is not read.");
+/** No framework's tensors have more. */
+const mostAxes = 64;
 
+/** The bytes of a packed field: lists of numbers are taken as they lie, because a file can hold a hundred million of them. */
+const packedPart = (reader: WireReader, wireType: number): Uint8Array => {
+  if (wireType === WireType.lengthDelimited) return reader.bytes();
+  throw new OsteonError("unsupported", "The ONNX model stores the numbers of a tensor one by one, which is not read.");
+};
+
+/** The parts of packed fields. */
 interface Numbers {
-  readonly floats: readonly number[];
-  readonly int32s: readonly number[];
-  readonly int64s: readonly number[];
+  readonly floats: readonly Uint8Array[];
+  readonly int32s: readonly Uint8Array[];
+  readonly int64s: readonly Uint8Array[];
 }
+
+/** The variable-length integers of packed parts; each ends with the one byte below 128. */
+const integersOf = (parts: readonly Uint8Array[]): Float64Array => {
+  let count = 0;
+  for (const part of parts) for (const byte of part) if (byte < 0x80) count++;
+  const integers = new Float64Array(count);
+  let at = 0;
+  for (const part of parts) {
+    const reader = new WireReader(part);
+    while (!reader.atEnd) integers[at++] = reader.integer();
+  }
+  return integers;
+};
 
 /** The numbers of the typed fields as bytes, as they would lie raw. */
 const packed = (dataType: number, { floats, int32s, int64s }: Numbers): Uint8Array => {
-  if (floats.length > 0) return new Uint8Array(Float32Array.from(floats).buffer);
-  if (int64s.length > 0) return new Uint8Array(BigInt64Array.from(int64s, BigInt).buffer);
-  if (narrow16.has(dataType)) return new Uint8Array(Uint16Array.from(int32s).buffer);
-  if (narrow8.has(dataType)) return Uint8Array.from(int32s);
-  return new Uint8Array(Int32Array.from(int32s).buffer);
+  if (floats.length > 0) return floats.length === 1 ? floats[0]! : Buffer.concat(floats);
+  if (int64s.length > 0) {
+    const integers = integersOf(int64s);
+    const wide = new BigInt64Array(integers.length);
+    for (let i = 0; i < wide.length; i++) wide[i] = BigInt(integers[i]!);
+    return new Uint8Array(wide.buffer);
+  }
+  const integers = integersOf(int32s);
+  if (narrow16.has(dataType)) return new Uint8Array(new Uint16Array(integers).buffer);
+  return narrow8.has(dataType) ? new Uint8Array(integers) : new Uint8Array(new Int32Array(integers).buffer);
 };
 
 /** UINT16, INT16, FLOAT16 and BFLOAT16; UINT8, INT8 and BOOL. */

@@ -1,8 +1,7 @@
 /** Where in a checkpoint the weights are: training scripts store epochs, options and optimisers beside them. */
 
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { PickledTensor } from "./pytorch-objects.ts";
-import { shown } from "./shown.ts";
 
 /** The keys under which training scripts store a state dict, the first found counts: torchvision, timm, DeepCluster, MAE. */
 const usualEntries: readonly string[] = ["state_dict", "model_state_dict", "model"];
@@ -41,12 +40,14 @@ export const stateDictIn = (root: unknown, entry?: string): ReadonlyMap<string, 
     const found = candidates.length === 0 ? "no entry with tensors" : `tensors under ${list}`;
     throw new OsteonError("bad-usage", `The checkpoint has no weights under ${shown(entry)}; it has ${found}.`);
   }
-  if (holdsTensors(dict)) return withoutDataParallel(tensorsIn(dict));
-  const chosen = usualEntries.find((key) => candidates.includes(key)) ?? candidates[0];
+  const usual = usualEntries.find((key) => candidates.includes(key));
+  // A usual entry first: training scripts also store tensors that are no weights, such as the best accuracy, beside it.
+  if (usual === undefined && holdsTensors(dict)) return withoutDataParallel(tensorsIn(dict));
+  const chosen = usual ?? candidates[0];
   if (chosen === undefined) {
     throw new OsteonError("bad-input", "The file of torch.save holds no weights: no dict of tensors by their names.");
   }
-  if (candidates.length > 1 && !usualEntries.includes(chosen)) {
+  if (candidates.length > 1 && usual === undefined) {
     throw new OsteonError("bad-usage", `The checkpoint has several sets of weights; say which entry: ${list}.`);
   }
   return withoutDataParallel(tensorsIn(dict.get(chosen) as Map<unknown, unknown>));
@@ -60,9 +61,9 @@ const wrapper = "module.";
  */
 const withoutDataParallel = <T>(tensors: ReadonlyMap<string, T>): ReadonlyMap<string, T> => {
   const partOf = (name: string): string => name.slice(0, name.indexOf(".") + 1);
-  const names = [...tensors.keys()];
+  const names = [...tensors.keys()].filter((name) => name.includes(".")); // a moving average counts its steps beside them
   if (names.every((name) => name.startsWith(wrapper)))
-    return new Map([...tensors].map(([name, tensor]) => [name.slice(wrapper.length), tensor]));
+    return new Map([...tensors].map(([name, tensor]) => [name.replace(/^module\./, ""), tensor]));
   const besides = new Set(names.filter((name) => !name.startsWith(wrapper, partOf(name).length)).map(partOf));
   return new Map(
     [...tensors].map(([name, tensor]) => {

@@ -3,9 +3,8 @@
 import { type NumberFormat, numberFormats, toFloat32 } from "../engine/number-formats.ts";
 import { sizeOf } from "../engine/shape-rules.ts";
 import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { decodeInitializers } from "../onnx/decode-initializers.ts";
-import { shown } from "./shown.ts";
 
 /** By their numbers in TensorProto.DataType. */
 const formats: ReadonlyMap<number, NumberFormat> = new Map([

@@ -4,8 +4,7 @@
  * nothing is imported, evaluated or looked up.
  */
 
-import { OsteonError } from "../errors.ts";
-import { shown } from "./shown.ts";
+import { OsteonError, shown } from "../errors.ts";
 
 /** Something that pickles name by module and name, as `collections.OrderedDict`. */
 export class PickleGlobal {

@@ -1,10 +1,9 @@
 /** The two containers of torch.save, opened: the pickled object, and the bytes of each storage. */
 
 import { type NumberFormat, numberFormats } from "../engine/number-formats.ts";
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { type Unpickled, unpickle } from "./pickle.ts";
 import { pytorchWorld } from "./pytorch-objects.ts";
-import { shown } from "./shown.ts";
 import type { ValueBudget } from "./value-budget.ts";
 import { readStoredRecords, readZipDirectory } from "./zip.ts";
 

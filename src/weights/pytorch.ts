@@ -5,11 +5,10 @@
 
 import { numberFormats, toFloat32 } from "../engine/number-formats.ts";
 import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { stateDictIn } from "./checkpoint-parts.ts";
 import { legacyStart, type PytorchFile, readLegacyFile, readZipFile } from "./pytorch-containers.ts";
 import type { PickledTensor } from "./pytorch-objects.ts";
-import { shown } from "./shown.ts";
 import { ValueBudget } from "./value-budget.ts";
 
 /** Which weights of a checkpoint. */

@@ -44,6 +44,11 @@ test("of a checkpoint its weights, without the module that DataParallel put arou
   expect(tensors.get("4.weight")).toEqual(floatTensor([2, 8], Float32Array.from(ramp(16))));
 });
 
+test("of a moving average its weights, without the wrapper's name", async () => {
+  const { tensors } = await readWeights(await read("averaged.pth"), { entry: "model_ema" });
+  expect([...tensors.keys()]).toEqual(["n_averaged", ...networkNames, "1.num_batches_tracked", "4.weight", "4.bias"]);
+});
+
 test("an entry of a checkpoint that holds no weights is said to hold none", async () => {
   const file = await read("checkpoint.pth");
   expect(() => decodeWeights(file, { entry: "model_ema" })).toThrow(/no weights under "model_ema".*"state_dict"/);

@@ -7,9 +7,9 @@
 import { type NumberFormat, numberFormats, toFloat32 } from "../engine/number-formats.ts";
 import { sizeOf } from "../engine/shape-rules.ts";
 import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
-import { OsteonError } from "../errors.ts";
+import { OsteonError, shown } from "../errors.ts";
 import { FlatTable } from "./flatbuffer.ts";
-import { shown } from "./shown.ts";
+import { ValueBudget } from "./value-budget.ts";
 
 /** How integers stand for real numbers: real = scale * (integer - zeroPoint); one pair for all, or one per place of an axis. */
 interface Quantisation {
@@ -51,6 +51,9 @@ const formats: ReadonlyMap<number, NumberFormat> = new Map([
   [9, "int8"],
   [10, "float64"],
 ]);
+
+/** Texts, truth values, resources and variants. */
+const noNumbers: ReadonlySet<number> = new Set([5, 6, 13, 14]);
 
 /** By their numbers in the schema's BuiltinOperator. */
 const operatorCodes = { convolution: 3, depthwiseConvolution: 4, dequantise: 6, fullyConnected: 9 } as const;
@@ -129,16 +132,20 @@ const realNumbers = ({ name, shape, type, data, quantisation }: TfliteTensor): F
 
 /**
  * The constant tensors by TensorFlow's names and in its layout: kernels [out, height, width, in], of depthwise convolutions
- * [1, height, width, channels]. Texts and truth values are passed over.
+ * [1, height, width, channels]. Texts, truth values and handles of resources are passed over.
  *
- * @throws OsteonError `bad-input` for a truncated or corrupt file; `unsupported` where the numbers lie outside the tables
+ * @throws OsteonError `bad-input` for a truncated or corrupt file; `unsupported` where the numbers lie outside the tables or
+ *   are of a type that is not read
  */
-export const decodeTfliteWeights = (file: Uint8Array): StateDict =>
-  new Map(
-    readModel(file)
-      .tensors.filter(({ data, type }) => data.length > 0 && formats.has(type))
-      .map((tensor) => [tensor.name, realNumbers(tensor)]),
-  );
+export const decodeTfliteWeights = (file: Uint8Array): StateDict => {
+  const state = new Map<string, FloatTensor>();
+  for (const tensor of readModel(file).tensors) {
+    if (tensor.data.length === 0 || noNumbers.has(tensor.type)) continue;
+    if (state.has(tensor.name)) throw broken(`${shown(tensor.name)} is there twice`);
+    state.set(tensor.name, realNumbers(tensor));
+  }
+  return state;
+};
 
 /** A convolution or fully connected layer with the batch normalisation that followed it in training folded in. */
 export interface FoldedLayer {
@@ -162,11 +169,15 @@ export const tfliteLayers = (file: Uint8Array): readonly FoldedLayer[] => {
       .filter(({ code }) => code === operatorCodes.dequantise)
       .map(({ inputs, outputs }) => [outputs[0], inputs[0]]),
   );
+  const numbers = new Map<TfliteTensor, FloatTensor>(); // layers may share weights, and a hostile file has many that do
   const constant = (index: number | undefined): FloatTensor & { readonly name: string } => {
     const tensor = tensors[dequantised.get(index) ?? index ?? -1];
     if (!tensor || tensor.data.length === 0) throw broken("a layer has no constant weights");
-    return { name: tensor.name, ...realNumbers(tensor) };
+    const read = numbers.get(tensor) ?? realNumbers(tensor);
+    numbers.set(tensor, read);
+    return { name: tensor.name, ...read };
   };
+  const budget = new ValueBudget(file.length);
   const kinds: ReadonlySet<number> = new Set([
     operatorCodes.convolution,
     operatorCodes.depthwiseConvolution,
@@ -176,6 +187,7 @@ export const tfliteLayers = (file: Uint8Array): readonly FoldedLayer[] => {
     .filter(({ code }) => kinds.has(code))
     .map(({ code, inputs }) => {
       const { name, shape, data } = constant(inputs[1]);
+      budget.take(data.length);
       if (shape.length !== (code === operatorCodes.fullyConnected ? 2 : 4)) throw broken(`${shown(name)} is no kernel`);
       const weight = code === operatorCodes.fullyConnected ? { shape, data } : channelsFirst({ shape, data }, code);
       const hasBias = (inputs[2] ?? -1) >= 0;

@@ -4,8 +4,7 @@
  */
 
 import { crc32 } from "node:zlib";
-import { OsteonError } from "../errors.ts";
-import { shown } from "./shown.ts";
+import { OsteonError, shown } from "../errors.ts";
 
 const signature = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50 };
 const shortestEnd = 22;

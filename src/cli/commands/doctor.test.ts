@@ -36,7 +36,7 @@ test("a processor that does not run is a failure, a graphics card is none", () =
   expect(providerCheck("cpu", result)).toEqual({
     name: "provider cpu",
     ok: false,
-    detail: "does not run here: it computes wrongly; install the packages again with `npm ci`",
+    detail: "does not run here: it computes wrongly; install the packages again with `npm install`",
   });
   expect(providerCheck("webgpu", result)).toEqual({
     name: "provider webgpu",

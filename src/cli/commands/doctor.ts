@@ -1,6 +1,6 @@
 /** `osteon doctor`: what works on this machine, and what does not. */
 
-import { statfs } from "node:fs/promises";
+import { access, constants, statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { Command } from "commander";
@@ -55,26 +55,29 @@ const disk = async (directory: string): Promise<Check> => {
 /** The processor has to run; a graphics card is a gain where there is one. */
 export const providerCheck = (name: Provider, { runs, detail }: ProbeResult): Check => {
   if (runs) return { name: `provider ${name}`, ok: true, detail: `runs here, ${detail}` };
-  const advice = name === "cpu" ? "; install the packages again with `npm ci`" : "";
+  const advice = name === "cpu" ? "; install the packages again with `npm install`" : "";
   return { name: `provider ${name}`, ok: name !== "cpu", detail: `does not run here: ${detail}${advice}` };
 };
 
 const home = async (options: CommonOptions): Promise<Check> => {
-  if (!(await isHome(options.home))) return { name: "home", ok: true, detail: "none yet; an import makes it" };
-  const holder = await homeHolder(options.home);
-  if (holder)
-    return {
-      name: "home",
-      ok: true,
-      detail: `held by process ${holder.pid} ("${holder.command}", since ${holder.since})`,
-    };
   try {
+    await access(options.home, constants.R_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+    if (!(await isHome(options.home))) return { name: "home", ok: true, detail: "none yet; an import makes it" };
+    const holder = await homeHolder(options.home);
+    if (holder) {
+      const detail = `held by process ${holder.pid} ("${holder.command}", since ${holder.since})`;
+      return { name: "home", ok: true, detail };
+    }
     const { images, patients, quarantined } = await withHome(options, { command: "doctor" }, ({ database }) =>
       countHome(database),
     );
     const detail = `${count(images, "radiograph")} of ${count(patients, "patient")}, ${quarantined} set aside; the database opens`;
     return { name: "home", ok: true, detail };
   } catch (error) {
-    return { name: "home", ok: false, detail: error instanceof OsteonError ? error.message : "it does not open" };
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "EACCES" ? "it may not be read; check its permissions" : "it does not open";
+    return { name: "home", ok: false, detail: error instanceof OsteonError ? error.message : why };
   }
 };

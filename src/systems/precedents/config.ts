@@ -85,7 +85,7 @@ const asPublished: PrecedentsSettings = {
     labelSmoothing: 0,
     classBalance: "none",
     augmentation: {
-      affine: { rotate: 30, scale: [1, 1], aspect: 0, translatePercent: 0, p: 0.3 }, // the study gives no angle
+      affine: { rotate: 25, scale: [1, 1], aspect: 0, translatePercent: 0, p: 0.3 }, // the angle is that of the code on Ewing sarcoma
       horizontalFlip: 0.3,
       verticalFlip: 0.3,
       randomBrightnessContrast: { brightnessLimit: 0, contrastLimit: 0 },
