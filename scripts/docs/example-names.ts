@@ -2,8 +2,7 @@
 
 import type { readFile as ReadFile, writeFile as WriteFile } from "node:fs/promises";
 import type { ExampleFiles, Preparation, Prepare, Sample } from "osteon/data";
-import type { FloatTensor, Network, Scope, StateDict, Value } from "osteon/nn";
-import type { OnnxModel } from "../../src/onnx/model.ts";
+import type { FloatTensor, Network, OnnxModel, Scope, StateDict, Value } from "osteon/nn";
 
 /** A network, what it is built for, and its tensors. */
 export declare const network: Network<"features" | "logits">;

@@ -14,6 +14,7 @@ export {
 } from "../imaging/augmentation/presets.ts";
 export type { Sample } from "../imaging/augmentation/sample.ts";
 export type { Transform } from "../imaging/augmentation/transform.ts";
+export type { GreyImage } from "../imaging/grey-image.ts";
 export { Random } from "../numeric/random.ts";
 export { type BatchPlace, type BatchSchedule, batchesPerEpoch, batchPlaces, loadBatches } from "./batch-loader.ts";
 export { type ExampleBatch, type ExampleBatchSettings, type ExampleFiles, exampleBatches } from "./example-batches.ts";
