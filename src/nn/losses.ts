@@ -31,8 +31,8 @@ export interface CrossEntropyOptions {
  * torch.nn.CrossEntropyLoss(reduction="mean"): the weighted mean divides by the summed weights of the targets, not by N.
  *
  * @param logits [N, K]
- * @param labels [N], int64 in [0, K); nothing checks them while a graph runs: a label beyond K adds no loss
- * @returns a scalar
+ * @param labels [N], int64 in [0, K)
+ * @returns a scalar; not a number where a label is K or more, which PyTorch refuses
  */
 export const crossEntropy = (
   logits: Value,
@@ -42,11 +42,15 @@ export const crossEntropy = (
   const { graph } = logits;
   const classes = logits.shape[1]!;
   const weights = graph.constant(weight ?? new Array<number>(classes).fill(1), [1, classes]);
-  const target = multiply(oneHot(labels, classes), weights); // [N, K]
+  const chosen = oneHot(labels, classes); // [N, K], a row of zeros for a label that is none
+  const target = multiply(chosen, weights);
   const spread = graph.constant([labelSmoothing / classes], [1, 1]);
   const blended = add(scale(target, 1 - labelSmoothing), multiply(weights, spread));
   const total = reduceSum(multiply(blended, logSoftmax(logits)), [0, 1]);
-  return divide(negate(total), reduceSum(target, [0, 1]));
+  const loss = divide(negate(total), reduceSum(target, [0, 1]));
+  // The root of 0, or of a negative number: a graph cannot throw, but a loss that is no number is seen.
+  const missing = subtract(reduceSum(chosen, [0, 1]), graph.scalar(labels.shape[0]!));
+  return add(loss, power(missing, 0.5));
 };
 
 const everyAxis = (x: Value): number[] => x.shape.map((_, axis) => axis);

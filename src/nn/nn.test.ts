@@ -164,6 +164,8 @@ test("the cross-entropy divides by the summed weights of the targets, as PyTorch
   const result = await session.run({ logits, labels: labelTensor([0, 1]) });
   // (1 * ln 2 + 3 * ln(4 / 3)) / (1 + 3)
   expect(result.loss!.data[0]).toBeCloseTo((Math.log(2) + 3 * Math.log(4 / 3)) / 4, 6);
+  const withoutClass = await session.run({ logits, labels: labelTensor([0, 2]) });
+  expect(withoutClass.loss!.data[0]).toBeNaN();
   await session.release();
 });
 
