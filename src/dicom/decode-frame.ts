@@ -193,6 +193,7 @@ const fitBits = (
   const range = 2 ** bits;
   const [least, most] = signed ? [-range / 2, range / 2 - 1] : [0, range - 1];
   const overshoot = lossy ? range * LARGEST_OVERSHOOT : 0;
+  if (!values.some((coded) => coded >= range)) return values;
   return values.map((coded) => {
     if (coded < range) return coded;
     const value = signed && coded >= 2 ** (precision - 1) ? coded | -(2 ** precision) : coded;
@@ -221,7 +222,12 @@ const storedValues = (raw: RawFrame, pixels: PixelDescription, { coding, lossy }
   if (bits === 32) return signed ? new Int32Array(values.buffer, values.byteOffset, values.length) : values;
   const mask = 2 ** bits - 1;
   const whole = shift === 0 && bits === raw.containerBits;
-  if (!signed) return whole ? values : values.map((value) => (value >>> shift) & mask);
+  if (!signed) {
+    if (whole) return values;
+    const masked = values.slice();
+    for (let i = 0; i < masked.length; i++) masked[i] = (masked[i]! >>> shift) & mask;
+    return masked;
+  }
   const extend = 32 - bits;
   const target = bits <= 16 ? new Int16Array(values.length) : new Int32Array(values.length);
   for (let i = 0; i < values.length; i++) target[i] = ((values[i]! >>> shift) << extend) >> extend;

@@ -76,26 +76,47 @@ const paddingTest = (dataSet: DataSet, signed: boolean): ((value: number) => boo
   return (stored) => stored >= low && stored <= high;
 };
 
-/** Distinct stored values, ascending, and how often each occurs; of every n-th pixel where they have above 16 bits. */
-const countValues = (values: SampleValues): Map<number, number> => {
-  const step = values.BYTES_PER_ELEMENT === 4 ? Math.ceil(values.length / 1_000_000) : 1;
-  const counts = new Map<number, number>();
+/** Distinct stored values, and how often each occurs. */
+interface ValueCounts {
+  readonly values: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** The values that occur; of every n-th pixel where they have above 16 bits. */
+const countValues = (values: SampleValues): ValueCounts => {
   if (values.BYTES_PER_ELEMENT === 4) {
+    const step = Math.ceil(values.length / 1_000_000);
+    const counts = new Map<number, number>();
     for (let i = 0; i < values.length; i += step) counts.set(values[i]!, (counts.get(values[i]!) ?? 0) + 1);
-    return counts;
+    return { values: [...counts.keys()], counts: [...counts.values()] };
   }
   const histogram = new Uint32Array(65536);
   for (let i = 0; i < values.length; i++) histogram[values[i]! & 0xffff]!++;
   const signed = values instanceof Int16Array;
-  histogram.forEach((count, word) => {
-    if (count > 0) counts.set(signed && word >= 32768 ? word - 65536 : word, count);
-  });
-  return counts;
+  const found: { values: number[]; counts: number[] } = { values: [], counts: [] };
+  for (let word = 0; word < histogram.length; word++) {
+    if (histogram[word] === 0) continue;
+    found.values.push(signed && word >= 32768 ? word - 65536 : word);
+    found.counts.push(histogram[word]!);
+  }
+  return found;
+};
+
+/** Those that are no padding, unless that is all there is. */
+const withoutPadding = ({ values, counts }: ValueCounts, isPadding: (value: number) => boolean): ValueCounts => {
+  const kept: { values: number[]; counts: number[] } = { values: [], counts: [] };
+  for (let i = 0; i < values.length; i++) {
+    const isLastHope = i === values.length - 1 && kept.values.length === 0;
+    if (isPadding(values[i]!) && !isLastHope) continue;
+    kept.values.push(values[i]!);
+    kept.counts.push(counts[i]!);
+  }
+  return kept;
 };
 
 /** The straight line from the darkest to the brightest percentile onto [0, 1]; 0 for a picture of one value. */
-const percentileFunction = (counts: ReadonlyMap<number, number>, modality: NumberFunction): NumberFunction => {
-  const pairs = [...counts].map(([stored, count]) => [modality(stored), count] as const).sort((a, b) => a[0] - b[0]);
+const percentileFunction = ({ values, counts }: ValueCounts, modality: NumberFunction): NumberFunction => {
+  const pairs = values.map((stored, i) => [modality(stored), counts[i]!] as const).sort((a, b) => a[0] - b[0]);
   const ordered = pairs.map(([value]) => value);
   const weights = pairs.map(([, count]) => count);
   let [low = 0, high = 0] = percentiles(ordered, weights, [DARKEST, BRIGHTEST]);
@@ -115,11 +136,12 @@ const percentileFunction = (counts: ReadonlyMap<number, number>, modality: Numbe
 export const displayValues = (dataSet: DataSet, pixels: PixelDescription, values: SampleValues): Float32Array => {
   const modality = modalityFunction(dataSet, pixels.signed);
   const isPadding = paddingTest(dataSet, pixels.signed);
-  const counts = countValues(values);
-  for (const stored of [...counts.keys()]) if (counts.size > 1 && isPadding(stored)) counts.delete(stored);
+  const all = countValues(values);
+  const picture = withoutPadding(all, isPadding);
   const stated = voiFunction(dataSet, pixels.signed);
-  const shown = stated && new Set(Array.from(counts.keys(), (stored) => stated(modality(stored))));
-  const voi = stated && (shown!.size > 1 || counts.size === 1) ? stated : percentileFunction(counts, modality);
+  const first = stated?.(modality(picture.values[0]!));
+  const isOneGrey = stated !== undefined && picture.values.every((stored) => stated(modality(stored)) === first);
+  const voi = stated && (!isOneGrey || picture.values.length === 1) ? stated : percentileFunction(picture, modality);
   // INVERSE is the same inversion stated for presentation (PS3.3 C.8.11.1.1.2), so it is never applied twice.
   const inverse =
     pixels.PhotometricInterpretation === "MONOCHROME1" || dataSet.text(TAGS.PresentationLUTShape) === "INVERSE";
@@ -134,9 +156,7 @@ export const displayValues = (dataSet: DataSet, pixels: PixelDescription, values
     return target;
   }
   const table = new Float32Array(65536); // by the value's 16-bit pattern
-  const signed = values instanceof Int16Array;
-  for (const word of new Uint32Array(65536).keys())
-    table[word] = display(signed && word >= 32768 ? word - 65536 : word);
+  for (const stored of all.values) table[stored & 0xffff] = display(stored);
   for (let i = 0; i < values.length; i++) target[i] = table[values[i]! & 0xffff]!;
   return target;
 };

@@ -65,15 +65,20 @@ const checkPixelData = (dataSet: DataSet, classUid: string | undefined): void =>
 /**
  * Reads the first frame of a DICOM file. Every modality is decoded; whether it is a radiograph is the caller's decision.
  *
+ * @param check looks at the attributes before the pixels are decoded, and throws where they are not wanted
  * @throws Unreadable with the reason, for whatever keeps the file from being a picture
  * @example
  * const { image, attributes } = await readDicomPicture(bytes);
  */
-export const readDicomPicture = async (bytes: Uint8Array): Promise<DicomPicture> => {
+export const readDicomPicture = async (
+  bytes: Uint8Array,
+  check: (attributes: RadiographAttributes) => void = () => {},
+): Promise<DicomPicture> => {
   const { meta, dataSet, transferSyntax } = readPart10(bytes);
   checkPixelData(dataSet, dataSet.text(TAGS.SOPClassUID) ?? meta.text(TAGS.MediaStorageSOPClassUID));
-  const frame = await decodeFirstFrame(dataSet, transferSyntax);
   const attributes = readAttributes(dataSet, transferSyntax.uid);
+  check(attributes);
+  const frame = await decodeFirstFrame(dataSet, transferSyntax);
   const { samples, pixels } = frame;
   if (frame.colourModel === "grey") {
     const sense = pixels.PhotometricInterpretation === "MONOCHROME1" ? "MONOCHROME1" : "";

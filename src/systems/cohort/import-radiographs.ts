@@ -2,8 +2,8 @@
  * Radiographs into the home. A file is known by its content: the same bytes, or the same stored samples in another
  * encoding, are never taken twice, so an import that was killed is simply started again.
  *
- * Order of writing: the original and its small picture first, then the row, in batches of one transaction. What has a row
- * is whole; a file without one is written again.
+ * Order of writing: the originals and their small pictures first, several at once, then their rows, in batches of one
+ * transaction. What has a row is whole; a file without one is written again.
  */
 
 import { stat } from "node:fs/promises";
@@ -11,9 +11,6 @@ import { basename, dirname, extname, resolve } from "node:path";
 import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import type { LabelFacts, LabelsProblem, LabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
-import type { GreyImage } from "../../imaging/grey-image.ts";
-import { encodeGreyPng } from "../../imaging/grey-png.ts";
-import { smallPicture } from "../../imaging/small-picture.ts";
 import {
   type DuplicateFile,
   findByContent,
@@ -29,9 +26,9 @@ import {
   updateFacts,
 } from "../../store/index.ts";
 import { LabelsOfImport } from "./labels-of-import.ts";
-import { colourProblem, modalityProblem } from "./not-a-radiograph.ts";
 import { readWholeFile } from "./read-file.ts";
-import { type QuarantineReason, type RadiographRead, RadiographReader } from "./read-radiograph.ts";
+import type { ArchivedRadiograph } from "./read-for-archive.ts";
+import { type BytesOutcome, type QuarantineReason, RadiographReader } from "./read-radiograph.ts";
 
 /** What an import is told. */
 export interface ImportOptions {
@@ -65,9 +62,19 @@ interface Batch {
   readonly duplicates: DuplicateFile[];
   readonly quarantined: QuarantinedFile[];
   readonly released: string[];
+  /** Files on their way to the disk, and how many bytes of them. */
+  readonly writes: Promise<void>[];
+  bytes: number;
 }
 
-const emptyBatch = (): Batch => ({ images: [], duplicates: [], quarantined: [], released: [] });
+const emptyBatch = (): Batch => ({
+  images: [],
+  duplicates: [],
+  quarantined: [],
+  released: [],
+  writes: [],
+  bytes: 0,
+});
 
 /** An import on its way. */
 interface Work {
@@ -81,20 +88,13 @@ interface Work {
   readonly report: { imported: number; duplicates: number; quarantined: { file: string; reason: string }[] };
 }
 
-/** A radiograph, and the bytes of its file. */
-interface FoundRadiograph {
-  readonly radiograph: RadiographRead;
-  readonly small: GreyImage;
-  readonly bytes: Uint8Array;
-}
-
 /** A file, and what is known of it: the radiograph that it repeats byte for byte, or what its bytes were read as. */
 interface FoundFile {
   readonly path: string;
   /** Hash of the content, or of the path where it cannot be read. */
   readonly id: string;
   readonly known?: StoredImage;
-  readonly read?: ({ readonly ok: true } & FoundRadiograph) | { readonly ok: false; readonly reason: QuarantineReason };
+  readonly read?: BytesOutcome;
 }
 
 /**
@@ -126,8 +126,9 @@ export const importRadiographs = async (
       if (earlier) await takeDuplicate(work, file, earlier);
       else if (read?.ok) await takeRadiograph(work, file, read);
       else putAside(work, file, read!.reason);
-      const { images, duplicates, quarantined } = work.batch;
-      if (images.length + duplicates.length + quarantined.length >= batchSize) await flush(work);
+      const { images, duplicates, quarantined, bytes } = work.batch;
+      const isFull = images.length + duplicates.length + quarantined.length >= batchSize || bytes >= bytesAhead;
+      if (isFull) await flush(work);
       onProgress?.(++done, files.length);
     }
     await flush(work);
@@ -141,6 +142,7 @@ export const importRadiographs = async (
     return { ...work.report, unmatchedLabels: labels?.unmatched ?? 0, labelProblems: labels?.problems ?? [] };
   } finally {
     await reader.close();
+    await Promise.allSettled(work.batch.writes); // nothing is written to a home that is closed
   }
 };
 
@@ -166,11 +168,7 @@ const readFound = async (home: Home, reader: RadiographReader, path: string): Pr
   const id = hashContent(file.bytes);
   const known = await findByContent(home.database, id);
   if (known) return { path, id, known };
-  const read = await reader.readBytes(file.bytes);
-  if (!read.ok) return { path, id, read };
-  const { attributes, image, colourfulness } = read.radiograph;
-  const reason = modalityProblem(attributes.Modality) ?? colourProblem(colourfulness);
-  return { path, id, read: reason ? { ok: false, reason } : { ...read, small: smallPicture(image) } };
+  return { path, id, read: await reader.readBytes(file.bytes) };
 };
 
 /** The radiograph with the same stored samples, in the home or on the way there. */
@@ -178,6 +176,7 @@ const samePicture = async ({ home, batch }: Work, pixelHash: string): Promise<St
   batch.images.find((image) => image.pixelHash === pixelHash) ?? (await findByPixels(home.database, pixelHash));
 
 const flush = async (work: Work): Promise<void> => {
+  await Promise.all(work.batch.writes);
   await insertBatch(work.home.database, work.batch);
   work.batch = emptyBatch();
 };
@@ -192,14 +191,21 @@ const takeDuplicate = async (work: Work, { path, id }: FoundFile, earlier: Store
   await updateFacts(work.home.database, earlier.id, facts);
 };
 
-const takeRadiograph = async (work: Work, { path, id }: FoundFile, found: FoundRadiograph): Promise<void> => {
+const takeRadiograph = async (
+  work: Work,
+  { path, id }: FoundFile,
+  { radiograph, bytes }: { readonly radiograph: ArchivedRadiograph; readonly bytes: Uint8Array },
+): Promise<void> => {
   const { home, batch, labels, report } = work;
   const image = imageId(id);
   const facts = labels?.factsOf(path, { id: image, fileName: basename(path) }) ?? {};
-  await home.files.writeOriginal(id, found.bytes);
-  await home.files.writePicture(id, await encodeGreyPng(found.small));
-  const person = await personOf(work, path, { named: facts.patient, PatientID: found.radiograph.attributes.PatientID });
-  batch.images.push({ id: image, ...person, ...describe(found.radiograph, facts, work), fileName: basename(path) });
+  for (const write of [home.files.writeOriginal(id, bytes), home.files.writePicture(id, radiograph.png)]) {
+    write.catch(() => {}); // told where the batch awaits it
+    batch.writes.push(write);
+  }
+  batch.bytes += bytes.length;
+  const person = await personOf(work, path, { named: facts.patient, PatientID: radiograph.attributes.PatientID });
+  batch.images.push({ id: image, ...person, ...describe(radiograph, facts, work), fileName: basename(path) });
   release(work, [id, hashContent(resolve(path))]);
   report.imported += 1;
 };
@@ -222,15 +228,15 @@ const release = ({ batch, setAside }: Work, hashes: readonly string[]): void => 
 };
 
 const describe = (
-  { attributes, image, format, pixelHash, colourfulness }: RadiographRead,
+  { attributes, width, height, format, pixelHash, colourfulness }: ArchivedRadiograph,
   facts: LabelFacts,
   { origin }: Work,
 ): Omit<StoredImage, "id" | "fileName" | keyof Person> => ({
   format,
   pixelHash,
   colourfulness,
-  width: image.width,
-  height: image.height,
+  width,
+  height,
   modality: attributes.Modality ?? null,
   origin: facts.origin ?? origin,
   label: facts.label ?? null,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { readForArchive } from "./read-for-archive.ts";
 import { RadiographReader, readRadiograph } from "./read-radiograph.ts";
 
 const fixture = (name: string): string =>
@@ -22,13 +23,13 @@ describe("RadiographReader", () => {
     await reader.close();
   });
 
-  test("bytes that are a picture come back with it, those that are none do not", async () => {
+  test("bytes that are a radiograph come back with it, those that are none do not", async () => {
     const reader = new RadiographReader({ workers: 1 });
     const content = readFileSync(fixture("rle"));
     const bytes = Uint8Array.from(content);
     const outcome = await reader.readBytes(bytes);
     expect(bytes.length).toBe(0); // moved, not copied
-    expect(outcome).toEqual({ ...(await readRadiograph(Uint8Array.from(content))), bytes: Uint8Array.from(content) });
+    expect(outcome).toEqual({ ...(await readForArchive(Uint8Array.from(content))), bytes: Uint8Array.from(content) });
     expect(await reader.readBytes(new Uint8Array(0))).toEqual({
       ok: false,
       reason: { code: "empty-file", detail: "The file is empty." },

@@ -5,7 +5,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { OsteonError } from "../../errors.ts";
-import type { QuarantineCode, QuarantineReason, RadiographRead, ReadOutcome } from "./read-radiograph.ts";
+import type { ArchivedRadiograph } from "./read-for-archive.ts";
+import type { QuarantineCode, QuarantineReason, ReadOutcome } from "./read-radiograph.ts";
 import type { ReadReply, ReadRequest } from "./read-radiograph-worker.ts";
 
 /** How many threads, and how long a file may take. */
@@ -22,27 +23,30 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const MOST_DEFAULT_WORKERS = 8;
 const DEFAULT_HEAP_MIB = 1024;
 
-/** What became of bytes that were handed over; those of a picture come back. */
+/** What became of bytes that were handed over; those of a radiograph come back. */
 export type BytesOutcome =
-  | { readonly ok: true; readonly radiograph: RadiographRead; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ok: true; readonly radiograph: ArchivedRadiograph; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly reason: QuarantineReason };
 
+/** A file that cost the thread, whatever was asked of it. */
+interface Loss {
+  readonly lost: QuarantineReason;
+}
+
 interface Task {
-  readonly source: ReadRequest["source"];
+  readonly request: ReadRequest;
   readonly timeoutMs: number;
-  readonly settle: (reply: ReadReply) => void;
+  readonly settle: (reply: ReadReply | Loss) => void;
   readonly refuse: (error: OsteonError) => void;
 }
 
-const failure = (code: QuarantineCode, detail: string): ReadReply => ({
-  outcome: { ok: false, reason: { code, detail } },
-});
+const failure = (code: QuarantineCode, detail: string): Loss => ({ lost: { code, detail } });
 
 /** One thread, started with its first file and again after each loss, and the file it is on. */
 class Lane {
   readonly #heapMiB: number;
   #worker: Worker | undefined;
-  #finish: ((reply: ReadReply, keep: boolean) => void) | undefined;
+  #finish: ((reply: ReadReply | Loss, keep: boolean) => void) | undefined;
 
   constructor(heapMiB: number) {
     this.#heapMiB = heapMiB;
@@ -56,7 +60,7 @@ class Lane {
     });
     worker.stdout.resume(); // libraries' chatter goes nowhere
     worker.stderr.resume();
-    const end = (reply: ReadReply, keep: boolean): void => {
+    const end = (reply: ReadReply | Loss, keep: boolean): void => {
       if (worker === this.#worker) this.#finish?.(reply, keep); // a thread given up has nothing to say any more
     };
     const crash = (detail: string): void => end(failure("decoder-crashed", detail), false);
@@ -70,7 +74,7 @@ class Lane {
   }
 
   /** Reads one file; never rejects. */
-  read({ source, timeoutMs }: Task): Promise<ReadReply> {
+  read({ request, timeoutMs }: Task): Promise<ReadReply | Loss> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
     worker.ref();
@@ -88,7 +92,7 @@ class Lane {
       };
       const tooLong = failure("timed-out", `Reading took longer than ${timeoutMs / 1000} seconds.`);
       const timer = setTimeout(() => this.#finish?.(tooLong, false), timeoutMs);
-      worker.postMessage({ source } satisfies ReadRequest, typeof source === "string" ? [] : [source.buffer]);
+      worker.postMessage(request, "bytes" in request ? [request.bytes.buffer] : []);
     });
   }
 
@@ -127,22 +131,28 @@ export class RadiographReader {
    * @throws OsteonError `interrupted` after or by {@link close}
    */
   async read(path: string, timeoutMs = this.#timeoutMs): Promise<ReadOutcome> {
-    return (await this.#queued(path, timeoutMs)).outcome;
+    const reply = await this.#queued({ path }, timeoutMs);
+    if ("lost" in reply) return { ok: false, reason: reply.lost };
+    if ("picture" in reply) return reply.picture;
+    throw new Error("The thread answered another question.");
   }
 
   /**
-   * Reads the bytes of a file. They are moved to the thread and are no longer here until a picture brings them back.
+   * Reads the bytes of a file for the archive. They are moved to the thread and are no longer here until a radiograph brings
+   * them back.
    *
    * @throws OsteonError `interrupted` after or by {@link close}
    */
   async readBytes(bytes: Uint8Array<ArrayBuffer>): Promise<BytesOutcome> {
-    const reply = await this.#queued(bytes, this.#timeoutMs);
-    return reply.outcome.ok ? { ...reply.outcome, bytes: reply.bytes! } : reply.outcome;
+    const reply = await this.#queued({ bytes }, this.#timeoutMs);
+    if ("lost" in reply) return { ok: false, reason: reply.lost };
+    if ("archive" in reply) return reply.archive.ok ? { ...reply.archive, bytes: reply.bytes } : reply.archive;
+    throw new Error("The thread answered another question.");
   }
 
-  #queued(source: ReadRequest["source"], timeoutMs: number): Promise<ReadReply> {
+  #queued(request: ReadRequest, timeoutMs: number): Promise<ReadReply | Loss> {
     return new Promise((settle, reject) => {
-      const task: Task = { source, timeoutMs, settle, refuse: reject };
+      const task: Task = { request, timeoutMs, settle, refuse: reject };
       if (this.#closed) task.refuse(closed());
       else this.#queue.push(task);
       this.#advance();

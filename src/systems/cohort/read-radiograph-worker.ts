@@ -1,27 +1,30 @@
 /** The thread of read-radiograph-reader.ts: reads one file after another, and hands the pixels over without a copy. */
 import { parentPort } from "node:worker_threads";
 import { readWholeFile } from "./read-file.ts";
+import { type ArchiveOutcome, readForArchive } from "./read-for-archive.ts";
 import { type ReadOutcome, readRadiograph } from "./read-radiograph.ts";
 
-/** What the thread is given, and what it gives back. */
-export interface ReadRequest {
-  /** The path of a file, or its bytes. */
-  readonly source: string | Uint8Array<ArrayBuffer>;
-}
-export interface ReadReply {
-  readonly outcome: ReadOutcome;
-  /** The bytes that were handed over. */
-  readonly bytes?: Uint8Array<ArrayBuffer>;
-}
+/** What the thread is given: the path of a file for its whole picture, or bytes for the archive. */
+export type ReadRequest = { readonly path: string } | { readonly bytes: Uint8Array<ArrayBuffer> };
 
-const readPath = async (path: string): Promise<ReadReply> => {
+/** What the thread gives back; the bytes are those that were handed over. */
+export type ReadReply =
+  | { readonly picture: ReadOutcome }
+  | { readonly archive: ArchiveOutcome; readonly bytes: Uint8Array<ArrayBuffer> };
+
+const readPath = async (path: string): Promise<void> => {
   const file = await readWholeFile(path);
-  return { outcome: file.ok ? await readRadiograph(file.bytes) : file };
+  const picture: ReadOutcome = file.ok ? await readRadiograph(file.bytes) : file;
+  const pixels = picture.ok ? [picture.radiograph.image.pixels.buffer as ArrayBuffer] : [];
+  parentPort?.postMessage({ picture } satisfies ReadReply, pixels);
 };
 
-parentPort?.on("message", async ({ source }: ReadRequest) => {
-  const reply =
-    typeof source === "string" ? await readPath(source) : { outcome: await readRadiograph(source), bytes: source };
-  const pixels = reply.outcome.ok ? [reply.outcome.radiograph.image.pixels.buffer as ArrayBuffer] : [];
-  parentPort?.postMessage(reply, reply.bytes ? [...pixels, reply.bytes.buffer] : pixels);
-});
+const readBytes = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+  const archive = await readForArchive(bytes);
+  const png = archive.ok ? [archive.radiograph.png.buffer] : [];
+  parentPort?.postMessage({ archive, bytes } satisfies ReadReply, [...png, bytes.buffer]);
+};
+
+parentPort?.on("message", (request: ReadRequest) =>
+  "path" in request ? readPath(request.path) : readBytes(request.bytes),
+);

@@ -21,7 +21,7 @@ const codeOf = (outcome: ReadOutcome): string => (outcome.ok ? "ok" : outcome.re
 
 describe("readRadiograph", () => {
   test("the format is found in the content", async () => {
-    const read = await Promise.all([png, jpeg, dicomFiles[0]!].map(readRadiograph));
+    const read = await Promise.all([png, jpeg, dicomFiles[0]!].map((each) => readRadiograph(each)));
     expect(read.map((outcome) => outcome.ok && outcome.radiograph.format)).toEqual(["png", "jpeg", "dicom"]);
     for (const outcome of read) {
       if (!outcome.ok) throw new Error(outcome.reason.detail);

@@ -61,9 +61,26 @@ const NAMED_FORMATS: readonly (readonly [name: string, start: readonly number[]]
 const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, i) => bytes[i] === byte);
 
-const read = async (bytes: Uint8Array): Promise<RadiographRead> => {
+/** Why a file is not wanted, or null where it is, by what it says of itself and before its pixels are decoded. */
+export type AttributeCheck = (attributes: RadiographAttributes) => QuarantineReason | null;
+
+/** A file that a check refuses; it never leaves this module. */
+class Refused extends Error {
+  readonly reason: QuarantineReason;
+
+  constructor(reason: QuarantineReason) {
+    super(reason.detail);
+    this.reason = reason;
+  }
+}
+
+const read = async (bytes: Uint8Array, check: AttributeCheck): Promise<RadiographRead> => {
+  const refuse = (attributes: RadiographAttributes): void => {
+    const reason = check(attributes);
+    if (reason) throw new Refused(reason);
+  };
   // DICOM goes first: its preamble may hold the header of another format (PS3.10 section 7.1).
-  if (looksLikeDicom(bytes)) return { format: "dicom", ...(await readDicomPicture(bytes)) };
+  if (looksLikeDicom(bytes)) return { format: "dicom", ...(await readDicomPicture(bytes, refuse)) };
   const format = pictureFormat(bytes);
   if (format) return { format, ...(await decodePicture(bytes, format)), attributes: {} };
   const named = NAMED_FORMATS.find(([, start]) => beginsWith(bytes, start));
@@ -74,16 +91,18 @@ const read = async (bytes: Uint8Array): Promise<RadiographRead> => {
 /**
  * Reads a radiograph in this thread. Never throws for what the bytes hold.
  *
+ * @param check spares the decoding of what is not wanted; everything is, by default
  * @example
  * const outcome = await readRadiograph(await readFile(path));
  * if (outcome.ok) show(outcome.radiograph.image);
  * else report(outcome.reason.detail);
  */
-export const readRadiograph = async (bytes: Uint8Array): Promise<ReadOutcome> => {
+export const readRadiograph = async (bytes: Uint8Array, check: AttributeCheck = () => null): Promise<ReadOutcome> => {
   if (bytes.length === 0) return { ok: false, reason: { code: "empty-file", detail: "The file is empty." } };
   try {
-    return { ok: true, radiograph: await read(bytes) };
+    return { ok: true, radiograph: await read(bytes, check) };
   } catch (error) {
+    if (error instanceof Refused) return { ok: false, reason: error.reason };
     if (error instanceof Unreadable) return { ok: false, reason: { code: error.code, detail: error.message } };
     // Whatever a decoder trips over in hostile bytes is the file's fault; its text may hold patient data, so it stays out.
     const kind = error instanceof Error ? error.name : typeof error;
