@@ -22,6 +22,9 @@ export interface RadiographAttributes {
   readonly ImageLaterality?: string;
   /** As written, YYYYMMDD. */
   readonly StudyDate?: string;
+  /** As written, YYYYMMDD. */
+  readonly AcquisitionDate?: string;
+  readonly Manufacturer?: string;
   /** Millimetres between rows, then between columns, in the patient. */
   readonly PixelSpacing?: readonly [number, number];
   /** Millimetres between rows, then between columns, on the detector. */
@@ -52,6 +55,8 @@ const TEXTS = [
   "Laterality",
   "ImageLaterality",
   "StudyDate",
+  "AcquisitionDate",
+  "Manufacturer",
   "PhotometricInterpretation",
   "PresentationIntentType",
   "BurnedInAnnotation",

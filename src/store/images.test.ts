@@ -9,12 +9,16 @@ import { type Database, openDatabase } from "./database.ts";
 import { openHome } from "./home.ts";
 import {
   countHome,
+  exposureId,
+  findByContent,
   insertBatch,
   listImages,
+  listPerceptualHashes,
   nameFoldersOf,
   patientsNamed,
   quarantineKeys,
   type StoredImage,
+  unknownAcquisition,
   updateFacts,
 } from "./images.ts";
 import { migrations } from "./migrations.ts";
@@ -36,6 +40,8 @@ const image = (name: string, more: Partial<StoredImage> = {}): StoredImage => ({
   patient: patientId("P"),
   sourcePatient: patientId("S"),
   nameFolder: null,
+  fileId: name,
+  exposure: null,
   fileName: `${name}.png`,
   format: "png",
   pixelHash: `pixels of ${name}`,
@@ -51,6 +57,10 @@ const image = (name: string, more: Partial<StoredImage> = {}): StoredImage => ({
   sex: null,
   site: null,
   position: null,
+  ...unknownAcquisition,
+  perceptualHash: null,
+  geometry: null,
+  nearDuplicateOf: null,
   ...more,
 });
 
@@ -77,6 +87,32 @@ test("the folder behind a name is kept until a table names the patient", async (
   expect(await nameFoldersOf(database, patient)).toEqual(["folder"]);
   await updateFacts(database, imageId("e"), { patient });
   expect(await nameFoldersOf(database, patient)).toEqual([null]);
+});
+
+test("the exposures of a plate are images of one file, and the file is found by the first of them", async () => {
+  const exposure = (number: number): StoredImage =>
+    image("plate", { id: exposureId("plate", number), exposure: number, pixelHash: `pixels of plate#${number}` });
+  await insertBatch(database, { ...nothing, images: [exposure(2), exposure(1)] });
+  expect((await findByContent(database, "plate"))!.id).toBe("plate#1");
+});
+
+test("what the file says and how it looks is kept", async () => {
+  const kept = image("kept", {
+    sopInstanceUid: "1.2.3",
+    studyInstanceUid: "1.2",
+    seriesInstanceUid: "1.2.1",
+    acquisitionDate: "2019-03-31",
+    viewPosition: "AP",
+    bodyPart: "KNEE",
+    laterality: "L",
+    manufacturer: "A maker",
+    perceptualHash: "00ff00ff00ff00ff",
+    geometry: '{"version":1}',
+    nearDuplicateOf: imageId("a"),
+  });
+  await insertBatch(database, { ...nothing, images: [kept] });
+  expect(await findByContent(database, "kept")).toEqual(kept);
+  expect(await listPerceptualHashes(database)).toEqual([{ id: "kept", perceptualHash: "00ff00ff00ff00ff" }]);
 });
 
 describe("what was set aside", () => {

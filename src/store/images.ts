@@ -16,9 +16,39 @@ export interface ClinicalFacts {
   readonly position: string | null;
 }
 
+/** What a file says of how its radiograph came to be; null where it does not. */
+export interface AcquisitionFacts {
+  readonly sopInstanceUid: string | null;
+  readonly studyInstanceUid: string | null;
+  readonly seriesInstanceUid: string | null;
+  /** yyyy-mm-dd, of the acquisition or else of the study. */
+  readonly acquisitionDate: string | null;
+  readonly viewPosition: string | null;
+  readonly bodyPart: string | null;
+  readonly laterality: string | null;
+  readonly manufacturer: string | null;
+}
+
+/** Of a file that says nothing, such as a PNG. */
+export const unknownAcquisition: AcquisitionFacts = {
+  sopInstanceUid: null,
+  studyInstanceUid: null,
+  seriesInstanceUid: null,
+  acquisitionDate: null,
+  viewPosition: null,
+  bodyPart: null,
+  laterality: null,
+  manufacturer: null,
+};
+
 /** A stored radiograph. */
-export interface StoredImage extends ClinicalFacts {
+export interface StoredImage extends ClinicalFacts, AcquisitionFacts {
+  /** The hash of the file's bytes, or {@link exposureId} for one exposure of a plate that was split. */
   readonly id: ImageId;
+  /** SHA-256 of the bytes of the file that holds it: the name of the original. */
+  readonly fileId: string;
+  /** Its number on a plate that was split, from 1; null where the image is the whole plate. */
+  readonly exposure: number | null;
   readonly patient: PatientId;
   /** Whom the file itself names, by its header or its name; null where it was imported before that was kept. */
   readonly sourcePatient: PatientId | null;
@@ -32,7 +62,16 @@ export interface StoredImage extends ClinicalFacts {
   readonly height: number;
   readonly modality: string | null;
   readonly origin: Origin;
+  /** 16 hexadecimal digits: alike for pictures that look alike; null where it was imported before that was kept. */
+  readonly perceptualHash: string | null;
+  /** JSON text: what was found on the plate, and where on it the small picture lies. */
+  readonly geometry: string | null;
+  /** The image that this one shows again, at another size, contrast or coding. */
+  readonly nearDuplicateOf: ImageId | null;
 }
+
+/** The id of one exposure, counted from 1, of the plate in a file. */
+export const exposureId = (fileId: string, exposure: number): ImageId => imageId(`${fileId}#${exposure}`);
 
 /** A file that repeats a stored radiograph. */
 export interface DuplicateFile {
@@ -103,17 +142,19 @@ export const listImages = async (database: Database): Promise<StoredImage[]> => 
   return rows.map(fromRow).sort((a, b) => compare(a.fileName, b.fileName) || compare(a.id, b.id));
 };
 
-/** The radiograph that a file repeats, by its bytes (also those of a known duplicate). */
+/** The radiograph that a file repeats, by its bytes (also those of a known duplicate); the first of a plate that was split. */
 export const findByContent = async (database: Database, contentHash: string): Promise<StoredImage | undefined> => {
   const row = await database
     .selectFrom("images")
     .selectAll()
     .where((where) =>
       where.or([
-        where("id", "=", contentHash),
+        where("file_id", "=", contentHash),
         where("id", "in", where.selectFrom("duplicates").select("image_id").where("duplicates.id", "=", contentHash)),
       ]),
     )
+    .orderBy("exposure")
+    .limit(1)
     .executeTakeFirst();
   return row && fromRow(row);
 };
@@ -158,6 +199,19 @@ export const updateFacts = async (
     await database.updateTable("images").set(changes).where("id", "=", image).execute();
 };
 
+/** Every image that has a perceptual hash, with the hash. */
+export const listPerceptualHashes = async (
+  database: Database,
+): Promise<{ readonly id: ImageId; readonly perceptualHash: string }[]> => {
+  const rows = await database
+    .selectFrom("images")
+    .select(["id", "perceptual_hash"])
+    .where("perceptual_hash", "is not", null)
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({ id: imageId(row.id), perceptualHash: row.perceptual_hash! }));
+};
+
 /** How much a home holds. */
 export const countHome = async (
   database: Database,
@@ -177,6 +231,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const toRow = (image: StoredImage): Insertable<ImagesTable> => ({
   id: image.id,
+  file_id: image.fileId,
+  exposure: image.exposure,
   patient_id: image.patient,
   source_patient_id: image.sourcePatient,
   name_folder: image.nameFolder,
@@ -195,10 +251,23 @@ const toRow = (image: StoredImage): Insertable<ImagesTable> => ({
   sex: image.sex,
   site: image.site,
   position: image.position,
+  sop_instance_uid: image.sopInstanceUid,
+  study_instance_uid: image.studyInstanceUid,
+  series_instance_uid: image.seriesInstanceUid,
+  acquisition_date: image.acquisitionDate,
+  view_position: image.viewPosition,
+  body_part: image.bodyPart,
+  laterality: image.laterality,
+  manufacturer: image.manufacturer,
+  perceptual_hash: image.perceptualHash,
+  geometry: image.geometry,
+  near_duplicate_of: image.nearDuplicateOf,
 });
 
 const fromRow = (row: Selectable<ImagesTable>): StoredImage => ({
   id: imageId(row.id),
+  fileId: row.file_id,
+  exposure: row.exposure,
   patient: patientId(row.patient_id),
   sourcePatient: row.source_patient_id === null ? null : patientId(row.source_patient_id),
   nameFolder: row.name_folder,
@@ -217,4 +286,15 @@ const fromRow = (row: Selectable<ImagesTable>): StoredImage => ({
   sex: row.sex,
   site: row.site,
   position: row.position,
+  sopInstanceUid: row.sop_instance_uid,
+  studyInstanceUid: row.study_instance_uid,
+  seriesInstanceUid: row.series_instance_uid,
+  acquisitionDate: row.acquisition_date,
+  viewPosition: row.view_position,
+  bodyPart: row.body_part,
+  laterality: row.laterality,
+  manufacturer: row.manufacturer,
+  perceptualHash: row.perceptual_hash,
+  geometry: row.geometry,
+  nearDuplicateOf: row.near_duplicate_of === null ? null : imageId(row.near_duplicate_of),
 });

@@ -5,19 +5,23 @@ export type { Database } from "./database.ts";
 export { hashContent, hashFile } from "./files.ts";
 export { type Home, homeHolder, isHome, openHome } from "./home.ts";
 export {
+  type AcquisitionFacts,
   type ClinicalFacts,
   countHome,
   type DuplicateFile,
+  exposureId,
   findByContent,
   findByPixels,
   type ImportBatch,
   insertBatch,
   listImages,
+  listPerceptualHashes,
   nameFoldersOf,
   patientsNamed,
   type QuarantinedFile,
   quarantineKeys,
   type StoredImage,
+  unknownAcquisition,
   updateFacts,
 } from "./images.ts";
 export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";

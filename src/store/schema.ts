@@ -7,8 +7,12 @@ export type Origin = "internal" | "external";
 
 /** One row per stored radiograph; clinical columns hold what the labels table said of it. */
 export interface ImagesTable {
-  /** SHA-256 of the file's bytes. */
+  /** SHA-256 of the file's bytes; for one exposure of several on a plate, with "#" and its number behind it. */
   id: string;
+  /** SHA-256 of the bytes of the file that holds it. */
+  file_id: string;
+  /** Its number on a plate that was split, from 1; null where the image is the whole plate. */
+  exposure: number | null;
   patient_id: string;
   /** Whom the file itself names, whatever a labels table says; null where it was imported before that was kept. */
   source_patient_id: string | null;
@@ -31,6 +35,21 @@ export interface ImagesTable {
   sex: string | null;
   site: string | null;
   position: string | null;
+  sop_instance_uid: string | null;
+  study_instance_uid: string | null;
+  series_instance_uid: string | null;
+  /** yyyy-mm-dd. */
+  acquisition_date: string | null;
+  view_position: string | null;
+  body_part: string | null;
+  laterality: string | null;
+  manufacturer: string | null;
+  /** 16 hexadecimal digits: alike for pictures that look alike. */
+  perceptual_hash: string | null;
+  /** JSON text: borders, collimation, shutters and the place of the small picture on the plate. */
+  geometry: string | null;
+  /** The image that this one shows again, at another size, contrast or coding. */
+  near_duplicate_of: string | null;
   imported_at: Generated<Date>;
 }
 

@@ -22,6 +22,7 @@ import {
   insertBatch,
   listImages,
   type StoredImage,
+  unknownAcquisition,
   updateFacts,
 } from "./images.ts";
 import { acquireLock, type LockOwner, lockHolder } from "./lock.ts";
@@ -267,6 +268,8 @@ const image = (n: number): StoredImage => ({
   patient: patientId(`P${n % 2}`),
   sourcePatient: patientId(`S${n}`),
   nameFolder: null,
+  fileId: `id-${n}`,
+  exposure: null,
   fileName: `${n}.png`,
   format: "png",
   pixelHash: `pixels-${n}`,
@@ -282,6 +285,10 @@ const image = (n: number): StoredImage => ({
   sex: null,
   site: null,
   position: null,
+  ...unknownAcquisition,
+  perceptualHash: null,
+  geometry: null,
+  nearDuplicateOf: null,
 });
 
 describe("the database", () => {

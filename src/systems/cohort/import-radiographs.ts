@@ -25,6 +25,7 @@ import {
   type StoredImage,
   updateFacts,
 } from "../../store/index.ts";
+import { acquisitionFacts } from "./acquisition-facts.ts";
 import { LabelsOfImport } from "./labels-of-import.ts";
 import { readWholeFile } from "./read-file.ts";
 import type { ArchivedRadiograph } from "./read-for-archive.ts";
@@ -205,7 +206,14 @@ const takeRadiograph = async (
   }
   batch.bytes += bytes.length;
   const person = await personOf(work, path, { named: facts.patient, PatientID: radiograph.attributes.PatientID });
-  batch.images.push({ id: image, ...person, ...describe(radiograph, facts, work), fileName: basename(path) });
+  batch.images.push({
+    id: image,
+    fileId: id,
+    exposure: null,
+    ...person,
+    ...describe(radiograph, facts, work),
+    fileName: basename(path),
+  });
   release(work, [id, hashContent(resolve(path))]);
   report.imported += 1;
 };
@@ -231,7 +239,11 @@ const describe = (
   { attributes, width, height, format, pixelHash, colourfulness }: ArchivedRadiograph,
   facts: LabelFacts,
   { origin }: Work,
-): Omit<StoredImage, "id" | "fileName" | keyof Person> => ({
+): Omit<StoredImage, "id" | "fileId" | "exposure" | "fileName" | keyof Person> => ({
+  ...acquisitionFacts(attributes),
+  perceptualHash: null,
+  geometry: null,
+  nearDuplicateOf: null,
   format,
   pixelHash,
   colourfulness,
