@@ -1,5 +1,7 @@
 /** The embedded database: PostgreSQL inside the process (PGlite), a folder on disk, spoken to through kysely. */
 
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -17,6 +19,7 @@ import {
 } from "kysely";
 import { OsteonError } from "../errors.ts";
 import { exists, storageError, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
+import { makeEmptyDatabase } from "./empty-database.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -32,6 +35,10 @@ export type Database = Kysely<Schema>;
  */
 export const openDatabase = async (directory: string): Promise<Database> => {
   if (!(await exists(directory))) await makeDatabase(directory);
+  return openAndMigrate(directory);
+};
+
+const openAndMigrate = async (directory: string): Promise<Database> => {
   const client = await openClient(directory);
   const database = new Kysely<Schema>({ dialect: pgliteDialect(client) });
   try {
@@ -48,12 +55,23 @@ const makeDatabase = async (directory: string): Promise<void> => {
   const unfinished = `${directory}.unfinished`;
   try {
     await rm(unfinished, { recursive: true, force: true });
-    await (await openClient(unfinished)).close();
+    await makeEmptyDatabase(unfinished, {
+      key: databaseKey(),
+      make: async (folder) => (await openAndMigrate(folder)).destroy(),
+    });
     await rename(unfinished, directory);
     await syncDirectory(dirname(directory));
   } catch (cause) {
     throw storageError(cause);
   }
+};
+
+/** Tells apart what new databases are made by: the version of PGlite and every statement of the migrations. */
+const databaseKey = (): string => {
+  const manifest = new URL("../package.json", import.meta.resolve("@electric-sql/pglite"));
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+  const tables = createHash("sha256").update(JSON.stringify(migrations)).digest("hex");
+  return `${version}-${tables.slice(0, 12)}`;
 };
 
 const openClient = async (directory: string): Promise<PGlite> => {
