@@ -178,6 +178,11 @@ const containers = (
 /** How far lossy coding may overshoot white or black, of the whole range: the ringing of a step is 9 % of it (Gibbs). */
 const LARGEST_OVERSHOOT = 1 / 8;
 
+const holdsAbove = (values: Uint8Array | Uint16Array | Uint32Array, most: number): boolean => {
+  for (let i = 0; i < values.length; i++) if (values[i]! > most) return true;
+  return false;
+};
+
 /**
  * Samples of a codestream whose precision is above `BitsStored`, which masked would wrap from white to black: those that
  * lossy coding overshot are set to the nearest that fits.
@@ -193,7 +198,7 @@ const fitBits = (
   const range = 2 ** bits;
   const [least, most] = signed ? [-range / 2, range / 2 - 1] : [0, range - 1];
   const overshoot = lossy ? range * LARGEST_OVERSHOOT : 0;
-  if (!values.some((coded) => coded >= range)) return values;
+  if (!holdsAbove(values, range - 1)) return values;
   return values.map((coded) => {
     if (coded < range) return coded;
     const value = signed && coded >= 2 ** (precision - 1) ? coded | -(2 ** precision) : coded;
@@ -223,7 +228,7 @@ const storedValues = (raw: RawFrame, pixels: PixelDescription, { coding, lossy }
   const mask = 2 ** bits - 1;
   const whole = shift === 0 && bits === raw.containerBits;
   if (!signed) {
-    if (whole) return values;
+    if (whole || (shift === 0 && !holdsAbove(values, mask))) return values;
     const masked = values.slice();
     for (let i = 0; i < masked.length; i++) masked[i] = (masked[i]! >>> shift) & mask;
     return masked;

@@ -10,24 +10,23 @@ const unpack = (
   target: Uint8Array,
   plane: { first: number; step: number; count: number },
 ): void => {
+  const { first, step, count } = plane;
+  const end = first + count * step;
   let read = 0;
-  let written = 0;
-  const put = (value: number): void => {
-    target[plane.first + written * plane.step] = value;
-    written++;
-  };
-  while (written < plane.count) {
+  let at = first;
+  while (at < end) {
     if (read >= segment.length) throw new Unreadable("truncated", "An RLE segment ends before its picture is full.");
     const control = segment[read++]!;
     if (control === 128) continue;
     const length = control < 128 ? control + 1 : 257 - control;
     const available = control < 128 ? segment.length - read >= length : read < segment.length;
     if (!available) throw new Unreadable("truncated", "An RLE segment ends inside a run.");
-    if (written + length > plane.count) throw new Unreadable("corrupt", "An RLE segment holds more than its picture.");
-    if (control < 128) for (let i = 0; i < length; i++) put(segment[read++]!);
+    const stop = at + length * step;
+    if (stop > end) throw new Unreadable("corrupt", "An RLE segment holds more than its picture.");
+    if (control < 128) for (; at < stop; at += step) target[at] = segment[read++]!;
     else {
       const value = segment[read++]!;
-      for (let i = 0; i < length; i++) put(value);
+      for (; at < stop; at += step) target[at] = value;
     }
   }
 };

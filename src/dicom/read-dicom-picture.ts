@@ -1,25 +1,31 @@
 /** A DICOM file as a picture: taken apart, decoded, and brought to display as the standard says. */
 import { greyOfColour } from "../imaging/colour.ts";
 import type { GreyImage } from "../imaging/grey-image.ts";
+import { type GreyRows, imageOfRows } from "../imaging/grey-rows.ts";
 import { pixelHash } from "../imaging/pixel-hash.ts";
 import { collapseGrey } from "../imaging/samples.ts";
 import { Unreadable } from "../imaging/unreadable.ts";
 import { colourSamples } from "./colour-frame.ts";
 import type { DataSet } from "./data-set.ts";
 import { decodeFirstFrame } from "./decode-frame.ts";
-import { displayValues } from "./grey-transformation.ts";
+import { displayRows } from "./grey-transformation.ts";
 import { type RadiographAttributes, readAttributes } from "./radiograph-attributes.ts";
 import { readPart10 } from "./read-part10.ts";
 import { TAGS } from "./tags.ts";
 
 /** The first frame of a DICOM file for display, and what the file says of it. */
-export interface DicomPicture {
-  readonly image: GreyImage;
+export interface DicomRows {
+  readonly rows: GreyRows;
   /** Mean chroma in [0, 1], see imaging/colour.ts. */
   readonly colourfulness: number;
   /** See imaging/pixel-hash.ts. */
   readonly pixelHash: string;
   readonly attributes: RadiographAttributes;
+}
+
+/** The first frame with all its display values. */
+export interface DicomPicture extends Omit<DicomRows, "rows"> {
+  readonly image: GreyImage;
 }
 
 const DIRECTORY = "1.2.840.10008.1.3.10";
@@ -68,12 +74,12 @@ const checkPixelData = (dataSet: DataSet, classUid: string | undefined): void =>
  * @param check looks at the attributes before the pixels are decoded, and throws where they are not wanted
  * @throws Unreadable with the reason, for whatever keeps the file from being a picture
  * @example
- * const { image, attributes } = await readDicomPicture(bytes);
+ * const { rows, attributes } = await readDicomRows(bytes);
  */
-export const readDicomPicture = async (
+export const readDicomRows = async (
   bytes: Uint8Array,
   check: (attributes: RadiographAttributes) => void = () => {},
-): Promise<DicomPicture> => {
+): Promise<DicomRows> => {
   const { meta, dataSet, transferSyntax } = readPart10(bytes);
   checkPixelData(dataSet, dataSet.text(TAGS.SOPClassUID) ?? meta.text(TAGS.MediaStorageSOPClassUID));
   const attributes = readAttributes(dataSet, transferSyntax.uid);
@@ -82,14 +88,21 @@ export const readDicomPicture = async (
   const { samples, pixels } = frame;
   if (frame.colourModel === "grey") {
     const sense = pixels.PhotometricInterpretation === "MONOCHROME1" ? "MONOCHROME1" : "";
-    const image = {
-      width: samples.width,
-      height: samples.height,
-      pixels: displayValues(dataSet, pixels, samples.values),
-    };
-    return { image, colourfulness: 0, pixelHash: pixelHash(samples, sense), attributes };
+    const rows = displayRows(dataSet, pixels, samples);
+    return { rows, colourfulness: 0, pixelHash: pixelHash(samples, sense), attributes };
   }
   const colour = colourSamples(dataSet, frame);
   const shown = collapseGrey(colour.samples);
   return { ...greyOfColour(shown, colour.white), pixelHash: pixelHash(shown), attributes };
+};
+
+/**
+ * Reads the first frame of a DICOM file into memory, as {@link readDicomRows} does.
+ *
+ * @example
+ * const { image, attributes } = await readDicomPicture(bytes);
+ */
+export const readDicomPicture = async (bytes: Uint8Array): Promise<DicomPicture> => {
+  const { rows, ...facts } = await readDicomRows(bytes);
+  return { ...facts, image: imageOfRows(rows) };
 };

@@ -1,5 +1,5 @@
 /** From colour to grey: luminance (ITU-R BT.601, as DICOM's YBR_FULL, PS3.3 C.7.6.3.1.2) and how colourful a picture is. */
-import type { GreyImage } from "./grey-image.ts";
+import type { GreyRows } from "./grey-rows.ts";
 import type { Samples, SampleValues } from "./samples.ts";
 
 /**
@@ -46,22 +46,10 @@ export const greyOfYbr = (samples: Samples, white: number): Samples => {
 
 /** The grey of a colour picture, and how much of it was colour. */
 export interface GreyOfColour {
-  readonly image: GreyImage;
+  readonly rows: GreyRows;
   /** Mean over the pixels of (largest - smallest of red, green, blue) / white, in [0, 1]; 0 for a grey picture. */
   readonly colourfulness: number;
 }
-
-/** The values as shares of full intensity, at most 1. */
-const sharesOf = (values: SampleValues, white: number): Float32Array => {
-  const shares = new Float32Array(values.length);
-  if (values instanceof Uint8Array) {
-    const share = Float32Array.from({ length: 256 }, (_, value) => Math.min(value / white, 1)); // a division each is slower
-    for (let i = 0; i < shares.length; i++) shares[i] = share[values[i]!]!;
-  } else {
-    for (let i = 0; i < shares.length; i++) shares[i] = Math.min(values[i]! / white, 1);
-  }
-  return shares;
-};
 
 /**
  * Luminance 0.299 R + 0.587 G + 0.114 B and mean chroma of an RGB picture; a picture of one channel keeps its values.
@@ -70,17 +58,46 @@ const sharesOf = (values: SampleValues, white: number): Float32Array => {
  * @example
  * greyOfColour({ width: 1, height: 1, channels: 3, values: new Uint8Array([255, 0, 0]) }, 255).colourfulness; // 1
  */
-export const greyOfColour = (samples: Samples, white: number): GreyOfColour => {
-  const { width, height, channels, values } = samples;
-  if (channels === 1) return { image: { width, height, pixels: sharesOf(values, white) }, colourfulness: 0 };
-  const pixels = new Float32Array(width * height);
+export const greyOfColour = (samples: Samples, white: number): GreyOfColour =>
+  samples.channels === 1
+    ? { rows: greyRows(samples, white), colourfulness: 0 }
+    : { rows: luminanceRows(samples, white), colourfulness: Math.min(meanChroma(samples.values) / white, 1) };
+
+/** The values as shares of full intensity, at most 1. */
+const greyRows = ({ width, height, values }: Samples, white: number): GreyRows => {
+  // A division each is slower, and so is a loop over several kinds of arrays.
+  const share = Float32Array.from({ length: 256 }, (_, value) => Math.min(value / white, 1));
+  const readRow: GreyRows["readRow"] =
+    values instanceof Uint8Array
+      ? (y, into) => {
+          for (let x = 0, i = y * width; x < width; x++, i++) into[x] = share[values[i]!]!;
+          return into;
+        }
+      : (y, into) => {
+          for (let x = 0, i = y * width; x < width; x++, i++) into[x] = Math.min(values[i]! / white, 1);
+          return into;
+        };
+  return { width, height, readRow };
+};
+
+const luminanceRows = ({ width, height, values }: Samples, white: number): GreyRows => ({
+  width,
+  height,
+  readRow: (y, into) => {
+    for (let x = 0, i = 3 * y * width; x < width; x++, i += 3) {
+      into[x] = Math.min((0.299 * values[i]! + 0.587 * values[i + 1]! + 0.114 * values[i + 2]!) / white, 1);
+    }
+    return into;
+  },
+});
+
+const meanChroma = (values: SampleValues): number => {
   let chroma = 0;
-  for (let i = 0, j = 0; i < pixels.length; i++, j += 3) {
-    const red = values[j]!;
-    const green = values[j + 1]!;
-    const blue = values[j + 2]!;
-    pixels[i] = Math.min((0.299 * red + 0.587 * green + 0.114 * blue) / white, 1);
+  for (let i = 0; i < values.length; i += 3) {
+    const red = values[i]!;
+    const green = values[i + 1]!;
+    const blue = values[i + 2]!;
     chroma += Math.max(red, green, blue) - Math.min(red, green, blue);
   }
-  return { image: { width, height, pixels }, colourfulness: Math.min(chroma / white / pixels.length, 1) };
+  return (3 * chroma) / values.length;
 };

@@ -3,13 +3,14 @@ import { greyOfColour } from "./colour.ts";
 import { type DecodedSamples, decodeJpeg } from "./decode-jpeg.ts";
 import { decodePng } from "./decode-png.ts";
 import type { GreyImage } from "./grey-image.ts";
+import { type GreyRows, imageOfRows } from "./grey-rows.ts";
 import { pixelHash } from "./pixel-hash.ts";
 import { PNG_SIGNATURE } from "./png-structure.ts";
 import { collapseGrey } from "./samples.ts";
 
 /** A decoded picture. */
-export interface DecodedPicture {
-  readonly image: GreyImage;
+export interface DecodedRows {
+  readonly rows: GreyRows;
   /** Mean chroma in [0, 1], see colour.ts. */
   readonly colourfulness: number;
   /** See pixel-hash.ts. */
@@ -34,20 +35,36 @@ const decodeSamples = (bytes: Uint8Array, format: PictureFormat): Promise<Decode
  *
  * @throws Unreadable `truncated`, `corrupt`, `too-large`, `unsupported-pixels`
  * @example
- * const { image, colourfulness } = await decodePicture(bytes, "png");
+ * const { rows, colourfulness } = await decodePictureRows(bytes, "png");
  */
-export const decodePicture = async (bytes: Uint8Array, format: PictureFormat): Promise<DecodedPicture> => {
+export const decodePictureRows = async (bytes: Uint8Array, format: PictureFormat): Promise<DecodedRows> => {
   const { samples, white } = await decodeSamples(bytes, format);
   const shown = collapseGrey(samples);
   return { ...greyOfColour(shown, white), pixelHash: pixelHash(shown) };
 };
 
+/** The {@link DecodedRows} with all their values in memory. */
+export interface DecodedPicture extends Omit<DecodedRows, "rows"> {
+  readonly image: GreyImage;
+}
+
 /**
- * The grey picture of {@link decodePicture} alone: without the hash, which nobody needs who only looks at the picture.
+ * Decodes a PNG or JPEG into memory, as {@link decodePictureRows} does.
  *
- * @throws Unreadable as {@link decodePicture}
+ * @example
+ * const { image, colourfulness } = await decodePicture(bytes, "png");
+ */
+export const decodePicture = async (bytes: Uint8Array, format: PictureFormat): Promise<DecodedPicture> => {
+  const { rows, ...facts } = await decodePictureRows(bytes, format);
+  return { ...facts, image: imageOfRows(rows) };
+};
+
+/**
+ * The grey picture of {@link decodePictureRows} alone: without the hash, which nobody needs who only looks at the picture.
+ *
+ * @throws Unreadable as {@link decodePictureRows}
  */
 export const decodeGreyPicture = async (bytes: Uint8Array, format: PictureFormat): Promise<GreyImage> => {
   const { samples, white } = await decodeSamples(bytes, format);
-  return greyOfColour(collapseGrey(samples), white).image;
+  return imageOfRows(greyOfColour(collapseGrey(samples), white).rows);
 };

@@ -3,6 +3,7 @@
  * (bilinear where the picture grows), so nothing is skipped however strong the reduction.
  */
 import type { GreyImage } from "./grey-image.ts";
+import { type GreyRows, rowsOfImage } from "./grey-rows.ts";
 
 interface Taps {
   readonly start: Int32Array;
@@ -45,8 +46,13 @@ const tapsOf = (inputLength: number, outputLength: number): Taps => {
  */
 export const resize = (image: GreyImage, width: number, height: number): GreyImage => {
   if (width === image.width && height === image.height) return image;
+  return resizeRows(rowsOfImage(image), width, height);
+};
+
+/** As {@link resize}, of a picture that is read row by row. */
+export const resizeRows = (rows: GreyRows, width: number, height: number): GreyImage => {
   const resized = { width, height, pixels: new Float32Array(width * height) };
-  resizeInto(image, resized, { left: 0, top: 0, width, height });
+  resizeRowsInto(rows, resized, { left: 0, top: 0, width, height });
   return resized;
 };
 
@@ -59,9 +65,12 @@ export interface Rectangle {
 }
 
 /** The picture drawn into a part of another, whose pixels must be 0 there. */
-export const resizeInto = (image: GreyImage, target: GreyImage, { left, top, width, height }: Rectangle): void => {
-  const rowOf = rowReader(image, width);
-  const { start, count, weights, width: most } = tapsOf(image.height, height);
+export const resizeInto = (image: GreyImage, target: GreyImage, place: Rectangle): void =>
+  resizeRowsInto(rowsOfImage(image), target, place);
+
+const resizeRowsInto = (source: GreyRows, target: GreyImage, { left, top, width, height }: Rectangle): void => {
+  const rowOf = rowReader(source, width);
+  const { start, count, weights, width: most } = tapsOf(source.height, height);
   // The last rows only: they stay in the processor's cache, and memory for all of them would be new each time.
   const rows: Float32Array[] = Array.from({ length: most }, () => new Float32Array(width));
   let read = 0;
@@ -82,14 +91,14 @@ const addRow = (row: Float32Array, weight: number, sums: Float32Array): void => 
 /** A row of a picture at its new length, written to `into` where that is not the old one. */
 type RowReader = (y: number, into: Float32Array) => Float32Array;
 
-const rowReader = (image: GreyImage, width: number): RowReader => {
-  const row = (y: number): Float32Array => image.pixels.subarray(y * image.width, (y + 1) * image.width);
-  if (width === image.width) return row;
-  const taps = tapsOf(image.width, width);
-  const isMild = image.width >= 3 && taps.count.every((count) => count <= 3);
-  const reduce = isMild ? reduceBy3Taps(image.width, taps) : reduceByTaps(taps);
+const rowReader = (source: GreyRows, width: number): RowReader => {
+  if (width === source.width) return source.readRow;
+  const taps = tapsOf(source.width, width);
+  const isMild = source.width >= 3 && taps.count.every((count) => count <= 3);
+  const reduce = isMild ? reduceBy3Taps(source.width, taps) : reduceByTaps(taps);
+  const whole = new Float32Array(source.width);
   return (y, into) => {
-    reduce(row(y), into);
+    reduce(source.readRow(y, whole), into);
     return into;
   };
 };

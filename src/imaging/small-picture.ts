@@ -1,15 +1,20 @@
 /** The reduced picture that training, indexing, linking and pages all work on, so that archive and query are seen alike. */
 
 import type { GreyImage } from "./grey-image.ts";
-import { resize } from "./resize.ts";
+import { type GreyRows, imageOfRows, rowsOfImage } from "./grey-rows.ts";
+import { resizeRows } from "./resize.ts";
 
 /** Longest side of a small picture in pixels. */
 export const smallPictureSide = 512;
 
 /** The picture with its longer side at most {@link smallPictureSide}; a smaller one is left as it is. */
-export const smallPicture = (image: GreyImage): GreyImage => {
-  const scale = smallPictureSide / Math.max(image.width, image.height);
-  if (scale >= 1) return image;
+export const smallPicture = (image: GreyImage): GreyImage =>
+  Math.max(image.width, image.height) <= smallPictureSide ? image : smallPictureOfRows(rowsOfImage(image));
+
+/** The {@link smallPicture} of one that is read row by row. */
+export const smallPictureOfRows = (rows: GreyRows): GreyImage => {
+  const scale = smallPictureSide / Math.max(rows.width, rows.height);
+  if (scale >= 1) return imageOfRows(rows);
   const side = (length: number): number => Math.max(1, Math.round(length * scale));
-  return resize(image, side(image.width), side(image.height));
+  return resizeRows(rows, side(rows.width), side(rows.height));
 };

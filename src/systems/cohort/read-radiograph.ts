@@ -3,25 +3,31 @@
  * What a file is shows in its first bytes; its name says nothing.
  */
 import type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
-import { readDicomPicture } from "../../dicom/read-dicom-picture.ts";
+import { readDicomRows } from "../../dicom/read-dicom-picture.ts";
 import { looksLikeDicom } from "../../dicom/read-part10.ts";
-import { decodePicture, pictureFormat } from "../../imaging/decode-picture.ts";
+import { decodePictureRows, pictureFormat } from "../../imaging/decode-picture.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
+import { type GreyRows, imageOfRows } from "../../imaging/grey-rows.ts";
 import { Unreadable, type UnreadableCode } from "../../imaging/unreadable.ts";
 
 export type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
 export { type BytesOutcome, RadiographReader, type RadiographReaderOptions } from "./read-radiograph-reader.ts";
 
-/** A file read as a picture. Whether it is a radiograph (modality, colourfulness) is the caller's decision. */
-export interface RadiographRead {
+/** A file decoded as a picture, of which rows for display can be read. */
+export interface DecodedRadiograph {
   readonly format: "dicom" | "png" | "jpeg";
-  readonly image: GreyImage;
+  readonly rows: GreyRows;
   /** Mean chroma in [0, 1], 0 for grey. */
   readonly colourfulness: number;
   /** SHA-256 of the stored samples: equal for lossless re-encodings of one picture. */
   readonly pixelHash: string;
   /** Empty for PNG and JPEG. */
   readonly attributes: RadiographAttributes;
+}
+
+/** A file read as a picture. Whether it is a radiograph (modality, colourfulness) is the caller's decision. */
+export interface RadiographRead extends Omit<DecodedRadiograph, "rows"> {
+  readonly image: GreyImage;
 }
 
 /** Why a file was put aside, from a closed set. */
@@ -39,6 +45,11 @@ export interface QuarantineReason {
   /** One sentence for a person, without patient data. */
   readonly detail: string;
 }
+
+/** What became of a file that was decoded. */
+export type DecodeOutcome =
+  | { readonly ok: true; readonly radiograph: DecodedRadiograph }
+  | { readonly ok: false; readonly reason: QuarantineReason };
 
 /** What became of a file. */
 export type ReadOutcome =
@@ -74,33 +85,32 @@ class Refused extends Error {
   }
 }
 
-const read = async (bytes: Uint8Array, check: AttributeCheck): Promise<RadiographRead> => {
+const decode = async (bytes: Uint8Array, check: AttributeCheck): Promise<DecodedRadiograph> => {
   const refuse = (attributes: RadiographAttributes): void => {
     const reason = check(attributes);
     if (reason) throw new Refused(reason);
   };
   // DICOM goes first: its preamble may hold the header of another format (PS3.10 section 7.1).
-  if (looksLikeDicom(bytes)) return { format: "dicom", ...(await readDicomPicture(bytes, refuse)) };
+  if (looksLikeDicom(bytes)) return { format: "dicom", ...(await readDicomRows(bytes, refuse)) };
   const format = pictureFormat(bytes);
-  if (format) return { format, ...(await decodePicture(bytes, format)), attributes: {} };
+  if (format) return { format, ...(await decodePictureRows(bytes, format)), attributes: {} };
   const named = NAMED_FORMATS.find(([, start]) => beginsWith(bytes, start));
   if (named) throw new Unreadable("unsupported-format", `The file is ${named[0]}; DICOM, PNG and JPEG are read.`);
   throw new Unreadable("not-an-image", "The file is neither DICOM nor PNG nor JPEG.");
 };
 
 /**
- * Reads a radiograph in this thread. Never throws for what the bytes hold.
+ * Decodes a radiograph in this thread. Never throws for what the bytes hold.
  *
  * @param check spares the decoding of what is not wanted; everything is, by default
- * @example
- * const outcome = await readRadiograph(await readFile(path));
- * if (outcome.ok) show(outcome.radiograph.image);
- * else report(outcome.reason.detail);
  */
-export const readRadiograph = async (bytes: Uint8Array, check: AttributeCheck = () => null): Promise<ReadOutcome> => {
+export const decodeRadiograph = async (
+  bytes: Uint8Array,
+  check: AttributeCheck = () => null,
+): Promise<DecodeOutcome> => {
   if (bytes.length === 0) return { ok: false, reason: { code: "empty-file", detail: "The file is empty." } };
   try {
-    return { ok: true, radiograph: await read(bytes, check) };
+    return { ok: true, radiograph: await decode(bytes, check) };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, reason: error.reason };
     if (error instanceof Unreadable) return { ok: false, reason: { code: error.code, detail: error.message } };
@@ -108,4 +118,19 @@ export const readRadiograph = async (bytes: Uint8Array, check: AttributeCheck = 
     const kind = error instanceof Error ? error.name : typeof error;
     return { ok: false, reason: { code: "corrupt", detail: `The file made the decoder fail (${kind}).` } };
   }
+};
+
+/**
+ * Reads the whole picture of a radiograph, as {@link decodeRadiograph} decodes it.
+ *
+ * @example
+ * const outcome = await readRadiograph(await readFile(path));
+ * if (outcome.ok) show(outcome.radiograph.image);
+ * else report(outcome.reason.detail);
+ */
+export const readRadiograph = async (bytes: Uint8Array, check?: AttributeCheck): Promise<ReadOutcome> => {
+  const outcome = await decodeRadiograph(bytes, check);
+  if (!outcome.ok) return outcome;
+  const { rows, ...facts } = outcome.radiograph;
+  return { ok: true, radiograph: { ...facts, image: imageOfRows(rows) } };
 };

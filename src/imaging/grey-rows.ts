@@ -1,0 +1,45 @@
+/**
+ * A picture whose display values are made when a row is read: a plate of many megapixels is never held as 32-bit numbers,
+ * only its stored samples and its reduced picture are.
+ */
+import type { GreyImage } from "./grey-image.ts";
+
+/** Rows of display values in [0, 1], bone bright, as in {@link GreyImage}. */
+export interface GreyRows {
+  readonly width: number;
+  readonly height: number;
+  /** Row `y`, in `into` (of `width` values) or in the picture's own memory: to be read and not written. */
+  readonly readRow: (y: number, into: Float32Array) => Float32Array;
+}
+
+/** The rows of a picture that is in memory. */
+export const rowsOfImage = ({ width, height, pixels }: GreyImage): GreyRows => ({
+  width,
+  height,
+  readRow: (y) => pixels.subarray(y * width, (y + 1) * width),
+});
+
+/** The whole picture. */
+export const imageOfRows = ({ width, height, readRow }: GreyRows): GreyImage => {
+  const pixels = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const into = pixels.subarray(y * width, (y + 1) * width);
+    const row = readRow(y, into);
+    if (row !== into) into.set(row);
+  }
+  return { width, height, pixels };
+};
+
+/** A part of a picture, in its pixels. */
+export const partOfRows = (
+  { readRow, width: whole }: GreyRows,
+  {
+    left,
+    top,
+    width,
+    height,
+  }: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
+): GreyRows => {
+  const row = new Float32Array(whole);
+  return { width, height, readRow: (y) => readRow(top + y, row).subarray(left, left + width) };
+};
