@@ -6,6 +6,20 @@ import type { Position, Site } from "../clinic/sites.ts";
 /** A projection. */
 export type View = "AP" | "lateral" | "oblique";
 
+/** When in the course of a treatment a radiograph is taken. */
+export type ExaminationStage = "pre-therapy" | "post-chemotherapy" | "post-radiotherapy" | "postoperative";
+
+/** What an operation leaves in the picture; `resection` leaves a gap only. */
+export type Implant =
+  | "plate"
+  | "intramedullary nail"
+  | "knee endoprosthesis"
+  | "hip endoprosthesis"
+  | "shoulder endoprosthesis"
+  | "bone cement"
+  | "bone graft"
+  | "resection";
+
 /** One radiograph to be taken. */
 export interface Examination {
   /** yyyy-mm-dd. */
@@ -13,6 +27,10 @@ export interface Examination {
   /** Radiographs of one day belong to one study: 1, 2, ... */
   readonly study: number;
   readonly view: View;
+  /** `pre-therapy` where absent. After an operation the tumour is gone from the picture, and its mask is empty. */
+  readonly stage?: ExaminationStage;
+  /** After an operation; where absent, what suits the entity and the place (implantFor). */
+  readonly implant?: Implant;
 }
 
 /** What became of the patient. */
