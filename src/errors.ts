@@ -5,7 +5,8 @@
 
 /**
  * What kind of failure this is. The command line ends with 2 for what the user can put right in the words or the data
- * (`bad-usage`, `bad-input`, `not-found`, `unsupported`), with 130 for `interrupted` and with 1 for the others.
+ * (`bad-usage`, `bad-input`, `not-found`, `unsupported`), with 130 for `interrupted` and with 1 for the others, among them
+ * `unreachable`: another computer does not answer, or not as it should.
  */
 export type ErrorCode =
   | "bad-usage"
@@ -15,6 +16,7 @@ export type ErrorCode =
   | "home-locked"
   | "corrupt-store"
   | "interrupted"
+  | "unreachable"
   | "unsupported";
 
 /** A name out of a foreign file as it may stand in a sentence: in quotes, control characters escaped, never long. */

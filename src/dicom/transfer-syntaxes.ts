@@ -51,7 +51,8 @@ export const EXPLICIT_BIG_ENDIAN: TransferSyntax = {
   coding: "native",
 };
 
-const SYNTAXES: readonly TransferSyntax[] = [
+/** Every transfer syntax that Osteon reads. */
+export const transferSyntaxes: readonly TransferSyntax[] = [
   IMPLICIT_LITTLE_ENDIAN,
   EXPLICIT_LITTLE_ENDIAN,
   EXPLICIT_BIG_ENDIAN,
@@ -79,7 +80,7 @@ const SYNTAXES: readonly TransferSyntax[] = [
   lossy("1.2.840.10008.1.2.4.112", "JPEG XL", "jpeg-xl"),
 ];
 
-const BY_UID: ReadonlyMap<string, TransferSyntax> = new Map(SYNTAXES.map((syntax) => [syntax.uid, syntax]));
+const BY_UID: ReadonlyMap<string, TransferSyntax> = new Map(transferSyntaxes.map((syntax) => [syntax.uid, syntax]));
 
 /**
  * The transfer syntax of a UID, or undefined where Osteon cannot decode it.

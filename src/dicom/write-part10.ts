@@ -33,8 +33,8 @@ export interface Part10Options {
 
 const explicitLittleEndian = "1.2.840.10008.1.2.1";
 /** Names Osteon as the writer of a file (PS3.7 annex D.3.3.2); a UUID-derived UID (PS3.5 annex B.2). */
-const implementationClassUid = "2.25.127083516790457271361023853240964358271";
-const implementationVersion = "OSTEON_0_1";
+export const implementationClassUid = "2.25.127083516790457271361023853240964358271";
+export const implementationVersion = "OSTEON_0_1";
 
 /** VRs whose length takes four bytes after two reserved ones (PS3.5 section 7.1.2). */
 const longLength = new Set(["OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV"]);

@@ -1,0 +1,240 @@
+/**
+ * HTTP to a DICOMweb server: time-outs, authentication, redirects, tries after failures, and failures as sentences. Credentials
+ * go to the server's own origin and nowhere else.
+ */
+
+import { Agent, fetch, type Response } from "undici";
+import { OsteonError } from "../../errors.ts";
+import { type BackOff, interrupted, patientBackOff, Transient, withBackOff } from "../back-off.ts";
+
+/** How a server is spoken to. */
+export interface ConnectionOptions {
+  /** The root of its services, such as https://host/dicom-web. */
+  readonly url: string;
+  /** The value of the Authorization header. */
+  readonly authorization?: string | undefined;
+  /** Certificates of the authorities that are trusted, PEM; those that Node knows by default. */
+  readonly ca?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly backOff?: BackOff;
+  readonly limits?: Partial<HttpLimits>;
+}
+
+/** How long to wait, in milliseconds. */
+export interface HttpLimits {
+  readonly connectMs: number;
+  /** For the beginning of an answer. */
+  readonly answerMs: number;
+  /** Between two chunks of it. */
+  readonly silenceMs: number;
+}
+
+const defaultHttpLimits: HttpLimits = { connectMs: 10_000, answerMs: 120_000, silenceMs: 60_000 };
+
+/** One request below the root. */
+export interface HttpRequest {
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  readonly accept: string;
+  readonly post?: { readonly contentType: string; readonly body: Blob };
+}
+
+/** An answer with a status that is no failure. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  /** A lost connection is thrown as {@link Transient}. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+const maximumRedirects = 5;
+/** A server that fails inside may do so for this request only. */
+const triesAfterInternalError = 4;
+const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Requests to one server. Close it when done. */
+export class DicomWebConnection {
+  /** Names the server in sentences. */
+  readonly name: string;
+  readonly #root: URL;
+  readonly #options: ConnectionOptions;
+  readonly #agent: Agent;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#root = new URL(options.url);
+    this.name = `the server at ${this.#root.host}`;
+    const { connectMs, answerMs, silenceMs } = { ...defaultHttpLimits, ...options.limits };
+    this.#agent = new Agent({
+      connect: { timeout: connectMs, ...(options.ca === undefined ? {} : { ca: options.ca }) },
+      headersTimeout: answerMs,
+      bodyTimeout: silenceMs,
+    });
+  }
+
+  /**
+   * Asks, and hands the answer to `use`; asks and uses again after a lost connection.
+   *
+   * @throws OsteonError `not-found`, `bad-input` where the credentials are refused, `unreachable`, `interrupted`; what `use` throws
+   */
+  ask<T>(request: HttpRequest, use: (answer: HttpAnswer) => Promise<T>): Promise<T> {
+    const { backOff = patientBackOff, signal } = this.#options;
+    return withBackOff(
+      async () => {
+        const response = await this.#send(request);
+        try {
+          const contentType = response.headers.get("content-type") ?? "";
+          return await use({ status: response.status, contentType, chunks: this.#chunks(response) });
+        } finally {
+          if (!response.bodyUsed) await response.body?.cancel().catch(() => {});
+        }
+      },
+      { backOff, signal },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  async #send(request: HttpRequest): Promise<Response> {
+    let url = new URL(`${this.#root.href.replace(/\/$/, "")}${request.path}`);
+    if (request.query) url.search = request.query.toString();
+    for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
+      const response = await this.#sendTo(url, request);
+      const location = response.headers.get("location");
+      if (response.status < 300 || response.status >= 400 || location === null) {
+        await this.#check(response);
+        return response;
+      }
+      await response.body?.cancel().catch(() => {});
+      url = this.#redirected(url, location, request);
+    }
+    throw this.#failure(`${this.name} redirects in circles; check the URL.`);
+  }
+
+  #redirected(from: URL, location: string, { post }: HttpRequest): URL {
+    const to = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+    const isSafe = to && (to.protocol === "https:" || (to.protocol === "http:" && from.protocol === "http:"));
+    if (!isSafe || post) {
+      const advice = post ? "name the URL it redirects to" : "such a redirect is not followed";
+      throw this.#failure(`${this.name} redirects elsewhere; ${advice}.`);
+    }
+    to.username = "";
+    to.password = "";
+    return to;
+  }
+
+  async #sendTo(url: URL, { accept, post }: HttpRequest): Promise<Response> {
+    const { authorization, signal } = this.#options;
+    const isOwn = url.origin === this.#root.origin;
+    try {
+      return await fetch(url, {
+        dispatcher: this.#agent,
+        redirect: "manual",
+        headers: {
+          accept,
+          ...(authorization !== undefined && isOwn ? { authorization } : {}),
+          ...(post ? { "content-type": post.contentType } : {}),
+        },
+        ...(post ? { method: "POST", body: post.body } : {}),
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      throw this.#connectionError(error);
+    }
+  }
+
+  async *#chunks(response: Response): AsyncGenerator<Uint8Array> {
+    const reader = response.body?.getReader();
+    if (!reader) return;
+    try {
+      for (;;) {
+        const { done, value } = await reader.read().catch((error) => {
+          throw this.#connectionError(error);
+        });
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      await reader.cancel().catch(() => {}); // it may have failed
+    }
+  }
+
+  async #check(response: Response): Promise<void> {
+    const { status } = response;
+    if (response.ok) return;
+    await response.body?.cancel().catch(() => {});
+    if (status === 401 || status === 403) throw this.#refusal(status);
+    if (status === 404 || status === 410)
+      throw new OsteonError("not-found", `${this.name} knows nothing at this URL (404); check its path.`, { status });
+    const told = this.#failure(`${this.name} failed with the HTTP status ${status}.`, { status });
+    if (!passing.has(status)) throw told;
+    const waitMs = retryAfterMs(response.headers.get("retry-after"));
+    throw new Transient(told, {
+      ...(waitMs === undefined ? {} : { waitMs }),
+      ...(status === 500 ? { attempts: triesAfterInternalError } : {}),
+    });
+  }
+
+  #refusal(status: number): OsteonError {
+    const sentence =
+      this.#options.authorization === undefined
+        ? `${this.name} asks for a password or a token (${status}); give one with --user-file or --token-file.`
+        : status === 401
+          ? `${this.name} refused the credentials (401); check the file of --user-file or --token-file.`
+          : `${this.name} does not let this user read here (403); ask its administrator.`;
+    return new OsteonError("bad-input", sentence, { status });
+  }
+
+  #failure(sentence: string, context: Record<string, unknown> = {}, cause?: unknown): OsteonError {
+    return new OsteonError("unreachable", sentence, context, cause);
+  }
+
+  #connectionError(error: unknown): Error {
+    if (this.#options.signal?.aborted) return interrupted();
+    const code = codeOf(error);
+    const certificate = certificateTrouble(code);
+    if (certificate) return this.#failure(`${this.name} is not trusted: ${certificate}.`, { code }, error);
+    const told = this.#failure(`The connection to ${this.name} failed: ${connectionTrouble(code)}.`, { code }, error);
+    return new Transient(told);
+  }
+}
+
+const codeOf = (error: unknown): string => {
+  for (let at = error as (Error & { code?: unknown; errors?: unknown[] }) | undefined; at; at = at.cause as typeof at) {
+    if (typeof at.code === "string") return at.code;
+    const [first] = at.errors ?? []; // several addresses were tried
+    if (first) return codeOf(first);
+  }
+  return "unknown error";
+};
+
+const certificateTrouble = (code: string): string | undefined => {
+  if (code === "CERT_HAS_EXPIRED") return "its certificate has expired";
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "its certificate is for another host";
+  if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))
+    return `its certificate is of no known authority (${code}); give the authority's certificate with --ca-file`;
+  if (/SSL|EPROTO|TLS/.test(code)) return `it does not speak TLS as it should (${code}); check https:// and the port`;
+  return undefined;
+};
+
+const connectionTrouble = (code: string): string => {
+  const sentences: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "nothing listens there; check the URL and whether the server runs",
+    ENOTFOUND: "the host is not known; check the URL",
+    EAI_AGAIN: "the host's name cannot be looked up now",
+    ECONNRESET: "it closed the connection",
+    UND_ERR_SOCKET: "it closed the connection",
+    UND_ERR_CONNECT_TIMEOUT: "it does not answer; check the address and the firewall",
+    UND_ERR_HEADERS_TIMEOUT: "it did not answer in time",
+    UND_ERR_BODY_TIMEOUT: "it stopped in the middle of an answer",
+    EHOSTUNREACH: "there is no way to this host; check the network",
+    ENETUNREACH: "there is no way to this host; check the network",
+  };
+  return sentences[code] ?? code;
+};
+
+/** Retry-After in seconds (RFC 9110 section 10.2.3); a date is left to the back-off. */
+const retryAfterMs = (value: string | null): number | undefined =>
+  value !== null && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : undefined;
