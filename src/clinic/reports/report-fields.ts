@@ -30,6 +30,8 @@ export interface StatedDiagnosis {
   /** The vocabulary's name of the entity. */
   readonly entity: string;
   readonly certainty: Certainty;
+  /** Present where the text speaks of it as history: "Z. n. Osteosarkom 2009". */
+  readonly past?: true;
 }
 
 /** The fields of one report; what the text does not say is absent. */
