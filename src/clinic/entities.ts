@@ -3,6 +3,9 @@
  * uses, with their place in the WHO classification of bone tumours (Soft Tissue and Bone Tumours, 5th edition, 2020).
  */
 
+import type { Malignancy } from "./records.ts";
+import { entityTerm } from "./vocabulary/entities.ts";
+
 /** An entity of the study, spelled as in its table 1. */
 export type Entity =
   | "Aneurysmal bone cyst"
@@ -17,7 +20,7 @@ export type Entity =
   | "Osteosarcoma";
 
 /** How a tumour behaves: the three grades of the dissertation's cohort (its chapter 2.1). */
-export type Behaviour = "benign" | "intermediate" | "malignant";
+export type Behaviour = Malignancy;
 
 /** What is known of an entity without looking at a patient. */
 export interface EntityFacts {
@@ -30,54 +33,25 @@ export interface EntityFacts {
   readonly publishedPatients: number;
 }
 
-/** The ten entities in the order of the study's table 1. */
-export const entities: readonly EntityFacts[] = [
-  {
-    entity: "Aneurysmal bone cyst",
-    whoGroup: "Osteoclastic giant cell-rich tumours",
-    behaviour: "benign",
-    publishedPatients: 49,
-  },
-  {
-    entity: "Chondroblastoma",
-    whoGroup: "Chondrogenic tumours",
-    behaviour: "benign",
-    publishedPatients: 18,
-  },
-  {
-    entity: "Chondrosarcoma",
-    whoGroup: "Chondrogenic tumours",
-    behaviour: "malignant",
-    publishedPatients: 124,
-  },
-  { entity: "Enchondroma", whoGroup: "Chondrogenic tumours", behaviour: "benign", publishedPatients: 181 },
-  {
-    entity: "Ewing sarcoma",
-    whoGroup: "Undifferentiated small round cell sarcomas",
-    behaviour: "malignant",
-    publishedPatients: 9,
-  },
-  {
-    entity: "Fibrous dysplasia",
-    whoGroup: "Other mesenchymal tumours of bone",
-    behaviour: "benign",
-    publishedPatients: 31,
-  },
-  {
-    entity: "Giant cell tumour",
-    whoGroup: "Osteoclastic giant cell-rich tumours",
-    behaviour: "intermediate",
-    publishedPatients: 51,
-  },
-  {
-    entity: "Non ossifying fibroma",
-    whoGroup: "Osteoclastic giant cell-rich tumours",
-    behaviour: "benign",
-    publishedPatients: 33,
-  },
-  { entity: "Osteochondroma", whoGroup: "Chondrogenic tumours", behaviour: "benign", publishedPatients: 229 },
-  { entity: "Osteosarcoma", whoGroup: "Osteogenic tumours", behaviour: "malignant", publishedPatients: 84 },
-];
+/** Patients of 809, in the order of the study's table 1. */
+const published: Readonly<Record<Entity, number>> = {
+  "Aneurysmal bone cyst": 49,
+  Chondroblastoma: 18,
+  Chondrosarcoma: 124,
+  Enchondroma: 181,
+  "Ewing sarcoma": 9,
+  "Fibrous dysplasia": 31,
+  "Giant cell tumour": 51,
+  "Non ossifying fibroma": 33,
+  Osteochondroma: 229,
+  Osteosarcoma: 84,
+};
+
+/** The ten entities in the order of the study's table 1, with what the vocabulary says of them. */
+export const entities: readonly EntityFacts[] = Object.entries(published).map(([name, publishedPatients]) => {
+  const { whoGroup, malignancy } = entityTerm(name)!;
+  return { entity: name as Entity, whoGroup, behaviour: malignancy, publishedPatients };
+});
 
 /**
  * The facts of one entity.
