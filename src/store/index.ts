@@ -24,5 +24,6 @@ export {
   unknownAcquisition,
   updateFacts,
 } from "./images.ts";
+export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
 export type { Origin } from "./schema.ts";

@@ -90,4 +90,22 @@ export const migrations: readonly Migration[] = [
       "alter table images add column near_duplicate_of text references images (id)",
     ],
   },
+  {
+    version: 5,
+    statements: [
+      `create table reports (
+        id text primary key,
+        patient_id text not null,
+        case_id text,
+        written_on text,
+        kind text check (kind in ('radiology', 'pathology', 'tumour board')),
+        text text not null,
+        fields text not null,
+        stage text check (stage in ('untreated', 'under therapy', 'pretreated', 'postoperative')),
+        fingerprint text not null,
+        imported_at timestamptz not null default now()
+      )`,
+      "create index reports_patient on reports (patient_id)",
+    ],
+  },
 ];

@@ -91,8 +91,24 @@ export interface RunsTable {
   finished_at: ColumnType<Date | null, never, Date>;
 }
 
+/** A report; `fields` is JSON text. */
+export interface ReportsTable {
+  id: string;
+  patient_id: string;
+  case_id: string | null;
+  /** As far as it is known: a day, a month or a year. */
+  written_on: string | null;
+  kind: "radiology" | "pathology" | "tumour board" | null;
+  text: string;
+  fields: string;
+  stage: "untreated" | "under therapy" | "pretreated" | "postoperative" | null;
+  fingerprint: string;
+  imported_at: Generated<Date>;
+}
+
 /** Every table by name. */
 export interface Schema {
+  reports: ReportsTable;
   images: ImagesTable;
   duplicates: DuplicatesTable;
   quarantine: QuarantineTable;

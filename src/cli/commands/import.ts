@@ -9,6 +9,7 @@ import { type FolderLeftOut, findFiles, importRadiographs, refuseHomes } from ".
 import { type CommonOptions, interruptSignal, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
+import { importReportsCommand } from "./import-reports.ts";
 
 interface ImportCommandOptions extends CommonOptions {
   readonly labels?: string;
@@ -26,7 +27,7 @@ export const importCommand = (): Command => {
         .default("internal"),
     )
     .action((paths: string[], options: ImportCommandOptions) => run(paths, options));
-  return new Command("import").description("take data into the home").addCommand(radiographs);
+  return new Command("import").description("take data into the home").addCommand(radiographs).addCommand(importReportsCommand());
 };
 
 const run = async (paths: readonly string[], options: ImportCommandOptions): Promise<void> => {
