@@ -1,0 +1,82 @@
+/**
+ * Finds characters that were written into a radiograph's pixels: thin strokes by top-hat, connected and chained into lines by
+ * geometry, verified by two small networks; lone letters of the side by a third. No text recognition: what stands there is not read.
+ * Strokes and chains after Neumann and Matas (CVPR 2012) and Epshtein et al. (CVPR 2010) in spirit; see
+ * docs/explanation/burned-in-text.md.
+ */
+
+import type { GreyImage } from "../grey-image.ts";
+import { describeSegment, type LineSegment, lineSegments } from "./line-segments.ts";
+import { stripWindows, WINDOW_FEATURES } from "./line-strip.ts";
+import { markerCandidates } from "./marker-candidates.ts";
+import { mergeRegions } from "./merge-regions.ts";
+import { runNetwork } from "./small-network.ts";
+import { textCandidates } from "./text-candidates.ts";
+import { loadTextNetworks } from "./text-networks.ts";
+import type { TextRegion } from "./text-region.ts";
+
+/** How sure to be. */
+export interface FindBurnedInTextOptions {
+  /** Least score of a region of kind `text`, in (0, 1). Default 0.5. */
+  readonly leastTextScore?: number;
+  /** Least score of a region of kind `marker`, in (0, 1). Default 0.9. */
+  readonly leastMarkerScore?: number;
+}
+
+/** Around the strokes, in heights of the line: accents, descenders and points that are no components of their own. */
+const [ALONG, ACROSS] = [0.5, 0.3];
+
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** The rectangle of the picture around a stretch of text. */
+const regionOf = (image: GreyImage, segment: LineSegment, place: { scale: number; score: number }): TextRegion => {
+  const { line, components, from, to } = segment;
+  const { scale, score } = place;
+  const tops = Math.min(...components.map((c) => c.top));
+  const bottoms = Math.max(...components.map((c) => c.bottom));
+  const ends = [from, to].map((u) => line.offset + line.slope * u);
+  const low = Math.min(tops, ...ends.map((v) => v - line.height / 2)) - ACROSS * line.height;
+  const high = Math.max(bottoms, ...ends.map((v) => v + line.height / 2)) + ACROSS * line.height;
+  const box = { from: from - ALONG * line.height, to: to + ALONG * line.height, low, high };
+  const upright = line.reading === "horizontal";
+  const limit = (value: number, most: number): number => Math.min(most, Math.max(0, value));
+  const left = limit(Math.floor((upright ? box.from : box.low) * scale), image.width - 1);
+  const right = limit(Math.ceil((upright ? box.to : box.high) * scale), image.width);
+  const top = limit(Math.floor((upright ? box.low : box.from) * scale), image.height - 1);
+  const bottom = limit(Math.ceil((upright ? box.high : box.to) * scale), image.height);
+  return { x: left, y: top, width: right - left, height: bottom - top, score, kind: "text" };
+};
+
+/**
+ * Finds lines of characters and lone side letters: names, dates, numbers, in any quarter turn, white or black, from 8 pixels of
+ * capital height to a twentieth of the picture.
+ *
+ * @param image in display sense; an inverted picture makes no difference
+ * @returns lines of text first, each ordered from the top; empty where there is none
+ * @example
+ * const regions = findBurnedInText(image);
+ * const toMask = regions.filter(({ kind }) => kind === "text");
+ */
+export const findBurnedInText = (image: GreyImage, options: FindBurnedInTextOptions = {}): readonly TextRegion[] => {
+  const { leastTextScore = 0.5, leastMarkerScore = 0.9 } = options;
+  const networks = loadTextNetworks();
+  const features = new Float32Array(WINDOW_FEATURES);
+  const texts: TextRegion[] = [];
+  const markers: TextRegion[] = [];
+  for (const { level, polarity, components, lines } of textCandidates(image)) {
+    for (const line of lines) {
+      for (const segment of lineSegments(line, stripWindows(level, line, polarity), networks.windows)) {
+        const score = sigmoid(runNetwork(networks.segments, describeSegment(segment)));
+        if (score >= leastTextScore) texts.push(regionOf(image, segment, { scale: level.scale, score }));
+      }
+    }
+    for (const letter of markerCandidates(components)) {
+      stripWindows(level, letter, polarity).describe(0, features);
+      const score = sigmoid(runNetwork(networks.markers, features));
+      if (score < leastMarkerScore) continue;
+      const whole = { line: letter, components: letter.components, from: letter.from, to: letter.to, logits: [] };
+      markers.push({ ...regionOf(image, whole, { scale: level.scale, score }), kind: "marker" });
+    }
+  }
+  return mergeRegions(texts, markers);
+};

@@ -1,0 +1,97 @@
+/** The stretches of a candidate line on which a network sees characters, and what a second network decides on. */
+
+import type { LineCandidate } from "./line-candidates.ts";
+import { type StripWindows, WINDOW_FEATURES } from "./line-strip.ts";
+import { runNetwork, type SmallNetwork } from "./small-network.ts";
+import type { StrokeComponent } from "./stroke-components.ts";
+
+/** A part of a line. */
+export interface LineSegment {
+  readonly line: LineCandidate;
+  readonly components: readonly StrokeComponent[];
+  /** First and last u, as in {@link LineCandidate}. */
+  readonly from: number;
+  readonly to: number;
+  /** The window network's logits on it. */
+  readonly logits: readonly number[];
+}
+
+/** A stretch begins and ends where the smoothed logit crosses it: two in three windows below are no text. */
+const LEAST_LOGIT = -1;
+
+/** Cuts the line where no characters are seen. */
+export const lineSegments = (
+  line: LineCandidate,
+  windows: StripWindows,
+  network: SmallNetwork,
+): readonly LineSegment[] => {
+  const features = new Float32Array(WINDOW_FEATURES);
+  const logits = Array.from({ length: windows.count }, (_, k) => {
+    windows.describe(k, features);
+    return runNetwork(network, features);
+  });
+  const smooth = logits.map((logit, k) => {
+    const before = logits[k - 1] ?? logit;
+    const after = logits[k + 1] ?? logit;
+    return (before + 2 * logit + after) / 4;
+  });
+  const segments: LineSegment[] = [];
+  for (let k = 0; k < smooth.length; k++) {
+    if (smooth[k]! < LEAST_LOGIT) continue;
+    const first = k;
+    while (k + 1 < smooth.length && smooth[k + 1]! >= LEAST_LOGIT) k++;
+    const reach = 0.8 * line.height;
+    const low = first === 0 ? line.from : windows.middles[first]! - reach;
+    const high = k === smooth.length - 1 ? line.to : windows.middles[k]! + reach;
+    const components = line.components.filter((c) => (c.left + c.right) / 2 >= low && (c.left + c.right) / 2 <= high);
+    if (components.length === 0) continue;
+    const from = Math.min(...components.map((c) => c.left));
+    const to = Math.max(...components.map((c) => c.right));
+    segments.push({ line, components, from, to, logits: logits.slice(first, k + 1) });
+  }
+  return segments;
+};
+
+/** Values that {@link describeSegment} gives. */
+export const SEGMENT_FEATURES = 18;
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const spreadOf = (values: readonly number[]): number => {
+  const mean = meanOf(values);
+  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
+};
+
+/** How long the stretch is, how sure the windows are, how alike its pieces. All about 1 in size; sizes in heights of the line. */
+export const describeSegment = ({ line, components, from, to, logits }: LineSegment): Float32Array => {
+  const { height, offset, slope } = line;
+  const sorted = logits.toSorted((a, b) => a - b);
+  const heights = components.map((c) => (c.bottom - c.top) / height);
+  const widths = components.map((c) => (c.right - c.left) / height);
+  const fills = components.map((c) => c.area / ((c.right - c.left) * (c.bottom - c.top)));
+  const contrasts = components.map((c) => c.contrast);
+  const residuals = components.map((c) => ((c.top + c.bottom - slope * (c.left + c.right)) / 2 - offset) / height);
+  const gaps = components.slice(1).map((c, i) => Math.max(0, c.left - components[i]!.right) / height);
+  const inked = components.reduce((sum, c) => sum + c.area, 0) / ((to - from) * height);
+  const contrast = meanOf(contrasts);
+  return Float32Array.of(
+    meanOf(logits) / 4,
+    sorted[0]! / 4,
+    sorted[sorted.length - 1]! / 4,
+    sorted[sorted.length >> 1]! / 4,
+    Math.log(logits.length),
+    Math.log((to - from) / height),
+    Math.log(components.length),
+    height / 16,
+    contrast / 128,
+    spreadOf(contrasts) / contrast,
+    meanOf(heights),
+    spreadOf(heights) * 2,
+    meanOf(widths),
+    Math.min(4, spreadOf(widths)),
+    meanOf(fills),
+    spreadOf(residuals) * 4,
+    gaps.length > 0 ? spreadOf(gaps) * 2 : 0,
+    Math.min(2, inked),
+  );
+};
