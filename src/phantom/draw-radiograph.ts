@@ -4,6 +4,9 @@ import { OsteonError } from "../errors.ts";
 import { Random } from "../numeric/random.ts";
 import { skeletonFor } from "./anatomy/index.ts";
 import type { Bone, Place, Skeleton } from "./anatomy/skeleton.ts";
+import { bodyScale } from "./body-scale.ts";
+import { cameraRotation } from "./camera-rotation.ts";
+import { collimate } from "./collimate.ts";
 import { projectEnlarged } from "./enlarge.ts";
 import { type Exposure, expose } from "./expose.ts";
 import { add, cross, type Rotation, unit, type Vector } from "./geometry/vector.ts";
@@ -55,12 +58,6 @@ const fields: Readonly<Record<string, readonly [number, number]>> = {
   Sacrum: [240, 220],
   Shoulder: [200, 220],
   Wrist: [115, 160],
-};
-
-/** Stature of a child as a share of an adult's (about the WHO growth reference, both sexes together). */
-const bodyScale = (ageYears: number, sex: "F" | "M"): number => {
-  const grown = Math.min(1, 0.45 + 0.55 * Math.min(1, ageYears / 16.5) ** 0.85);
-  return grown * (sex === "F" ? 0.94 : 1);
 };
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
@@ -118,15 +115,7 @@ const rotationOf = (patient: PhantomPatient, view: View, random: Random): Rotati
   const upsideDown = ["Hand", "Finger", "Wrist", "Foot"].includes(patient.region) ? Math.PI : 0;
   const roll = upsideDown + clamp(random.normal(0, 0.07), -0.2, 0.2);
   const pitch = clamp(random.normal(0, 0.04), -0.1, 0.1);
-  const right: Vector = [Math.cos(turn), 0, Math.sin(turn)];
-  const ray: Vector = [-Math.sin(turn), 0, Math.cos(turn)];
-  const down: Vector = [0, 1, 0];
-  const tiltedDown = unit(add(down, ray, Math.tan(pitch)));
-  const tiltedRay = unit(cross(right, tiltedDown));
-  const across = add(add([0, 0, 0], right, Math.cos(roll)), tiltedDown, Math.sin(roll));
-  const below = add(add([0, 0, 0], tiltedDown, Math.cos(roll)), right, -Math.sin(roll));
-  // the left side is the right one in a mirror
-  return [patient.side === "left" ? [-across[0], -across[1], -across[2]] : across, below, tiltedRay];
+  return cameraRotation({ turn, pitch, roll, mirrored: patient.side === "left" });
 };
 
 const boxOf = (mask: Uint8Array, width: number): readonly [number, number, number, number] => {
@@ -141,23 +130,6 @@ const boxOf = (mask: Uint8Array, width: number): readonly [number, number, numbe
     bottom = y;
   }
   return right < 0 ? [0, 0, 0, 0] : [left, top, right - left + 1, bottom - top + 1];
-};
-
-/** Everything outside the collimator's blades stays unexposed. */
-const collimate = (values: Float32Array, size: { width: number; height: number }, random: Random): void => {
-  const { width, height } = size;
-  if (random.chance(0.45)) return;
-  const inset = [0, 0, 0, 0].map(() => (random.chance(0.6) ? random.uniform(0.005, 0.05) : -0.1));
-  const angle = random.normal(0, 0.012);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const u = x / width - 0.5 + angle * (y / height - 0.5);
-      const v = y / height - 0.5 - angle * (x / width - 0.5);
-      if (u < inset[0]! - 0.5 || u > 0.5 - inset[1]! || v < inset[2]! - 0.5 || v > 0.5 - inset[3]!) {
-        values[y * width + x] = 0.004;
-      }
-    }
-  }
 };
 
 const drawExposure = (

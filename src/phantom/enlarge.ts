@@ -2,7 +2,7 @@
 import { type PathLengths, type Projection, project } from "./project.ts";
 
 /** Pixels of the picture for each ray, across and down. */
-const raySpacing = 2;
+const usualRaySpacing = 2;
 
 interface Size {
   readonly width: number;
@@ -54,7 +54,7 @@ const enlarge = (values: Float32Array, from: Size, to: Size): Float32Array => {
 };
 
 /** The path lengths at every pixel of the camera, from a smaller projection. */
-export const projectEnlarged = (projection: Projection): PathLengths => {
+export const projectEnlarged = (projection: Projection, raySpacing = usualRaySpacing): PathLengths => {
   const { camera } = projection;
   const from: Size = {
     width: Math.round(camera.width / raySpacing),

@@ -1,5 +1,5 @@
 /** Integrates bone and soft tissue along parallel rays: how many millimetres of what the X-rays pass at every pixel. */
-import type { Bone, BonePiece, Skeleton, SoftPart } from "./anatomy/skeleton.ts";
+import type { Bone, BonePiece, FinePart, Skeleton, SoftPart } from "./anatomy/skeleton.ts";
 import type { Ball } from "./geometry/shape.ts";
 import { add, dot, type Rotation, rotate, rotateBack, type Vector } from "./geometry/vector.ts";
 import type { Lesion, Sample } from "./lesions/lesion.ts";
@@ -324,6 +324,42 @@ const projectBone = (bone: Bone, projection: Projection, into: PathLengths): voi
   }
 };
 
+/** Metal, cement, vessels, gas: the length of each ray inside each part. */
+const projectFine = (parts: readonly FinePart[], camera: Camera, into: PathLengths): void => {
+  const [right, down, ray] = camera.rotation;
+  const step = Math.max(0.5, 0.6 * camera.pixel);
+  for (const { shape, density, like } of parts) {
+    const tiles = mapTiles(
+      camera,
+      shape.balls.map(([x, y, z, radius]) => ({ ball: [x, y, z, radius + 1], bit: 1 })),
+    );
+    const plane = like === "mineral" ? into.mineral : into.soft;
+    for (let t = 0; t < tiles.pieces.length; t++) {
+      if (tiles.pieces[t] === 0) continue;
+      const left = (t % tiles.across) * tile;
+      const top = Math.floor(t / tiles.across) * tile;
+      for (let row = top; row < Math.min(top + tile, camera.height); row++) {
+        const v = (row + 0.5 - camera.height / 2) * camera.pixel;
+        for (let column = left; column < Math.min(left + tile, camera.width); column++) {
+          const u = (column + 0.5 - camera.width / 2) * camera.pixel;
+          const ox = camera.centre[0] + u * right[0] + v * down[0];
+          const oy = camera.centre[1] + u * right[1] + v * down[1];
+          const oz = camera.centre[2] + u * right[2] + v * down[2];
+          let length = 0;
+          for (let depth = tiles.near[t]!; depth < tiles.far[t]!; ) {
+            const d = shape.distance(ox + depth * ray[0], oy + depth * ray[1], oz + depth * ray[2]);
+            const advance = Math.max(step, 0.8 * Math.abs(d));
+            if (d < step) length += advance * edge(-d, 2 * step);
+            depth += advance;
+          }
+          const i = row * camera.width + column;
+          plane[i] = Math.max(0, plane[i]! + density * length);
+        }
+      }
+    }
+  }
+};
+
 const stride = 6;
 
 /** Soft tissue is smooth: every sixth ray in every sixth row, the rest by interpolation. */
@@ -388,5 +424,6 @@ export const project = (projection: Projection): PathLengths => {
   };
   projectSoft(skeleton.soft, camera, lengths.soft);
   for (const bone of skeleton.bones) projectBone(bone, projection, lengths);
+  if (skeleton.fine) projectFine(skeleton.fine, camera, lengths);
   return lengths;
 };

@@ -66,7 +66,8 @@ export const hemipelvis = (fill: (shape: Shape) => BonePiece, side = ""): Bone[]
   bone(`pubis${side}`, [fill(pubis())], { step: 1.6 }),
 ];
 
-const sacrum = (): Bone =>
+/** The sacrum, in the leg's frame. */
+export const sacrum = (): Bone =>
   bone(
     "sacrum",
     [

@@ -3,7 +3,7 @@
  * the named places where a tumour may sit. Measured in millimetres of a right-sided adult: x to the midline, y towards
  * the feet (or fingertips), z to the front.
  */
-import type { Shaft } from "../geometry/shaft.ts";
+import type { BoneRows, Shaft } from "../geometry/shaft.ts";
 import type { Shape } from "../geometry/shape.ts";
 import type { Vector } from "../geometry/vector.ts";
 
@@ -14,7 +14,7 @@ export interface BonePiece {
   readonly cortex: number;
   /** Share of full cancellous density, 0 to 1; with a `shaft`, a factor. */
   readonly spongy: number;
-  readonly shaft?: Shaft | undefined;
+  readonly shaft?: BoneRows | undefined;
 }
 
 /** A growth plate: a thin gap across a bone. */
@@ -55,10 +55,19 @@ export interface SoftPart {
   readonly density: number;
 }
 
+/** What is drawn as sharply as bone: metal and cement (as bone mineral), vessels and gas (as soft tissue, gas negative). */
+export interface FinePart {
+  readonly shape: Shape;
+  /** Millimetres of compact bone's mineral, or of water, that one millimetre of it attenuates like. */
+  readonly density: number;
+  readonly like: "mineral" | "soft";
+}
+
 /** A part of the body that is drawn together. */
 export interface Skeleton {
   readonly bones: readonly Bone[];
   readonly soft: readonly SoftPart[];
+  readonly fine?: readonly FinePart[];
   readonly places: ReadonlyMap<string, Place>;
 }
 

@@ -47,8 +47,18 @@ const table = (at: readonly number[], values: readonly number[], count: number):
 
 const resolution = 0.5;
 
+/** What a shape knows of the compact bone along it. */
+export interface BoneRows {
+  /** The row that holds for a point. */
+  rowAt(x: number, y: number, z: number): number;
+  /** Thickness of the compact bone in a row, mm. */
+  cortexOf(row: number): number;
+  /** Share of full cancellous density in a row. */
+  spongyOf(row: number): number;
+}
+
 /** A shaft with what its sections say of the bone inside. */
-export class Shaft implements Shape {
+export class Shaft implements Shape, BoneRows {
   readonly balls: readonly Ball[];
   /** Unit vector along the shaft. */
   readonly axis: Vector;
