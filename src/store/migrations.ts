@@ -108,4 +108,37 @@ export const migrations: readonly Migration[] = [
       "create index reports_patient on reports (patient_id)",
     ],
   },
+  {
+    version: 6,
+    statements: [
+      `create table cohorts (
+        name text primary key,
+        definition text not null,
+        start text not null,
+        flow text not null,
+        members text not null,
+        excluded text not null,
+        built_at timestamptz not null
+      )`,
+      `create table splits (
+        cohort text not null references cohorts (name) on delete cascade,
+        name text not null,
+        plan text not null,
+        stratified_by text not null,
+        split text not null,
+        primary key (cohort, name)
+      )`,
+    ],
+  },
+  {
+    version: 7,
+    statements: [
+      `create table pacs_instances (
+        sop_instance_uid text primary key,
+        source text not null,
+        state text not null check (state in ('imported', 'set aside')),
+        taken_at timestamptz not null default now()
+      )`,
+    ],
+  },
 ];

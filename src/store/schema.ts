@@ -91,6 +91,27 @@ export interface RunsTable {
   finished_at: ColumnType<Date | null, never, Date>;
 }
 
+/** A cohort; every text but its name is JSON. */
+export interface CohortsTable {
+  name: string;
+  definition: string;
+  start: string;
+  flow: string;
+  members: string;
+  excluded: string;
+  built_at: Date;
+}
+
+/** A split of a cohort; plan and split are JSON text. */
+export interface SplitsTable {
+  cohort: string;
+  /** Unique among the cohort's splits. */
+  name: string;
+  plan: string;
+  stratified_by: string;
+  split: string;
+}
+
 /** A report; `fields` is JSON text. */
 export interface ReportsTable {
   id: string;
@@ -106,11 +127,26 @@ export interface ReportsTable {
   imported_at: Generated<Date>;
 }
 
+/** What became of an instance: it is in the archive, itself or as another's duplicate, or it was set aside. */
+export type InstanceState = "imported" | "set aside";
+
+/** An instance that came from a picture archive. */
+export interface PacsInstancesTable {
+  sop_instance_uid: string;
+  /** SHA-256 of the archive's name. */
+  source: string;
+  state: InstanceState;
+  taken_at: ColumnType<Date, never, Date>;
+}
+
 /** Every table by name. */
 export interface Schema {
+  pacs_instances: PacsInstancesTable;
   reports: ReportsTable;
   images: ImagesTable;
   duplicates: DuplicatesTable;
   quarantine: QuarantineTable;
   runs: RunsTable;
+  cohorts: CohortsTable;
+  splits: SplitsTable;
 }

@@ -1,0 +1,51 @@
+/** What a cohort is drawn from: patients with their cases and radiographs. */
+import type { ImageId, PatientId } from "../ids.ts";
+import type { CaseRecord, Diagnosis, FollowUpRecord, PartialDate, PatientRecord } from "../records.ts";
+
+/** A radiograph, as far as eligibility asks. */
+export interface CohortImage {
+  readonly image: ImageId;
+  readonly date?: PartialDate;
+  readonly region?: string;
+  readonly origin: "internal" | "external";
+}
+
+/** A patient with all that is known. */
+export interface Subject extends PatientRecord {
+  readonly cases: readonly CaseRecord[];
+  readonly images: readonly CohortImage[];
+}
+
+/** One case of a subject: what criteria are asked of. */
+export interface SubjectCase {
+  readonly subject: Subject;
+  readonly case: CaseRecord;
+}
+
+/** The diagnosis that counts: the final one, or the preliminary one where there is no final one yet. */
+export const countingDiagnosis = ({ final, preliminary }: CaseRecord): Diagnosis | undefined => final ?? preliminary;
+
+/** When the case was diagnosed, by the diagnosis that counts. */
+export const diagnosisDate = (of: CaseRecord): PartialDate | undefined => of.final?.date ?? of.preliminary?.date;
+
+/** How the case stood last; undefined without any follow-up. */
+export const lastFollowUp = ({ followUps }: CaseRecord): FollowUpRecord | undefined =>
+  followUps.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).at(-1);
+
+const keyOf = ({ date, months }: FollowUpRecord): string => date ?? String(months ?? 0).padStart(6, "0");
+
+/** Every patient once, also those of whom only radiographs or only records are there. */
+export const gatherSubjects = (
+  records: { readonly patients: readonly PatientRecord[]; readonly cases: readonly CaseRecord[] },
+  images: readonly (CohortImage & { readonly patient: PatientId })[],
+): Subject[] => {
+  const known = new Map(records.patients.map((record) => [record.patient, record]));
+  const casesOf = Map.groupBy(records.cases, ({ patient }) => patient);
+  const imagesOf = Map.groupBy(images, ({ patient }) => patient);
+  const patients = new Set([...known.keys(), ...casesOf.keys(), ...imagesOf.keys()]);
+  return [...patients].sort().map((patient) => ({
+    ...(known.get(patient) ?? { patient }),
+    cases: casesOf.get(patient) ?? [],
+    images: (imagesOf.get(patient) ?? []).map(({ patient: _, ...image }) => image),
+  }));
+};
