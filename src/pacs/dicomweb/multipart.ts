@@ -26,6 +26,8 @@ export const boundaryOf = (contentType: string): string | undefined => {
 class Input {
   readonly #chunks: AsyncIterator<Uint8Array>;
   held: Buffer = Buffer.from("\r\n"); // so that a boundary at the very start is found like any other
+  /** Whether the mark at the end of a part is still to come. */
+  isInPart = false;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]();
@@ -61,6 +63,7 @@ class Input {
       const at = this.held.indexOf(mark);
       if (at !== -1) {
         const last = this.use(at + mark.length).subarray(0, at);
+        this.isInPart = false;
         if (last.length > 0) yield last;
         return;
       }
@@ -104,9 +107,9 @@ export async function* readMultipart(chunks: AsyncIterable<Uint8Array>, boundary
       while (input.held.length < 2) await input.more();
       const isBare = input.held.toString("latin1", 0, 2) === "\r\n";
       const headers = isBare ? input.use(2).subarray(0, 0) : await input.until("\r\n\r\n", maximumHeaderBytes);
-      const body = input.streamUntil(mark);
-      yield { headers: parseHeaders(headers.toString("latin1")), body };
-      for await (const _ of body); // what was left
+      input.isInPart = true;
+      yield { headers: parseHeaders(headers.toString("latin1")), body: input.streamUntil(mark) };
+      if (input.isInPart) for await (const _ of input.streamUntil(mark)); // what was left unread
     }
   } finally {
     await input.close();

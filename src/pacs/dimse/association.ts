@@ -55,7 +55,8 @@ export class Association {
   readonly #stream: PduStream;
   readonly #fragmentBytes: number;
   readonly #values: PresentationDataValue[] = [];
-  #unread: AsyncGenerator<Uint8Array> | undefined;
+  /** The context of a data set whose last part is still to come. */
+  #unreadContext: number | undefined;
   #isOver = false;
   #nextId = 1;
 
@@ -106,8 +107,7 @@ export class Association {
    * @throws ProtocolError, PeerLeft, PeerAborted, PeerSilent, or the connection's own error
    */
   async receive(idleMs?: number): Promise<DimseMessage | undefined> {
-    if (this.#unread) for await (const _ of this.#unread);
-    this.#unread = undefined;
+    if (this.#unreadContext !== undefined) for await (const _ of this.#dataSet(this.#unreadContext));
     const parts: Uint8Array[] = [];
     let bytes = 0;
     for (;;) {
@@ -125,8 +125,9 @@ export class Association {
       const context = this.contexts.find(({ id }) => id === value.contextId);
       if (!context) throw new ProtocolError("A message came on a presentation context that was not accepted.");
       const command = decodeCommandSet(Buffer.concat(parts));
-      if (hasDataSet(command)) this.#unread = this.#dataSet(context.id);
-      return { context, command, data: this.#unread };
+      if (!hasDataSet(command)) return { context, command, data: undefined };
+      this.#unreadContext = context.id;
+      return { context, command, data: this.#dataSet(context.id) };
     }
   }
 
@@ -137,6 +138,7 @@ export class Association {
       if (value.isCommand || value.contextId !== contextId) {
         throw new ProtocolError("A data set is interrupted by something else.", ABORT_REASONS.unexpected);
       }
+      if (value.isLast) this.#unreadContext = undefined;
       if (value.bytes.length > 0) yield value.bytes;
       if (value.isLast) return;
     }
