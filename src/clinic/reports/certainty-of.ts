@@ -49,6 +49,7 @@ export const certaintyOf = (sentence: MarkedSentence, index: number): Judgement 
     return judge(added.certainty, true, said?.asked === true || isAsked(sentence, mark));
   if (said) return judge(said.certainty, true, said.asked === true || isAsked(sentence, mark));
   if (isAsked(sentence, mark)) return judge("suspected", true, true);
+  if (isListedUnderDifferential(sentence)) return judge("differential", true);
   if (isAmongOthers(sentence, index)) return judge("differential", true);
   if (leadsDifferential(sentence, index)) return judge("suspected", true);
   return judge("confirmed", false);
@@ -86,11 +87,7 @@ const saidBefore = (
       if (!isDenied) return { certainty: "suspected", asked: true };
     }
     if (has(mark, "excludes") && crosses(false) && !isAuxiliary(sentence, mark)) {
-      if (
-        sentence.section === "question" ||
-        sentence.section === "clinical" ||
-        (sentence.section === "title" && mark.from === 0)
-      )
+      if (sentence.section === "question" || sentence.section === "clinical" || isPurpose(sentence, mark))
         return { certainty: "suspected", asked: true };
       return { certainty: isNegated(sentence, before.slice(i + 1), mark) ? "suspected" : "excluded" };
     }
@@ -124,6 +121,13 @@ const isNegated = (sentence: MarkedSentence, before: ReturnType<typeof marksBefo
 
 const noComma = ({ tokens }: MarkedSentence, a: Mark, b: Mark): boolean =>
   !tokens.slice(a.to, b.from).some(({ text }) => text === ",");
+
+/** "Ausschluss Osteosarkom" alone and "zum sicheren Ausschluss" say what an examination is for. */
+const isPurpose = ({ tokens, section }: MarkedSentence, mark: Mark): boolean => {
+  const isNounOrOrder = /^(?:ausschlus|exklude$|rule)/.test(tokens[mark.from]!.text);
+  const isMeant = tokens.slice(Math.max(0, mark.from - 2), mark.from).some(({ text }) => /^(?:zum|zur|to)$/.test(text));
+  return isNounOrOrder && (isMeant || (section === "title" && mark.from === 0));
+};
 
 /** "ist/ausgeschlossen" before a noun belongs to what stood before it, unless the verb governs what follows ("excludes"). */
 const isAuxiliary = ({ tokens }: MarkedSentence, mark: Mark): boolean => {
@@ -184,9 +188,10 @@ const saidAfter = (sentence: MarkedSentence, index: number): { readonly certaint
       return { certainty: "excluded" };
     }
     if (has(mark, "negates-before", "unlikely")) return { certainty: "excluded" };
-    const isDenied = tokens
-      .slice(Math.max(target.to, mark.from - 3), mark.from)
-      .some(({ text }) => /^(?:nicht|not|never|kaum)$/.test(text));
+    const isDenied = [
+      ...tokens.slice(Math.max(0, target.from - 4), target.from),
+      ...tokens.slice(Math.max(target.to, mark.from - 3), mark.from),
+    ].some(({ text }) => /^(?:nicht|not|never|kaum)$/.test(text));
     if (has(mark, "confirms-before", "confirms")) return { certainty: isDenied ? "excluded" : "confirmed" };
     if (has(mark, "differs-before")) return { certainty: "differential" };
     return { certainty: isDenied ? "excluded" : "suspected" };
@@ -249,6 +254,9 @@ const isAmongOthers = (sentence: MarkedSentence, index: number): boolean => {
   const { marks } = sentence;
   const target = marks[index]!;
   if (target.entity === undefined) return false;
+  const beside = [marks[index - 1], marks[index + 1]];
+  if (beside.some((mark) => mark && has(mark, "or") && has(mark, "differs") && gapBetween(mark, target) <= 1))
+    return true;
   const joined = (step: 1 | -1): boolean => {
     let seen = false;
     for (let i = index + step; i >= 0 && i < marks.length; i += step) {
@@ -263,6 +271,12 @@ const isAmongOthers = (sentence: MarkedSentence, index: number): boolean => {
   };
   return joined(1) || joined(-1);
 };
+
+/** "Differentialdiagnosen: A; B; C". */
+const isListedUnderDifferential = ({ marks: [first], tokens }: MarkedSentence): boolean =>
+  first !== undefined && has(first, "differs") && first.from <= 1 && tokens[first.to]?.text === ":";
+
+const gapBetween = (a: Mark, b: Mark): number => Math.max(a.from - b.to, b.from - a.to);
 
 /** "Enchondrom, DD Chondrosarkom": where others are named beside it, a bare first name is no more than suspected. */
 const leadsDifferential = (sentence: MarkedSentence, index: number): boolean =>

@@ -116,7 +116,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
   "suspects-before": {
     de:
       "vermutet|zu vermuten|anzunehmen|angenommen|möglich|denkbar|wahrscheinlich|naheliegend|in frage kommend|nicht gesichert|noch nicht gesichert|verdächtig|suspekt|fraglich|zu diskutieren|" +
-      "diskutiert|kommt in betracht|zu favorisieren|favorisiert|nahe liegend|liegt nahe|nahe|könnte vorliegen|ist zu erwägen|histologisch zu sichern|nicht bewiesen|bleibt möglich|passend|wahrscheinlicher als|wahrscheinlicher",
+      "diskutiert|kommt in betracht|zu favorisieren|favorisiert|nahe liegend|liegt nahe|nahe|könnte vorliegen|ist zu erwägen|histologisch zu sichern|nicht bewiesen|bleibt möglich|passend|wahrscheinlicher als|wahrscheinlicher|am wahrscheinlichsten|wahrscheinlichsten|am ehesten|vereinbar|kompatibel|zu vereinbaren",
     en:
       "suspected|likely|probable|possible|favoured|favored|presumed|questioned|is a possibility|remains possible|remains a possibility|is a concern|not proven|is suspected|most likely|conceivable|" +
       "has been raised|cannot be confirmed|could not be confirmed|plausible|on the table|the leading diagnosis|the favoured diagnosis|the favored diagnosis|the working diagnosis|leads the list|tops the list|favored over|favoured over|more likely than|preferred over|preferred to|more likely",

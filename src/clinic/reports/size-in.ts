@@ -14,7 +14,7 @@ export interface FoundSize {
 const lengthPattern =
   /(?<=^|[^\p{L}\p{N}.,]|[^\d][.,]|[\dmM][x×*X])(\d{1,4}(?:[.,]\d{1,3})?)(?:[ \u00a0]?(?:-|–|—|bis(?: zu)?|to)[ \u00a0]?(\d{1,4}(?:[.,]\d{1,3})?))?[ \u00a0-]{0,8}(?:(mm|cm|millimeter|zentimeter|millimet(?:re|er)s?|centimet(?:re|er)s?)(?![\p{L}\p{N}²³^]))?/giu;
 /** What stands between two extents of one thing. */
-const times = /^[ \u00a0]{0,2}(?:x|×|\*|mal|by|auf)[ \u00a0]{0,2}$/i;
+const times = /^(?:[ \u00a0]?\([\p{L} .-]{1,24}\))?[ \u00a0]{0,2}(?:x|×|\*|mal|by|auf)[ \u00a0]{0,2}$/iu;
 
 const inWords: Readonly<Record<string, string>> = {
   ein: "1",

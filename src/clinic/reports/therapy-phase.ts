@@ -148,7 +148,7 @@ const phaseOf = (sentence: MarkedSentence, index: number): { phase: TherapyPhase
         return explicit("before");
       return explicit(isDenied ? "before" : "after");
     }
-    if (has(other, "begin") && !mark.topics.has("surgery")) return explicit("during");
+    if (has(other, "begin") && !mark.topics.has("surgery")) return explicit(isDenied ? "before" : "during");
   }
   if (hasYear(sentence, mark)) return explicit("after");
   if (sentence.section === "plan") return { phase: "before", explicit: true };

@@ -41,7 +41,7 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
     en: "metastas*|metastatic|pulmonary nodule*|lung nodule*|nodal disease|skip lesion*|secondary deposit*|secondaries",
   },
   recurrence: {
-    de: "rezidiv*|lokalrezidiv*|tumorrezidiv*|wiederauftreten|wiederaufgetreten*|wieder aufgetreten*|erneut aufgetreten*|rückfall|relaps|nachgewachsen|zweitrezidiv|frührezidiv|spätrezidiv",
+    de: "rezidiv*|lokalrezidiv*|tumorrezidiv*|wiederauftreten|wiederaufgetreten*|wieder aufgetreten*|erneutes auftreten|erneuten auftreten|erneutem auftreten|erneutes tumorwachstum|neuerliches tumorwachstum|neuerliches auftreten|erneut aufgetreten*|rückfall|relaps|nachgewachsen|zweitrezidiv|frührezidiv|spätrezidiv",
     en: "recurren*|recurr*|local recurrence|relaps*|re grown|regrowth|came back|has returned|grown back",
   },
   primary: {
@@ -67,7 +67,7 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
       "platte|titanplatte|winkelplatte|schraube|schrauben|fixateur|palakos*|palacos*|zementplombe|knochenzement|zement|zementfüllung|allograft|autograft|fibulatransplantat|transplantat|spongiosatransplantat|metallartefakt*|drainage|drainagen|redon|hautklammern|klammern|amputationsstumpf|stumpf|resektionshöhle|resektionsdefekt|resektionsbett|op bett|operationsgebiet|op gebiet|op region|narbengewebe|operationsnarbe",
     en:
       "endoprosthes*|prosthes*|prosthetic|megaprosthes*|implant|implants|hardware|metalwork|metal work|intramedullary nail|intramedullary rod|locking plate|plate and screws|plate and screw|plates and screws|plate fixation|screw|screws|cement|bone cement|pmma|allograft|autograft|bone graft|osteosynthesis|fixator|" +
-      "surgical clips|skin staples|drain|resection cavity|resection bed|surgical bed|tumor bed|operative bed|amputation stump|stump|postsurgical|knee replacement|hip replacement|total knee|total hip|surgical scar",
+      "surgical clips|skin staples|drain|resection cavity|resection bed|surgical bed|tumor bed|operative bed|amputation stump|stump|postsurgical|femoral replacement|humeral replacement|tibial replacement|joint replacement|knee replacement|hip replacement|total knee|total hip|surgical scar",
   },
   specimen: {
     de: "resektat*|resektionspräparat*|operationspräparat*|op präparat*|kürettagematerial|kürettagepräparat|kürettagepräparate|resektionsrand|resektionsränder|absetzungsrand|absetzungsränder|amputationspräparat|resektionsebene|schnittrand|schnittränder",
