@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   profile: async () => (await import("./profile.ts")).profile,
   ingest: async () => (await import("./ingest.ts")).ingest,
   features: async () => (await import("./features.ts")).featuresOfFiles,
+  reports: async () => (await import("./reports.ts")).reports,
   "burned-in-text": async () => (await import("./burned-in-text.ts")).burnedInText,
 };
 
