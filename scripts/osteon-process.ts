@@ -23,7 +23,7 @@ export interface RunningCommand {
   readonly finished: Promise<CommandResult>;
 }
 
-const mainFile = join(import.meta.dirname, "..", "src", "cli", "main.ts");
+const mainFile = join(import.meta.dirname, "..", "bin", "osteon.js");
 
 const peakOf = (pid: number | undefined): number => {
   try {

@@ -178,9 +178,18 @@ const containers = (
 /** How far lossy coding may overshoot white or black, of the whole range: the ringing of a step is 9 % of it (Gibbs). */
 const LARGEST_OVERSHOOT = 1 / 8;
 
-const holdsAbove = (values: Uint8Array | Uint16Array | Uint32Array, most: number): boolean => {
-  for (let i = 0; i < values.length; i++) if (values[i]! > most) return true;
-  return false;
+/** Whether any value has a bit above `mask`, which is a power of two less 1. */
+const holdsAbove = (values: Uint8Array | Uint16Array | Uint32Array, mask: number): boolean => {
+  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: size } = values;
+  const pairs = size === 2 && byteOffset % 4 === 0 ? byteLength >> 2 : 0; // two at once
+  let bits = 0;
+  if (pairs > 0) {
+    const words = new Uint32Array(buffer, byteOffset, pairs);
+    for (let i = 0; i < words.length; i++) bits |= words[i]!;
+    bits = (bits >>> 16) | (bits & 0xffff);
+  }
+  for (let i = 2 * pairs; i < values.length; i++) bits |= values[i]!;
+  return (bits & ~mask) !== 0;
 };
 
 /**

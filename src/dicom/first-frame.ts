@@ -12,7 +12,7 @@ const endsWithEndMarker = (bytes: Uint8Array): boolean => {
 
 /** Where the second frame begins, in bytes from the first fragment's item header; undefined where no table says so. */
 const secondFrameOffset = (dataSet: DataSet, offsetTable: ByteRange): number | undefined => {
-  const view = new DataView(dataSet.bytes.buffer, dataSet.bytes.byteOffset);
+  const view = new DataView(dataSet.bytes.buffer, dataSet.bytes.byteOffset, dataSet.bytes.byteLength);
   if (offsetTable.length >= 8) return view.getUint32(offsetTable.offset + 4, true);
   const extended = dataSet.elements.get(TAGS.ExtendedOffsetTable);
   if (extended && extended.length >= 16) return Number(view.getBigUint64(extended.offset + 8, true));

@@ -2,7 +2,7 @@
  * From stored values to display (PS3.4 N.2, PS3.3 C.11): modality transformation, then values of interest (a table, else
  * a window, else the 0.5 to 99.5 percentiles), then the inversion of MONOCHROME1.
  */
-import type { GreyRows } from "../imaging/grey-rows.ts";
+import { type GreyRows, rowsOfTable } from "../imaging/grey-rows.ts";
 import { percentiles } from "../imaging/percentiles.ts";
 import type { SampleValues } from "../imaging/samples.ts";
 import type { DataSet } from "./data-set.ts";
@@ -151,12 +151,15 @@ export const displayRows = (
 ): GreyRows => {
   const modality = modalityFunction(dataSet, pixels.signed);
   const isPadding = paddingTest(dataSet, pixels.signed);
-  const all = countValues(values);
-  const picture = withoutPadding(all, isPadding);
   const stated = voiFunction(dataSet, pixels.signed);
-  const first = stated?.(modality(picture.values[0]!));
-  const isOneGrey = stated !== undefined && picture.values.every((stored) => stated(modality(stored)) === first);
-  const voi = stated && (!isOneGrey || picture.values.length === 1) ? stated : percentileFunction(picture, modality);
+  const shown = stated && ((stored: number): number => stated(modality(stored)));
+  const fromPercentiles = (): NumberFunction => {
+    const picture = withoutPadding(countValues(values), isPadding);
+    // A picture of one value is of one grey, whatever shows it.
+    if (stated && picture.values.length === 1) return stated;
+    return percentileFunction(picture, modality);
+  };
+  const voi = stated && shown && isOfSeveralGreys(values, shown, isPadding) ? stated : fromPercentiles();
   // INVERSE is the same inversion stated for presentation (PS3.3 C.8.11.1.1.2), so it is never applied twice.
   const inverse =
     pixels.PhotometricInterpretation === "MONOCHROME1" || dataSet.text(TAGS.PresentationLUTShape) === "INVERSE";
@@ -173,11 +176,26 @@ export const displayRows = (
     return { width, height, readRow };
   }
   const table = new Float32Array(65536); // by the value's 16-bit pattern
-  for (const stored of all.values) table[stored & 0xffff] = display(stored);
-  const patterns = bitPatterns(values);
-  const readRow: GreyRows["readRow"] = (y, into) => {
-    for (let x = 0, i = y * width; x < width; x++, i++) into[x] = table[patterns[i]!]!;
-    return into;
-  };
-  return { width, height, readRow };
+  const bits = Math.min(pixels.BitsStored, 16);
+  const [least, most] = pixels.signed ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1];
+  for (let stored = least; stored <= most; stored++) table[stored & 0xffff] = display(stored);
+  return rowsOfTable(bitPatterns(values), table, { width, height });
+};
+
+/** Whether two pixels that are no padding are shown as different greys. */
+const isOfSeveralGreys = (
+  values: SampleValues,
+  shown: NumberFunction,
+  isPadding: (value: number) => boolean,
+): boolean => {
+  let first: number | undefined;
+  let last: number | undefined; // most pixels are as their neighbour
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === last || isPadding(value)) continue;
+    last = value;
+    first ??= shown(value);
+    if (shown(value) !== first) return true;
+  }
+  return false;
 };

@@ -1,5 +1,6 @@
 /** The attributes of a radiograph that Osteon keeps, by their DICOM keyword. */
 import type { DataSet } from "./data-set.ts";
+import { type FieldShapes, readFieldShapes } from "./field-shapes.ts";
 import { TAGS } from "./tags.ts";
 
 /** What a file says of its radiograph; absent or empty attributes are left out. Holds patient data: never in an error. */
@@ -38,6 +39,12 @@ export interface RadiographAttributes {
   readonly NumberOfFrames?: number;
   /** YES or NO. */
   readonly BurnedInAnnotation?: string;
+  /** How a secondary capture was made, e.g. DF for a digitised film (PS3.3 C.8.6.1). */
+  readonly ConversionType?: string;
+  /** Where the rows and then the columns lead, e.g. L and F (PS3.3 C.7.6.1.1.1). */
+  readonly PatientOrientation?: readonly string[];
+  /** Left out where the file names none. */
+  readonly fieldShapes?: FieldShapes;
 }
 
 const TEXTS = [
@@ -60,6 +67,7 @@ const TEXTS = [
   "PhotometricInterpretation",
   "PresentationIntentType",
   "BurnedInAnnotation",
+  "ConversionType",
 ] as const satisfies readonly (keyof RadiographAttributes & keyof typeof TAGS)[];
 
 const WORDS = ["Rows", "Columns", "BitsStored"] as const;
@@ -83,5 +91,11 @@ export const readAttributes = (dataSet: DataSet, transferSyntaxUid: string): Rad
   }
   const frames = dataSet.decimals(TAGS.NumberOfFrames)[0];
   if (frames !== undefined) found.NumberOfFrames = Math.trunc(frames);
+  const orientation = dataSet.texts(TAGS.PatientOrientation);
+  if (orientation.some((direction) => direction !== "")) found.PatientOrientation = orientation;
+  const shapes = readFieldShapes(dataSet);
+  if (shapes.shutters.length + shapes.collimators.length > 0 || shapes.shutterOverlayGroup !== undefined) {
+    found.fieldShapes = shapes;
+  }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as RadiographAttributes;
 };

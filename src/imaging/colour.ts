@@ -1,5 +1,5 @@
 /** From colour to grey: luminance (ITU-R BT.601, as DICOM's YBR_FULL, PS3.3 C.7.6.3.1.2) and how colourful a picture is. */
-import type { GreyRows } from "./grey-rows.ts";
+import { type GreyRows, rowsOfTable } from "./grey-rows.ts";
 import type { Samples, SampleValues } from "./samples.ts";
 
 /**
@@ -66,17 +66,16 @@ export const greyOfColour = (samples: Samples, white: number): GreyOfColour =>
 /** The values as shares of full intensity, at most 1. */
 const greyRows = ({ width, height, values }: Samples, white: number): GreyRows => {
   // A division each is slower, and so is a loop over several kinds of arrays.
-  const share = Float32Array.from({ length: 256 }, (_, value) => Math.min(value / white, 1));
-  const readRow: GreyRows["readRow"] =
-    values instanceof Uint8Array
-      ? (y, into) => {
-          for (let x = 0, i = y * width; x < width; x++, i++) into[x] = share[values[i]!]!;
-          return into;
-        }
-      : (y, into) => {
-          for (let x = 0, i = y * width; x < width; x++, i++) into[x] = Math.min(values[i]! / white, 1);
-          return into;
-        };
+  if (values instanceof Uint8Array || values instanceof Uint16Array) {
+    const count = values instanceof Uint8Array ? 256 : 65536;
+    const share = new Float32Array(count);
+    for (let value = 0; value < count; value++) share[value] = Math.min(value / white, 1);
+    return rowsOfTable(values, share, { width, height });
+  }
+  const readRow: GreyRows["readRow"] = (y, into) => {
+    for (let x = 0, i = y * width; x < width; x++, i++) into[x] = Math.min(values[i]! / white, 1);
+    return into;
+  };
   return { width, height, readRow };
 };
 

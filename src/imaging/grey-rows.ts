@@ -10,7 +10,37 @@ export interface GreyRows {
   readonly height: number;
   /** Row `y`, in `into` (of `width` values) or in the picture's own memory: to be read and not written. */
   readonly readRow: (y: number, into: Float32Array) => Float32Array;
+  /** Adds the sums of each `factor` values of row `y`, the last ones of fewer, in one step where the picture can. */
+  readonly addSums?: (y: number, factor: number, into: Float32Array) => void;
 }
+
+/**
+ * Rows of samples that a table shows: by value, or by the 16-bit pattern of a signed one.
+ *
+ * @param samples of one channel, row-major
+ */
+export const rowsOfTable = (
+  samples: Uint8Array | Uint16Array,
+  table: Float32Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): GreyRows => ({
+  width,
+  height,
+  readRow: (y, into) => {
+    for (let x = 0, i = y * width; x < width; x++, i++) into[x] = table[samples[i]!]!;
+    return into;
+  },
+  addSums: (y, factor, into) => {
+    const wholes = Math.floor(width / factor);
+    let i = y * width;
+    for (let x = 0; x < wholes; x++) {
+      let sum = table[samples[i++]!]!;
+      for (let n = 1; n < factor; n++) sum += table[samples[i++]!]!;
+      into[x]! += sum;
+    }
+    for (const end = (y + 1) * width; i < end; i++) into[wholes]! += table[samples[i]!]!;
+  },
+});
 
 /** The rows of a picture that is in memory. */
 export const rowsOfImage = ({ width, height, pixels }: GreyImage): GreyRows => ({

@@ -13,9 +13,13 @@ interface Taps {
   readonly width: number;
 }
 
-/** The input positions and weights of every output position along one axis. */
-const tapsOf = (inputLength: number, outputLength: number): Taps => {
-  const scale = inputLength / outputLength;
+/**
+ * The input positions and weights of every output position along one axis.
+ *
+ * @param extent the part of the input, in its pixels, that the output shows
+ */
+const tapsOf = (inputLength: number, outputLength: number, extent: number): Taps => {
+  const scale = extent / outputLength;
   const radius = Math.max(scale, 1);
   const width = Math.ceil(2 * radius) + 2;
   const start = new Int32Array(outputLength);
@@ -46,13 +50,21 @@ const tapsOf = (inputLength: number, outputLength: number): Taps => {
  */
 export const resize = (image: GreyImage, width: number, height: number): GreyImage => {
   if (width === image.width && height === image.height) return image;
-  return resizeRows(rowsOfImage(image), width, height);
+  return resizeRows(rowsOfImage(image), { width, height });
 };
 
-/** As {@link resize}, of a picture that is read row by row. */
-export const resizeRows = (rows: GreyRows, width: number, height: number): GreyImage => {
+/**
+ * As {@link resize}, of a picture that is read row by row.
+ *
+ * @param extent how many pixels of the source, whole or not, the result shows; all by default
+ */
+export const resizeRows = (
+  rows: GreyRows,
+  { width, height }: { readonly width: number; readonly height: number },
+  extent: { readonly width: number; readonly height: number } = rows,
+): GreyImage => {
   const resized = { width, height, pixels: new Float32Array(width * height) };
-  resizeRowsInto(rows, resized, { left: 0, top: 0, width, height });
+  resizeRowsInto(rows, resized, { left: 0, top: 0, width, height, extent });
   return resized;
 };
 
@@ -66,11 +78,15 @@ export interface Rectangle {
 
 /** The picture drawn into a part of another, whose pixels must be 0 there. */
 export const resizeInto = (image: GreyImage, target: GreyImage, place: Rectangle): void =>
-  resizeRowsInto(rowsOfImage(image), target, place);
+  resizeRowsInto(rowsOfImage(image), target, { ...place, extent: image });
 
-const resizeRowsInto = (source: GreyRows, target: GreyImage, { left, top, width, height }: Rectangle): void => {
-  const rowOf = rowReader(source, width);
-  const { start, count, weights, width: most } = tapsOf(source.height, height);
+interface Placement extends Rectangle {
+  readonly extent: { readonly width: number; readonly height: number };
+}
+
+const resizeRowsInto = (source: GreyRows, target: GreyImage, { left, top, width, height, extent }: Placement): void => {
+  const rowOf = rowReader(source, width, extent.width);
+  const { start, count, weights, width: most } = tapsOf(source.height, height, extent.height);
   // The last rows only: they stay in the processor's cache, and memory for all of them would be new each time.
   const rows: Float32Array[] = Array.from({ length: most }, () => new Float32Array(width));
   let read = 0;
@@ -91,9 +107,9 @@ const addRow = (row: Float32Array, weight: number, sums: Float32Array): void => 
 /** A row of a picture at its new length, written to `into` where that is not the old one. */
 type RowReader = (y: number, into: Float32Array) => Float32Array;
 
-const rowReader = (source: GreyRows, width: number): RowReader => {
-  if (width === source.width) return source.readRow;
-  const taps = tapsOf(source.width, width);
+const rowReader = (source: GreyRows, width: number, extent: number): RowReader => {
+  if (width === source.width && width === extent) return source.readRow;
+  const taps = tapsOf(source.width, width, extent);
   const isMild = source.width >= 3 && taps.count.every((count) => count <= 3);
   const reduce = isMild ? reduceBy3Taps(source.width, taps) : reduceByTaps(taps);
   const whole = new Float32Array(source.width);

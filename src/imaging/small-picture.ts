@@ -1,5 +1,6 @@
 /** The reduced picture that training, indexing, linking and pages all work on, so that archive and query are seen alike. */
 
+import { averageRows } from "./average-rows.ts";
 import type { GreyImage } from "./grey-image.ts";
 import { type GreyRows, imageOfRows, rowsOfImage } from "./grey-rows.ts";
 import { resizeRows } from "./resize.ts";
@@ -13,8 +14,12 @@ export const smallPicture = (image: GreyImage): GreyImage =>
 
 /** The {@link smallPicture} of one that is read row by row. */
 export const smallPictureOfRows = (rows: GreyRows): GreyImage => {
-  const scale = smallPictureSide / Math.max(rows.width, rows.height);
-  if (scale >= 1) return imageOfRows(rows);
-  const side = (length: number): number => Math.max(1, Math.round(length * scale));
-  return resizeRows(rows, side(rows.width), side(rows.height));
+  const { width, height } = rows;
+  const scale = Math.max(width, height) / smallPictureSide;
+  if (scale <= 1) return imageOfRows(rows);
+  const side = (length: number): number => Math.max(1, Math.round(length / scale));
+  const small = { width: side(width), height: side(height) };
+  const factor = Math.min(Math.floor(scale), width, height);
+  if (factor < 2) return resizeRows(rows, small);
+  return resizeRows(averageRows(rows, factor), small, { width: width / factor, height: height / factor });
 };

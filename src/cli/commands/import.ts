@@ -5,7 +5,13 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { type LabelsProblem, type LabelsTable, parseLabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
-import { type FolderLeftOut, findFiles, importRadiographs, refuseHomes } from "../../systems/cohort/index.ts";
+import {
+  type FolderLeftOut,
+  findFiles,
+  importRadiographs,
+  RadiographReader,
+  refuseHomes,
+} from "../../systems/cohort/index.ts";
 import { type CommonOptions, interruptSignal, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -40,19 +46,22 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
   const leftOut: FolderLeftOut[] = [];
   const files = await findFiles(paths, isLabelsTable, (left) => leftOut.push(left));
   for (const { folder, code } of leftOut) if (code === "home") say(`Passed over the Osteon home "${folder}".`, options);
+  const reader = new RadiographReader();
+  reader.start(); // the decoders load while the home opens
   const report = await withHome(options, { command: "import radiographs", create: true }, async (home) => {
     const progress = startProgress("Importing", options);
     try {
       return await importRadiographs(home, files, {
         origin: options.origin,
         signal: interruptSignal(),
+        reader,
         onProgress: progress.update,
         ...(labels ? { labels } : {}),
       });
     } finally {
       progress.end();
     }
-  });
+  }).finally(() => reader.close());
   const ms = Math.round(performance.now() - start);
   const { imported, duplicates, unmatchedLabels } = report;
   tellProblems(report.labelProblems, options);

@@ -26,6 +26,7 @@ import {
   updateFacts,
 } from "../../store/index.ts";
 import { acquisitionFacts } from "./acquisition-facts.ts";
+import { ByteBuffers } from "./byte-buffers.ts";
 import { LabelsOfImport } from "./labels-of-import.ts";
 import { readWholeFile } from "./read-file.ts";
 import type { ArchivedRadiograph } from "./read-for-archive.ts";
@@ -39,6 +40,8 @@ export interface ImportOptions {
   /** Stops between two files; what was imported stays. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Threads that are started already; the caller closes them. The import's own by default. */
+  readonly reader?: RadiographReader;
 }
 
 /** What became of the files. */
@@ -65,6 +68,7 @@ interface Batch {
   readonly released: string[];
   /** Files on their way to the disk, and how many bytes of them. */
   readonly writes: Promise<void>[];
+  readonly written: Uint8Array<ArrayBuffer>[];
   bytes: number;
 }
 
@@ -74,6 +78,7 @@ const emptyBatch = (): Batch => ({
   quarantined: [],
   released: [],
   writes: [],
+  written: [],
   bytes: 0,
 });
 
@@ -84,6 +89,7 @@ interface Work {
   readonly origin: Origin;
   /** Hashes of the contents and paths that are set aside. */
   readonly setAside: Set<string>;
+  readonly buffers: ByteBuffers;
   /** What is not yet in the database. */
   batch: Batch;
   readonly report: { imported: number; duplicates: number; quarantined: { file: string; reason: string }[] };
@@ -106,7 +112,7 @@ interface FoundFile {
 export const importRadiographs = async (
   home: Home,
   files: readonly string[],
-  { labels: table, origin = "internal", signal, onProgress }: ImportOptions = {},
+  { labels: table, origin = "internal", signal, onProgress, reader: lent }: ImportOptions = {},
 ): Promise<ImportReport> => {
   const labels = table && new LabelsOfImport(table, files);
   const work: Work = {
@@ -114,13 +120,14 @@ export const importRadiographs = async (
     labels,
     origin,
     setAside: await quarantineKeys(home.database),
+    buffers: new ByteBuffers(),
     batch: emptyBatch(),
     report: { imported: 0, duplicates: 0, quarantined: [] },
   };
-  const reader = new RadiographReader();
+  const reader = lent ?? new RadiographReader();
   try {
     let done = 0;
-    for await (const file of readAhead(home, reader, files)) {
+    for await (const file of readAhead(work, reader, files)) {
       if (signal?.aborted) break;
       const { known, read } = file;
       const earlier = known ?? (read?.ok ? await samePicture(work, read.radiograph.pixelHash) : undefined);
@@ -142,13 +149,13 @@ export const importRadiographs = async (
     for (const { image, facts } of labels?.settle() ?? []) await updateFacts(home.database, image, facts);
     return { ...work.report, unmatchedLabels: labels?.unmatched ?? 0, labelProblems: labels?.problems ?? [] };
   } finally {
-    await reader.close();
+    if (lent === undefined) await reader.close();
     await Promise.allSettled(work.batch.writes); // nothing is written to a home that is closed
   }
 };
 
 /** Reads a few files ahead of the one that is being stored, and hands them on in order. */
-async function* readAhead(home: Home, reader: RadiographReader, files: readonly string[]): AsyncGenerator<FoundFile> {
+async function* readAhead(work: Work, reader: RadiographReader, files: readonly string[]): AsyncGenerator<FoundFile> {
   const pending: { readonly size: number; readonly file: Promise<FoundFile> }[] = [];
   const ahead = (): number => pending.reduce((sum, { size }) => sum + size, 0);
   for (const path of files) {
@@ -156,19 +163,22 @@ async function* readAhead(home: Home, reader: RadiographReader, files: readonly 
     while (pending.length >= filesAhead || (pending.length > 0 && ahead() + size > bytesAhead)) {
       yield await pending.shift()!.file;
     }
-    const file = readFound(home, reader, path);
+    const file = readFound(work, reader, path);
     file.catch(() => {}); // told where it is awaited; a closed reader refuses the rest
     pending.push({ size, file });
   }
   while (pending.length > 0) yield await pending.shift()!.file;
 }
 
-const readFound = async (home: Home, reader: RadiographReader, path: string): Promise<FoundFile> => {
-  const file = await readWholeFile(path);
+const readFound = async ({ home, buffers }: Work, reader: RadiographReader, path: string): Promise<FoundFile> => {
+  const file = await readWholeFile(path, (length) => buffers.take(length));
   if (!file.ok) return { path, id: hashContent(resolve(path)), read: file };
   const id = hashContent(file.bytes);
   const known = await findByContent(home.database, id);
-  if (known) return { path, id, known };
+  if (known) {
+    buffers.give(file.bytes);
+    return { path, id, known };
+  }
   return { path, id, read: await reader.readBytes(file.bytes) };
 };
 
@@ -178,6 +188,7 @@ const samePicture = async ({ home, batch }: Work, pixelHash: string): Promise<St
 
 const flush = async (work: Work): Promise<void> => {
   await Promise.all(work.batch.writes);
+  for (const bytes of work.batch.written) work.buffers.give(bytes);
   await insertBatch(work.home.database, work.batch);
   work.batch = emptyBatch();
 };
@@ -195,7 +206,7 @@ const takeDuplicate = async (work: Work, { path, id }: FoundFile, earlier: Store
 const takeRadiograph = async (
   work: Work,
   { path, id }: FoundFile,
-  { radiograph, bytes }: { readonly radiograph: ArchivedRadiograph; readonly bytes: Uint8Array },
+  { radiograph, bytes }: { readonly radiograph: ArchivedRadiograph; readonly bytes: Uint8Array<ArrayBuffer> },
 ): Promise<void> => {
   const { home, batch, labels, report } = work;
   const image = imageId(id);
@@ -205,6 +216,7 @@ const takeRadiograph = async (
     batch.writes.push(write);
   }
   batch.bytes += bytes.length;
+  batch.written.push(bytes);
   const person = await personOf(work, path, { named: facts.patient, PatientID: radiograph.attributes.PatientID });
   batch.images.push({
     id: image,

@@ -15,8 +15,13 @@ export type FileRead =
 /**
  * Reads a whole file into memory of its own, which can be handed to a thread. Its size is looked at before its content.
  * Whatever is wrong with the file is in the outcome.
+ *
+ * @param take where the bytes are to lie; memory of their own by default
  */
-export const readWholeFile = async (path: string): Promise<FileRead> => {
+export const readWholeFile = async (
+  path: string,
+  take = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length),
+): Promise<FileRead> => {
   let file: FileHandle | undefined;
   try {
     // Without O_NONBLOCK opening a pipe would wait for ever, in a thread that cannot be ended.
@@ -24,7 +29,7 @@ export const readWholeFile = async (path: string): Promise<FileRead> => {
     const { size, isFile } = await status(file);
     if (!isFile) return refuse("unreadable-file", "The path is not a regular file.");
     if (size > maximumFileBytes) return refuse("too-large", "The file is larger than 512 MiB.");
-    const bytes = new Uint8Array(size);
+    const bytes = take(size);
     if ((await fill(file, bytes)) === size && (await fill(file, new Uint8Array(1))) === 0) return { ok: true, bytes };
     return refuse("unreadable-file", "The file was being written to while it was read; import it again.");
   } catch (error) {

@@ -73,6 +73,12 @@ class Lane {
     return worker;
   }
 
+  /** Lets the thread load its decoders before the first file. */
+  start(): void {
+    this.#worker ??= this.#start();
+    this.#worker.unref();
+  }
+
   /** Reads one file; never rejects. */
   read({ request, timeoutMs }: Task): Promise<ReadReply | Loss> {
     this.#worker ??= this.#start();
@@ -122,6 +128,11 @@ export class RadiographReader {
     this.#lanes = Array.from({ length: Math.max(count, 1) }, () => new Lane(options.heapMiB ?? DEFAULT_HEAP_MIB));
     this.#idle = [...this.#lanes];
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  }
+
+  /** Starts the threads ahead of the first file, while the caller has other things to wait for. */
+  start(): void {
+    for (const lane of this.#lanes) lane.start();
   }
 
   /**
