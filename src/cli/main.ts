@@ -9,6 +9,7 @@ import { importCommand } from "./commands/import.ts";
 import { linkCommand } from "./commands/link.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { precedentsCommand } from "./commands/precedents.ts";
+import { receiveCommand } from "./commands/receive.ts";
 import { runsCommand } from "./commands/runs.ts";
 
 const usageCodes: ReadonlySet<string> = new Set(["bad-usage", "bad-input", "not-found", "unsupported"]);
@@ -53,6 +54,7 @@ for (const command of [
   importCommand(),
   precedentsCommand(),
   linkCommand(),
+  receiveCommand(),
   runsCommand(),
 ]) {
   program.addCommand(command);

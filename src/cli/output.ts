@@ -16,5 +16,6 @@ export const say = (line: string, { quiet }: OutputOptions): void => {
   if (!quiet) process.stderr.write(`${line}\n`);
 };
 
-/** A number with its noun: `1 radiograph`, `12 radiographs`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+/** A number with its noun: `1 radiograph`, `12 radiographs`; `2 studies` where the plural is given. */
+export const count = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number} ${number === 1 ? noun : plural}`;

@@ -2,10 +2,10 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { OsteonError } from "../errors.ts";
-import { exists, sweepTemporaryFiles, writeFileAtomically } from "./atomic-file.ts";
+import { exists, sweepTemporaryFiles, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
 
 /** SHA-256 of a file's content, in hexadecimal, read as a stream. */
 export const hashFile = async (path: string): Promise<string> => {
@@ -26,9 +26,25 @@ export class HomeFiles {
     this.root = root;
   }
 
+  /** The folder in which instances from picture archives wait to be imported. */
+  get incoming(): string {
+    return join(this.root, "incoming");
+  }
+
+  /** Takes a file that waited in {@link incoming} and cannot be imported to where a person may look at it. Returns its path. */
+  async setAside(path: string): Promise<string> {
+    const folder = join(this.root, "set-aside");
+    await mkdir(folder, { recursive: true });
+    const kept = join(folder, basename(path));
+    await rename(path, kept);
+    await syncDirectory(folder);
+    return kept;
+  }
+
   /** Removes what a killed process left half-written. The caller holds the home's lock. */
   async sweep(): Promise<void> {
     await sweepTemporaryFiles(this.root);
+    await sweepTemporaryFiles(this.incoming);
     for (const folder of ["files", "pictures", "runs"])
       await sweepTemporaryFiles(join(this.root, folder), { recursive: true });
   }

@@ -1,4 +1,4 @@
-/** `osteon import radiographs`: files and folders into the home. */
+/** `osteon import radiographs`: files and folders, or what picture archives hold, into the home. */
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -15,25 +15,33 @@ import {
 import { type CommonOptions, interruptSignal, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
+import { type ArchiveOptions, nameArchives, withArchiveOptions } from "./archive-options.ts";
 import { importReportsCommand } from "./import-reports.ts";
 
-interface ImportCommandOptions extends CommonOptions {
+interface ImportCommandOptions extends CommonOptions, ArchiveOptions {
   readonly labels?: string;
   readonly origin: "internal" | "external";
 }
 
 export const importCommand = (): Command => {
-  const radiographs = withCommonOptions(new Command("radiographs"))
-    .description("take DICOM, PNG and JPEG files, or folders of them, into the home")
-    .argument("<path...>", "files and folders")
+  const radiographs = withArchiveOptions(withCommonOptions(new Command("radiographs")))
+    .description("take DICOM, PNG and JPEG files, folders of them, or what picture archives hold, into the home")
+    .argument("<path...>", "files and folders, or archives: https://host/dicom-web, dimse://AET@host:port")
     .option("--labels <file>", "a table with what is known of each image")
     .addOption(
       new Option("--origin <origin>", "where the radiographs were taken")
         .choices(["internal", "external"])
         .default("internal"),
     )
-    .action((paths: string[], options: ImportCommandOptions) => run(paths, options));
-  return new Command("import").description("take data into the home").addCommand(radiographs).addCommand(importReportsCommand());
+    .action(async (paths: string[], options: ImportCommandOptions) => {
+      if (!nameArchives(paths, options)) return run(paths, options);
+      const { importFromArchives } = await import("./import-from-archive.ts"); // its protocols load only where needed
+      return importFromArchives(paths, options);
+    });
+  return new Command("import")
+    .description("take data into the home")
+    .addCommand(radiographs)
+    .addCommand(importReportsCommand());
 };
 
 const run = async (paths: readonly string[], options: ImportCommandOptions): Promise<void> => {
