@@ -173,12 +173,12 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
     en: "before|prior to|ahead of|in advance of|pre|preceding|baseline before|preparatory to|prior to starting|before starting|before commencing|no prior|no previous|without prior|without previous|has not had|not yet had|has not received|not yet received|not yet undergone|has not undergone|yet to|not yet started|not yet begun|never had|never received|no history of",
   },
   during: {
-    de: "während|unter|unter laufender|unter aktueller|laufend*|aktuell unter|derzeit unter|im laufe|im rahmen der|zwischen den|zwischen dem|mitten in|derzeit*|gegenwärtig*|aktuell*|begleitend*|fortgeführte*",
-    en: "during|while on|while undergoing|while receiving|currently on|currently receiving|currently undergoing|ongoing|on|undergoing|receiving|under|amid|midway through|in the course of|halfway through|currently|current|mid|concurrent|continues|continues on|continuing",
+    de: "während|unter|unter laufender|unter aktueller|laufend*|aktuell unter|derzeit unter|im laufe|im rahmen der|zwischen den|zwischen dem|mitten in|derzeit*|gegenwärtig*|aktuell*|begleitend*|fortgeführte*|zwischenstaging|zwischenkontrolle",
+    en: "during|while on|while undergoing|while receiving|currently on|currently receiving|currently undergoing|ongoing|on|undergoing|receiving|under|amid|midway through|in the course of|halfway through|currently|current|mid|concurrent|continues|continues on|continuing|interim|interim staging|mid treatment|mid therapy",
   },
   after: {
-    de: "nach|nach erfolgter|nach abgeschlossener|nach der|nach dem|im anschluss an|seit|infolge|posttherapeutisch|jahre nach|monate nach|wochen nach|tage nach",
-    en: "after|following|post|since|subsequent to|in the wake of|upon completion of|years after|months after|weeks after|days after|out from",
+    de: "nach|nach erfolgter|nach abgeschlossener|ansprechen auf|ansprechen auf die|nach der|nach dem|im anschluss an|seit|infolge|posttherapeutisch|jahre nach|monate nach|wochen nach|tage nach",
+    en: "after|following|post|since|subsequent to|in the wake of|upon completion of|response to|responded to|responded well to|years after|months after|weeks after|days after|out from",
   },
   begin: {
     de: "beginn|start|einleitung|begonnen*|begonnene*|eingeleitet*|anfang|angefangen*",
@@ -201,8 +201,8 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
     en: "ongoing|continues|is ongoing|continued|in progress|underway|under way|is being given|currently|at present|well tolerated|is continuing|being administered|paused",
   },
   "done-before": {
-    de: "abgeschlossen|beendet|erfolgt|erfolgte|durchgeführt|vorgenommen|erhalten|verabreicht|stattgehabt|absolviert|wurde|wurden|war|waren|worden|abgebrochen|alio loco|erhielt",
-    en: "completed|finished|performed|done|given|administered|was|were|received|ago|undertaken|carried out|took place|ended|stopped|discontinued|had been|has been",
+    de: "abgeschlossen|beendet|erfolgt|erfolgte|durchgeführt|vorgenommen|erhalten|verabreicht|stattgehabt|absolviert|worden|abgebrochen|alio loco|erhielt",
+    en: "completed|finished|performed|done|given|administered|received|ago|undertaken|carried out|took place|ended|stopped|discontinued|had been|has been",
   },
   declined: {
     de: "nicht geplant|nicht vorgesehen|nicht indiziert|nicht erforderlich|nicht notwendig|nicht nötig|abgelehnt|kontraindiziert|lehnt ab|verzichtet|nicht möglich|nicht empfohlen|keine indikation",

@@ -124,6 +124,7 @@ const phaseOf = (sentence: MarkedSentence, index: number): { phase: TherapyPhase
       // What is to come after something says nothing of when that will be.
       if (sentence.section === "plan" && !has(other, "past")) return undefined;
       if (turnedBy === "begin" && !mark.topics.has("surgery")) return explicit("during");
+      if (isBetweenCourses(sentence, before)) return explicit("during");
       if (has(other, "past") && has(other, "before")) return explicit("before");
       if (!mark.topics.has("surgery") && isCourseRunning(sentence, other, mark)) return explicit("during");
       return explicit("after");
@@ -221,6 +222,10 @@ const isCourseRunning = ({ tokens }: MarkedSentence, cue: Mark, mark: Mark): boo
     /\d (?:\/) ?\d/.test(around)
   );
 };
+
+/** "Zwischenstaging nach 3 Zyklen", "interim MRI after chemotherapy": more is to come. */
+const isBetweenCourses = ({ tokens }: MarkedSentence, before: ReturnType<typeof marksBefore>): boolean =>
+  before.some(({ mark }) => has(mark, "during") && /^(?:zwischen[sk]|interim|mid)/.test(tokens[mark.from]!.text));
 
 /** A year or date right after a treatment says that it was. */
 const hasYear = ({ tokens }: MarkedSentence, mark: Mark): boolean => {

@@ -56,9 +56,9 @@ const compoundParts: readonly (readonly [string, Meaning])[] = [
   ...split("metastase|metastasierung|filialisierung").map((word) => [word, { topic: "metastasis" }] as const),
   ...split("verdacht|verdachtsdiagnose|verdächtig").map((word) => [word, { turn: "suspects" }] as const),
   ...split("ausschluss|ausschluß").map((word) => [word, { turn: "asks" }] as const),
-  ...split(
-    "resektion|operation|kürettage|curettage|amputation|exstirpation|exzision|chirurgie|abtragung|entfernung",
-  ).map((word) => [word, { topic: "surgery" }] as const),
+  ...split("resektion|operation|kürettage|curettage|amputation|exstirpation|exzision|abtragung|entfernung").map(
+    (word) => [word, { topic: "surgery" }] as const,
+  ),
   ...split("prothese|endoprothese|implantat|nagel|platte|osteosynthese|zement|plombe").map(
     (word) => [word, { topic: "implant" }] as const,
   ),

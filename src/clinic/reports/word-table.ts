@@ -51,10 +51,10 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
   surgery: {
     de:
       "resektion*|resezier*|tumorresektion*|exzision*|exzidiert*|kürettage*|curettage*|kürettier*|curettier*|kurettage*|kürretage*|ausräumung|tumorausräumung|abtragung|abgetragen*|operation|operationen|operativ*|operiert|operierte*|op|eingriff|amputation*|amputiert*|exartikulation|hemipelvektomie|" +
-      "umkehrplastik|segmentresektion|en bloc resektion|tumorexstirpation|exstirpation|exstirpiert*|knochenersatz|rekonstruktion|chirurgisch*|oberschenkelamputation|unterschenkelamputation|entfernung des tumors|entfernung der läsion|tumorentfernung|voroperation*|voroperiert*|" +
-      "plattenosteosynthese|verbundosteosynthese|spongiosaplastik|spongiosaauffüllung|zementauffüllung|chirurgie|tumorchirurgie|endoprothetisch*|prothesenimplantation|endoprothesenimplantation|abtragen|entfernt*|mega prothesenversorgung",
+      "umkehrplastik|segmentresektion|en bloc resektion|tumorexstirpation|exstirpation|exstirpiert*|knochenersatz|rekonstruktion|chirurgische therapie|chirurgischen therapie|chirurgische versorgung|chirurgischer eingriff|chirurgische entfernung|chirurgisch entfernt*|chirurgische resektion|oberschenkelamputation|unterschenkelamputation|entfernung des tumors|entfernung der läsion|tumorentfernung|voroperation*|voroperiert*|" +
+      "erstoperation|spongiosaauffüllung|zementauffüllung|endoprothetisch*|prothesenimplantation|endoprothesenimplantation|abtragen|entfernt*|mega prothesenversorgung",
     en:
-      "resection*|resected|resect|excision*|excised|curettage*|curetted|curettings|surgery|surgical*|operation*|operated|operative|amputation*|amputated|disarticulation|hemipelvectomy|rotationplasty|reconstruction*|limb salvage|en bloc|internal fixation|bone grafting|grafting|" +
+      "resection*|resected|resect|excision*|excised|curettage*|curetted|surgery|surgeries|surgical treatment|surgical resection|surgical intervention|surgical excision|surgical removal|surgically|surgical therapy|surgical management|surgical procedure|operation*|operated|operative|amputation*|amputated|disarticulation|hemipelvectomy|rotationplasty|reconstruction*|limb salvage|en bloc|internal fixation|bone grafting|grafting|" +
       "cementation|debulking|scraped|scraping|shaved off|endoprosthetic|arthroplasty|removal of the tumor|removal of the lesion|tumor removal",
   },
   "repeated-surgery": {
@@ -63,7 +63,7 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
   },
   implant: {
     de:
-      "endoprothes*|tumorendoprothes*|tumorprothes*|megaprothes*|modularprothes*|prothese|prothesen|totalendoprothes*|tep|hüft tep|knie tep|hüfttep|knietep|mutars|implantat*|osteosynthesematerial|osm|osteosynthese|metallimplantat*|marknagel*|verriegelungsnagel|plattenlage|plattenlager|" +
+      "endoprothes*|tumorendoprothes*|tumorprothes*|megaprothes*|modularprothes*|prothese|prothesen|totalendoprothes*|tep|hüft tep|knie tep|hüfttep|knietep|mutars|implantat*|osteosynthesematerial|osm|osteosynthese|plattenosteosynthese|verbundosteosynthese|spongiosaplastik|metallimplantat*|marknagel*|verriegelungsnagel|plattenlage|plattenlager|" +
       "platte|titanplatte|winkelplatte|schraube|schrauben|fixateur|palakos*|palacos*|zementplombe|knochenzement|zement|zementfüllung|allograft|autograft|fibulatransplantat|transplantat|spongiosatransplantat|metallartefakt*|drainage|drainagen|redon|hautklammern|klammern|amputationsstumpf|stumpf|resektionshöhle|resektionsdefekt|resektionsbett|op bett|operationsgebiet|op gebiet|op region|narbengewebe|operationsnarbe",
     en:
       "endoprosthes*|prosthes*|prosthetic|megaprosthes*|implant|implants|hardware|metalwork|metal work|intramedullary nail|intramedullary rod|locking plate|plate and screws|plate and screw|plates and screws|plate fixation|screw|screws|cement|bone cement|pmma|allograft|autograft|bone graft|osteosynthesis|fixator|" +
@@ -71,7 +71,7 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
   },
   specimen: {
     de: "resektat*|resektionspräparat*|operationspräparat*|op präparat*|kürettagematerial|kürettagepräparat|kürettagepräparate|resektionsrand|resektionsränder|absetzungsrand|absetzungsränder|amputationspräparat|resektionsebene|schnittrand|schnittränder",
-    en: "resection specimen*|resection margin*|curettage specimen*|amputation specimen*|surgical specimen*|excision specimen*|curettage material|surgical margin*|excision margin*|wide excision specimen*",
+    en: "resection specimen*|resection margin*|curettage specimen*|amputation specimen*|surgical specimen*|excision specimen*|curettage material|curettings|surgical margin*|excision margin*|wide excision specimen*",
   },
   preoperative: {
     de: "präoperativ*|präop|prä op|op planung|operationsplanung|op vorbereitung|operationsvorbereitung|vor op",
@@ -82,8 +82,8 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
     en: "postoperative*|post operative*|postop|post op|postsurgical|post surgical|postoperatively|post surgery|post resection|post curettage|post excision|post amputation",
   },
   chemotherapy: {
-    de: "chemotherapie*|polychemotherapie*|chemo|chemotherapeutisch*|chemotherapieblock|chemotherapieblöcke|chemotherapiezyklen|chemotherapiezyklus|euramos|euramos 1|vide|vdc|vai|map schema|ifosfamid*|doxorubizin*|methotrexat|systemtherapie|zytostatisch*|chemozyklen|chemozyklus|chemotherapiert|induktionstherapie|induktionschemotherapie|induktionschemo|radiochemo naiv",
-    en: "chemotherapy|chemotherapies|chemo|chemotherapeutic|euramos|vdc|vide|vac|methotrexate|doxorubicin|ifosfamide|cytotoxic|systemic therapy|systemic treatment|neoadjuvant treatment|neoadjuvant therapy",
+    de: "chemotherapie*|polychemotherapie*|chemo|chemotherapeutisch*|chemotherapieblock|chemotherapieblöcke|chemotherapiezyklen|chemotherapiezyklus|euramos|euramos 1|vide|vdc|vai|map schema|ifosfamid*|doxorubizin*|methotrexat|systemtherapie|zytostatisch*|chemozyklen|zyklen|chemozyklus|chemotherapiert|induktionstherapie|induktionschemotherapie|induktionschemo|radiochemo naiv",
+    en: "chemotherapy|chemotherapies|chemo|chemotherapeutic|euramos|vdc|vide|vac|methotrexate|doxorubicin|ifosfamide|cytotoxic|cycles|systemic therapy|systemic treatment|neoadjuvant treatment|neoadjuvant therapy",
   },
   radiotherapy: {
     de: "radiotherapie*|strahlentherapie*|bestrahlung*|bestrahlt*|radiatio|nachbestrahlung|radiatiotherapie|strahlenbehandlung|rtx|rtz|protonentherapie|protonenbestrahlung|schwerionentherapie|kohlenstoffionen*|strahlentherapeutisch*|brachytherapie|vorbestrahl*",
