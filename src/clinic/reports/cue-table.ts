@@ -249,7 +249,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
       "relevanter|läsion|herd|raumforderung|tumor|prozess|erkrankung|entität|low|high|grade|ein|eine|einen|einem|das|die|den|dem|im sinne|art|form|charakter|hochgradiger|hochgradigen|dringender|dringenden",
     en:
       "evidence|sign|signs|feature|features|suggestion|suspicion|indication|finding|findings|definite|convincing|radiographic|radiological|histological|histologic|presence|clear|obvious|further|other|new|focal|discrete|aggressive|malignant|primary|residual|residue|component|components|" +
-      "areas|area|foci|elements|criteria|diagnosis|picture|appearance|mri|imaging|any|a|an|the|lesion|mass|tumor|disease|process|type|form|suggest|indicate|support|underlying|low|high|grade|typical|classic|conventional|certain|sure|concern|such|kind",
+      "areas|area|foci|elements|criteria|diagnosis|picture|appearance|mri|imaging|any|a|an|the|lesion|mass|tumor|disease|process|type|form|suggest|indicate|support|to suggest|to indicate|to support|to account for|to explain|underlying|low|high|grade|typical|classic|conventional|certain|sure|concern|such|kind",
   },
   nothing: {
     de:

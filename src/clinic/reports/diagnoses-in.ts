@@ -40,13 +40,22 @@ export const diagnosesIn = (sentences: readonly MarkedSentence[]): FoundDiagnosi
       if (judgement.foreign) return;
       const list = mentions.get(mark.entity) ?? [];
       mentions.set(mark.entity, list);
-      list.push({ sentence, ...inItsSection(judgement, sentence) });
+      list.push({ sentence, ...inItsSection(ofItsRecurrence(judgement, sentence, index), sentence) });
     });
   }
   return [...mentions].map(([entity, list]) => {
     const { certainty, sentence, past } = decide(list);
     return { value: { entity, certainty, ...(past ? { past: true as const } : {}) }, sentence };
   });
+};
+
+/** "Kein Osteosarkomrezidiv", "no recurrent enchondroma": the recurrence is denied, and the tumour was there. */
+const ofItsRecurrence = (judgement: Judgement, { marks }: MarkedSentence, index: number): Judgement => {
+  const mark = marks[index]!;
+  const before = marks[index - 1];
+  const isRecurrence = mark.turn === "recurrence" || (before?.topics.has("recurrence") && before.to === mark.from);
+  if (!isRecurrence || judgement.certainty !== "excluded") return judgement;
+  return { ...judgement, certainty: "confirmed", explicit: false, past: true };
 };
 
 /** A name alone under "Fragestellung" is asked. */

@@ -62,6 +62,8 @@ test.each([
   ["Enchondrom ohne Nachweis einer Fraktur.", { Enchondroma: "confirmed" }],
   ["Kein Rezidiv des Osteosarkoms.", { Osteosarcoma: "confirmed" }],
   ["Kein Hinweis auf maligne Transformation des Osteochondroms.", { Osteochondroma: "confirmed" }],
+  ["Kein Osteosarkomrezidiv.", { Osteosarcoma: "confirmed" }],
+  ["No evidence of recurrent enchondroma.", { Enchondroma: "confirmed" }],
   ["No recurrence of the giant cell tumour.", { "Giant cell tumour": "confirmed" }],
   ["There is no evidence of malignant transformation of the enchondroma.", { Enchondroma: "confirmed" }],
   // spelling

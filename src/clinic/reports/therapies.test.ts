@@ -79,6 +79,8 @@ test.each([
   ["Kein Anhalt für ein Rezidiv.", undefined],
   ["Rezidivfrei seit 2016.", undefined],
   ["Rezidiv?", undefined],
+  ["Kein Osteosarkomrezidiv.", undefined],
+  ["No lytic area to suggest recurrence.", undefined],
   ["No signs of local relapse.", undefined],
   ["Metastase bei unbekanntem Primärtumor.", undefined],
 ])("occurrence: %s", (text, expected) => {
