@@ -10,6 +10,8 @@ import { collimate } from "./collimate.ts";
 import { projectEnlarged } from "./enlarge.ts";
 import { type Exposure, expose } from "./expose.ts";
 import { add, cross, type Rotation, unit, type Vector } from "./geometry/vector.ts";
+import { implantFor } from "./implants/implant-for.ts";
+import { operate } from "./implants/operate.ts";
 import { lesionOf } from "./lesions/index.ts";
 import type { LesionSite } from "./lesions/lesion.ts";
 import { drawMarker } from "./marker.ts";
@@ -184,6 +186,19 @@ export const drawRadiograph = (
   const skeleton = skeletonFor(patient.site, build, examination.view);
   const tumour = placeTumour(patient, skeleton, noise);
 
+  const operated =
+    examination.stage === "postoperative"
+      ? operate({
+          skeleton,
+          tumour,
+          halfWidth: skeleton.places.get(patient.place)?.halfWidth ?? 10,
+          implant: examination.implant ?? implantFor(patient),
+          stalked: patient.entity === "Osteochondroma",
+          random: new Random(patient.seed, "operation"),
+          noise,
+        })
+      : { skeleton, tumour };
+
   const random = new Random(patient.seed, "examination", examinationIndex);
   const [across, down] = fields[patient.region] ?? [200, 230];
   const zoom = random.uniform(0.92, 1.18);
@@ -206,8 +221,8 @@ export const drawRadiograph = (
     rotation,
   };
   const openPlates = clamp((patient.sex === "F" ? 15.5 : 17) - patient.ageYears + 0.5, 0, 1);
-  const scene = { skeleton, camera, noise, openPlates };
-  const lengths = projectEnlarged({ ...scene, tumour });
+  const scene = { skeleton: operated.skeleton, camera, noise, openPlates };
+  const lengths = projectEnlarged({ ...scene, ...(operated.tumour ? { tumour: operated.tumour } : {}) });
   const mask = new Uint8Array(camera.width * camera.height);
   for (let i = 0; i < mask.length; i++) mask[i] = lengths.member[i]! * scale > 0.8 ? 1 : 0;
   const shown = options.withoutLesion ? projectEnlarged(scene) : lengths;

@@ -62,6 +62,8 @@ export class Shaft implements Shape, BoneRows {
   readonly balls: readonly Ball[];
   /** Unit vector along the shaft. */
   readonly axis: Vector;
+  /** Distances along the axis at which the shaft begins and ends, mm. */
+  readonly range: readonly [start: number, end: number];
   readonly #origin: Vector;
   readonly #rotation: Rotation;
   readonly #rows: Float64Array;
@@ -86,6 +88,7 @@ export class Shaft implements Shape, BoneRows {
     const at = sections.map((section) => section.at);
     this.#start = at[0]!;
     this.#length = at[at.length - 1]! - this.#start;
+    this.range = [this.#start, this.#start + this.#length];
     this.#count = Math.ceil(this.#length / resolution) + 2;
     const column = (pick: (section: Section) => number) => table(at, sections.map(pick), this.#count);
     this.#centreX = column((section) => section.centre[0]);
