@@ -39,6 +39,9 @@ const fonts: readonly Font[] = [
   { font: "FreeMono", style: 'font-weight="bold"' },
   { font: "Terminus" },
   { font: "Humor Sans" },
+  { font: "dot matrix" },
+  { font: "plotter" },
+  { font: "bold" },
 ];
 
 const surnames =

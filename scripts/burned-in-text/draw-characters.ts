@@ -1,6 +1,8 @@
-/** Characters as a picture of ink coverage: by a font of the system through librsvg, or by the points of bitmap-font.ts. */
+/** Characters as a picture of ink coverage: by a font of the system through librsvg, by the points of bitmap-font.ts, or as phantoms are lettered. */
 
 import sharp from "sharp";
+import { drawText, type Lettering, letterings, textWidth } from "../../src/phantom/lettering/draw-text.ts";
+import { plainPicture } from "../../src/phantom/picture.ts";
 import { isLit } from "./bitmap-font.ts";
 
 /** Coverage in [0, 1], row-major, cut to the ink. */
@@ -10,7 +12,7 @@ export interface Ink {
   readonly coverage: Float32Array;
 }
 
-/** What to write, how high its capitals are in pixels, and in which hand: an SVG font, or "points". */
+/** What to write, how high its capitals are in pixels, and in which hand: an SVG font, "points", or a face of the phantoms. */
 export interface Writing {
   readonly text: string;
   readonly capHeight: number;
@@ -55,9 +57,18 @@ const drawPoints = ({ text, capHeight }: Writing): Ink => {
   return cut(width, height, coverage);
 };
 
+const drawLettering = ({ text, capHeight: height }: Writing, lettering: Lettering): Ink => {
+  const width = textWidth(text, { height, lettering }) + 8;
+  const picture = plainPicture(width, Math.ceil(3 * height), 0);
+  drawText(picture, text, { x: 4, y: Math.ceil(height), height, lettering });
+  return cut(picture.width, picture.height, picture.values);
+};
+
 /** The ink of a line of characters, reading from left to right. */
 export const drawCharacters = async (writing: Writing): Promise<Ink> => {
   if (writing.font === "points") return drawPoints(writing);
+  const lettering = letterings.find((face) => face === writing.font);
+  if (lettering) return drawLettering(writing, lettering);
   const { text, capHeight, font, style = "", skewDegrees = 0 } = writing;
   const size = capHeight / 0.72;
   const width = Math.ceil(size * (text.length * 1.1 + 2));

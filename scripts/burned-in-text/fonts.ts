@@ -1,6 +1,7 @@
 /** Which of the fonts one asks for are installed: librsvg silently takes another one for what is missing. */
 
 import { spawnSync } from "node:child_process";
+import { letterings } from "../../src/phantom/lettering/draw-text.ts";
 
 /** A font by its family, and the SVG attributes of a style. */
 export interface Font {
@@ -29,9 +30,10 @@ export const trainingFonts: readonly Font[] = [
   { font: "Comic Neue", style: 'font-weight="bold"' },
 ];
 
-/** Those of the fonts that fontconfig knows; "points" needs none. */
+/** Those of the fonts that fontconfig knows; "points" and the faces of the phantoms need none. */
 export const installedFonts = (fonts: readonly Font[]): readonly Font[] => {
   const listed = spawnSync("fc-list", [":", "family"], { encoding: "utf8" });
   const families = new Set((listed.stdout ?? "").split(/[\n,]/).map((family) => family.trim()));
-  return fonts.filter(({ font }) => font === "points" || families.has(font));
+  const drawn: readonly string[] = ["points", ...letterings];
+  return fonts.filter(({ font }) => drawn.includes(font) || families.has(font));
 };

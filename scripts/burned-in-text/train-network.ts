@@ -68,7 +68,7 @@ export const trainNetwork = (examples: Examples, options: TrainingOptions): Smal
           let sum = w[biases + h]!;
           const from = h * inputs;
           for (let i = 0; i < inputs; i++) sum += w[from + i]! * features[row + i]!;
-          activation[h] = sum > 0 ? sum : 0;
+          activation[h] = Math.max(0, sum);
           logit += activation[h]! * w[outputs + h]!;
         }
         const label = labels[order[k]!]!;
@@ -99,6 +99,6 @@ export const trainNetwork = (examples: Examples, options: TrainingOptions): Smal
 /** As the file keeps it. */
 export const networkFile = ({ inputs, hidden, weights }: SmallNetwork): NetworkFile => {
   const bytes = Buffer.alloc(weights.length * 4);
-  weights.forEach((value, i) => bytes.writeFloatLE(value, 4 * i));
+  for (const [i, value] of weights.entries()) bytes.writeFloatLE(value, 4 * i);
   return { inputs, hidden, weights: bytes.toString("base64") };
 };

@@ -2,7 +2,8 @@
  * Trains the classifiers of burned-in text on synthetic radiographs alone and writes src/imaging/burned-in-text/text-networks.json:
  * `node scripts/burned-in-text/train.ts` (about ten minutes; wants fonts-dejavu, fonts-lato, fonts-inconsolata, fonts-comic-neue).
  *
- * Three passes over pictures of different seeds: windows; windows again with what the first network got wrong; stretches of lines.
+ * Passes over pictures of different seeds: windows; windows again with what the network before got wrong, twice; stretches of
+ * lines.
  */
 
 import { writeFileSync } from "node:fs";
@@ -27,14 +28,15 @@ if (fonts.length < trainingFonts.length) {
   process.exit(2);
 }
 
-const scaleOf = Number(process.env["OSTEON_TRAINING_SHARE"] ?? 1);
+/** For a quick try: a share of the pictures. */
+const share = Number(process.argv[2] ?? 1);
 const say = (text: string): void => console.error(`${(performance.now() / 1e3).toFixed(0)} s: ${text}`);
 
 async function* pictures(
   seed: number,
   count: number,
 ): AsyncGenerator<{ canvas: Canvas; plantings: Plantings; random: Random }> {
-  for (const { canvas, random } of drawBackgrounds({ count: Math.ceil(count * scaleOf), seed, longestSide: 1500 })) {
+  for (const { canvas, random } of drawBackgrounds({ count: Math.ceil(count * share), seed, longestSide: 1500 })) {
     const plantings = await fillPicture(canvas, random, {
       fonts,
       drawLine,
@@ -106,7 +108,7 @@ const addWindows = (
   const features = new Float32Array(WINDOW_FEATURES);
   const candidates = textCandidates(canvas);
   const total = candidates.reduce((sum, { lines }) => sum + lines.length, 0);
-  const share = Math.min(1, 120 / (total + 1));
+  const few = Math.min(1, 120 / (total + 1));
   for (const { level, polarity, lines } of candidates) {
     for (const line of lines) {
       const windows = stripWindows(level, line, polarity);
@@ -115,7 +117,7 @@ const addWindows = (
         const place = placeOf(line, level.scale, [middle - line.height / 2, middle + line.height / 2]);
         const label = labelOf(place, line, { scale: level.scale, texts: plantings.texts });
         if (label === undefined) continue;
-        const isDrawn = random.chance(label === 1 ? 0.5 : network ? share / 4 : share);
+        const isDrawn = random.chance(label === 1 ? 0.5 : network ? few / 4 : few);
         if (!network && !isDrawn) continue;
         windows.describe(k, features);
         if (!isDrawn) {
@@ -161,12 +163,15 @@ const windowOptions = { hidden: 32, positiveWeight: 2 };
 const first = trainNetwork(windowExamples, { ...windowOptions, epochs: 8, random: new Random(1, "windows") });
 say("first window network");
 
-for await (const picture of pictures(12, 260)) {
-  addWindows(picture, windowExamples, first);
-  addMarkers(picture, markerExamples);
+let windows = first;
+for (const round of [2, 3]) {
+  for await (const picture of pictures(10 + round, 260)) {
+    addWindows(picture, windowExamples, windows);
+    addMarkers(picture, markerExamples);
+  }
+  say(`${windowExamples.labels.length} windows, ${windowExamples.positives} of text`);
+  windows = trainNetwork(windowExamples, { ...windowOptions, epochs: 5 * round, random: new Random(round, "windows") });
 }
-say(`${windowExamples.labels.length} windows, ${windowExamples.positives} of text`);
-const windows = trainNetwork(windowExamples, { ...windowOptions, epochs: 14, random: new Random(2, "windows") });
 say(`window network; ${markerExamples.labels.length} letters, ${markerExamples.positives} of the side`);
 const markers = trainNetwork(markerExamples, {
   hidden: 16,
@@ -177,7 +182,7 @@ const markers = trainNetwork(markerExamples, {
 say("marker network");
 
 const segmentExamples = new Examples(SEGMENT_FEATURES);
-for await (const { canvas, plantings } of pictures(13, 400)) {
+for await (const { canvas, plantings } of pictures(20, 400)) {
   for (const { level, polarity, lines } of textCandidates(canvas)) {
     for (const line of lines) {
       for (const segment of lineSegments(line, stripWindows(level, line, polarity), windows)) {

@@ -16,7 +16,8 @@ const quantise = ({ width, height, pixels }: GreyImage): ByteLevel => {
   const bytes = new Uint8Array(pixels.length);
   for (let i = 0; i < bytes.length; i++) {
     const value = pixels[i]! * 255 + 0.5;
-    bytes[i] = value > 0 ? (value < 255 ? value : 255) : 0; // what is no number becomes 0
+    if (value >= 255) bytes[i] = 255;
+    else if (value > 0) bytes[i] = value; // what is no number stays 0
   }
   return { width, height, bytes, scale: 1 };
 };

@@ -6,9 +6,10 @@
  */
 
 import type { GreyImage } from "../grey-image.ts";
-import { describeSegment, type LineSegment, lineSegments } from "./line-segments.ts";
+import { type LineCandidate, transpose } from "./line-candidates.ts";
+import { describeSegment, extendSegment, type LineSegment, lineSegments } from "./line-segments.ts";
 import { stripWindows, WINDOW_FEATURES } from "./line-strip.ts";
-import { markerCandidates } from "./marker-candidates.ts";
+import { markerCandidate, markerCandidates } from "./marker-candidates.ts";
 import { mergeRegions } from "./merge-regions.ts";
 import { runNetwork } from "./small-network.ts";
 import { textCandidates } from "./text-candidates.ts";
@@ -64,15 +65,26 @@ export const findBurnedInText = (image: GreyImage, options: FindBurnedInTextOpti
   const texts: TextRegion[] = [];
   const markers: TextRegion[] = [];
   for (const { level, polarity, components, lines } of textCandidates(image)) {
+    const windowsOf = (line: LineCandidate) => stripWindows(level, line, polarity);
+    const markerScore = (letter: LineCandidate): number => {
+      windowsOf(letter).describe(0, features);
+      return sigmoid(runNetwork(networks.markers, features));
+    };
+    const isMarker = ({ line, components: [only, ...more] }: LineSegment): boolean => {
+      const letter =
+        more.length === 0 ? markerCandidate(line.reading === "vertical" ? transpose(only!) : only!) : undefined;
+      return letter !== undefined && markerScore(letter) >= leastMarkerScore;
+    };
     for (const line of lines) {
-      for (const segment of lineSegments(line, stripWindows(level, line, polarity), networks.windows)) {
+      for (const segment of lineSegments(line, windowsOf(line), networks.windows)) {
         const score = sigmoid(runNetwork(networks.segments, describeSegment(segment)));
-        if (score >= leastTextScore) texts.push(regionOf(image, segment, { scale: level.scale, score }));
+        if (score < leastTextScore || isMarker(segment)) continue;
+        const whole = extendSegment(segment, windowsOf, networks.windows);
+        texts.push(regionOf(image, whole, { scale: level.scale, score }));
       }
     }
     for (const letter of markerCandidates(components)) {
-      stripWindows(level, letter, polarity).describe(0, features);
-      const score = sigmoid(runNetwork(networks.markers, features));
+      const score = markerScore(letter);
       if (score < leastMarkerScore) continue;
       const whole = { line: letter, components: letter.components, from: letter.from, to: letter.to, logits: [] };
       markers.push({ ...regionOf(image, whole, { scale: level.scale, score }), kind: "marker" });

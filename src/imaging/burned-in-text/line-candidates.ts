@@ -33,7 +33,8 @@ const LEAST_LENGTH = 1.35;
 const MOST_SLOPE = 0.12;
 const ROW = 16;
 
-const transpose = ({ left, top, right, bottom, ...rest }: StrokeComponent): StrokeComponent => ({
+/** Rows for columns: the components of the other reading direction. */
+export const transpose = ({ left, top, right, bottom, ...rest }: StrokeComponent): StrokeComponent => ({
   left: top,
   top: left,
   right: bottom,

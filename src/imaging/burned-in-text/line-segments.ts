@@ -52,6 +52,50 @@ export const lineSegments = (
   return segments;
 };
 
+/** How far beyond its ends a line is looked along at once, in heights. */
+const LOOK = 8;
+/** From the end of a line to the middle of a window that must show more of it. */
+const BEYOND = 0.4;
+const LEAST_LOGIT_BEYOND = 0.5;
+
+/**
+ * Goes on along a line of text where its components were lost, over the edge of a bone for example, as long as the network sees
+ * characters there.
+ */
+export const extendSegment = (
+  segment: LineSegment,
+  windowsOf: (line: LineCandidate) => StripWindows,
+  network: SmallNetwork,
+): LineSegment => {
+  const { line } = segment;
+  const features = new Float32Array(WINDOW_FEATURES);
+  let { from, to } = segment;
+  for (let round = 0; round < 4; round++) {
+    const before = to - from;
+    const windows = windowsOf({ ...line, from: from - LOOK * line.height, to: to + LOOK * line.height });
+    const seesText = (k: number): boolean => {
+      windows.describe(k, features);
+      return runNetwork(network, features) > LEAST_LOGIT_BEYOND;
+    };
+    const end = to;
+    for (let k = 0; k < windows.count; k++) {
+      const middle = windows.middles[k]!;
+      if (middle < end + BEYOND * line.height) continue;
+      if (!seesText(k)) break;
+      to = middle + line.height / 2;
+    }
+    const start = from;
+    for (let k = windows.count - 1; k >= 0; k--) {
+      const middle = windows.middles[k]!;
+      if (middle > start - BEYOND * line.height) continue;
+      if (!seesText(k)) break;
+      from = middle - line.height / 2;
+    }
+    if (to - from < before + (LOOK - 1) * line.height) break;
+  }
+  return { ...segment, from, to };
+};
+
 /** Values that {@link describeSegment} gives. */
 export const SEGMENT_FEATURES = 18;
 

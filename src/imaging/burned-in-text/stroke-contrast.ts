@@ -27,45 +27,60 @@ const PADDED = BLOCK + 2 * HALO;
 /** Of 255. Overlays are drawn to be read: their contrast is far above it. */
 const LEAST_CONTRAST = 18;
 
-/** The least and the largest of seven neighbours along one axis, by doubling the window: 2, 4, 7. */
-const slide = (from: Uint8Array, into: Uint8Array, step: number, pick: "least" | "largest"): void => {
-  // rows are contiguous, so that one loop serves both axes: what wraps round a row's end lies in the halo
-  const n = from.length;
-  const [s2, s3] = [2 * step, 3 * step];
-  const two = scratchA;
-  const four = scratchB;
-  if (pick === "least") {
-    for (let i = 0; i < n - step; i++) two[i] = from[i]! < from[i + step]! ? from[i]! : from[i + step]!;
-    for (let i = 0; i < n - s3; i++) four[i] = two[i]! < two[i + s2]! ? two[i]! : two[i + s2]!;
-    for (let i = s3; i < n - s3; i++) into[i] = four[i - s3]! < four[i]! ? four[i - s3]! : four[i]!;
-  } else {
-    for (let i = 0; i < n - step; i++) two[i] = from[i]! > from[i + step]! ? from[i]! : from[i + step]!;
-    for (let i = 0; i < n - s3; i++) four[i] = two[i]! > two[i + s2]! ? two[i]! : two[i + s2]!;
-    for (let i = s3; i < n - s3; i++) into[i] = four[i - s3]! > four[i]! ? four[i - s3]! : four[i]!;
-  }
+/** Blocks in one word, each in a byte of its own with seven bits: the top one is the place to borrow from. */
+const LANES = 4;
+const BORROWS = 0x80808080 | 0;
+
+/** The lesser and the greater of four pairs of seven-bit numbers at once. */
+const lesser = (x: number, y: number): number => {
+  const borrows = ((x | BORROWS) - y) & BORROWS; // kept where x >= y
+  const takeY = (borrows - (borrows >>> 7)) | 0;
+  return (y & takeY) | (x & ~takeY);
+};
+const greater = (x: number, y: number): number => {
+  const borrows = ((x | BORROWS) - y) & BORROWS;
+  const takeX = (borrows - (borrows >>> 7)) | 0;
+  return (x & takeX) | (y & ~takeX);
 };
 
-const scratchA = new Uint8Array(PADDED * PADDED);
-const scratchB = new Uint8Array(PADDED * PADDED);
+const two = new Int32Array(PADDED * PADDED);
+const four = new Int32Array(PADDED * PADDED);
 
-/** Difference of the largest and the least value of each tile. */
-const tileRanges = ({ width, height, bytes }: ByteLevel): { across: number; down: number; ranges: Uint8Array } => {
+/**
+ * The least of seven neighbours along one axis, by doubling the window: 2, 4, 7. Rows are contiguous, so that one loop serves
+ * both axes: what wraps round a row's end lies in the halo.
+ */
+const leastOfSeven = (from: Int32Array, into: Int32Array, step: number): void => {
+  const end = from.length - 3 * step;
+  for (let i = 0; i < from.length - step; i++) two[i] = lesser(from[i]!, from[i + step]!);
+  for (let i = 0; i < end; i++) four[i] = lesser(two[i]!, two[i + 2 * step]!);
+  for (let i = 3 * step; i < end; i++) into[i] = lesser(four[i]!, four[i - 3 * step]!);
+};
+const largestOfSeven = (from: Int32Array, into: Int32Array, step: number): void => {
+  const end = from.length - 3 * step;
+  for (let i = 0; i < from.length - step; i++) two[i] = greater(from[i]!, from[i + step]!);
+  for (let i = 0; i < end; i++) four[i] = greater(two[i]!, two[i + 2 * step]!);
+  for (let i = 3 * step; i < end; i++) into[i] = greater(four[i]!, four[i - 3 * step]!);
+};
+
+/** Difference of the largest and the least value of each tile in every so many rows of tiles; 0 in the others. */
+const tileRanges = ({ width, height, bytes }: ByteLevel, every: number): Uint8Array => {
   const across = Math.ceil(width / TILE);
   const down = Math.ceil(height / TILE);
   const ranges = new Uint8Array(across * down);
   const least = new Uint8Array(across);
   const largest = new Uint8Array(across);
-  for (let ty = 0; ty < down; ty++) {
+  const whole = Math.floor(width / TILE);
+  for (let ty = 0; ty < down; ty += every) {
     least.fill(255);
     largest.fill(0);
     const bottom = Math.min(height, (ty + 1) * TILE);
     for (let y = ty * TILE; y < bottom; y++) {
-      const row = y * width;
-      for (let tx = 0; tx < across; tx++) {
+      let i = y * width;
+      for (let tx = 0; tx < whole; tx++) {
         let low = least[tx]!;
         let high = largest[tx]!;
-        const end = row + Math.min(width, (tx + 1) * TILE);
-        for (let i = row + tx * TILE; i < end; i++) {
+        for (const end = i + TILE; i < end; i++) {
           const value = bytes[i]!;
           if (value < low) low = value;
           if (value > high) high = value;
@@ -73,10 +88,14 @@ const tileRanges = ({ width, height, bytes }: ByteLevel): { across: number; down
         least[tx] = low;
         largest[tx] = high;
       }
+      for (const end = (y + 1) * width; i < end; i++) {
+        if (bytes[i]! < least[whole]!) least[whole] = bytes[i]!;
+        if (bytes[i]! > largest[whole]!) largest[whole] = bytes[i]!;
+      }
     }
     for (let tx = 0; tx < across; tx++) ranges[ty * across + tx] = largest[tx]! - least[tx]!;
   }
-  return { across, down, ranges };
+  return ranges;
 };
 
 /** The middle of the ranges that are not 0: what grain and anatomy do. */
@@ -91,15 +110,23 @@ const medianRange = (ranges: Uint8Array): number => {
   return 0;
 };
 
-/** The block with its halo, the picture's border pixels repeated beyond it. */
-const readBlock = ({ width, height, bytes }: ByteLevel, left: number, top: number, into: Uint8Array): void => {
+/** Adds a block with its halo to a lane, the picture's border pixels repeated beyond it. */
+const readBlock = (level: ByteLevel, place: { left: number; top: number; lane: number }, into: Int32Array): void => {
+  const { width, height, bytes } = level;
+  const shift = 8 * place.lane;
   for (let y = 0; y < PADDED; y++) {
-    const sy = Math.min(height - 1, Math.max(0, top + y - HALO));
+    const sy = Math.min(height - 1, Math.max(0, place.top + y - HALO));
     const row = sy * width;
     const at = y * PADDED;
+    const first = place.left - HALO;
+    if (first >= 0 && first + PADDED <= width) {
+      const from = row + first;
+      for (let x = 0; x < PADDED; x++) into[at + x]! |= (bytes[from + x]! >> 1) << shift;
+      continue;
+    }
     for (let x = 0; x < PADDED; x++) {
-      const sx = left + x - HALO;
-      into[at + x] = bytes[row + (sx < 0 ? 0 : sx >= width ? width - 1 : sx)]!;
+      const sx = first + x;
+      into[at + x]! |= (bytes[row + (sx < 0 ? 0 : sx >= width ? width - 1 : sx)]! >> 1) << shift;
     }
   }
 };
@@ -142,54 +169,104 @@ const threshold = (contrast: StrokeContrast, least: number): void => {
   }
 };
 
-/** Bright strokes and dark ones. */
-export const strokeContrast = (
-  level: ByteLevel,
-): { readonly bright: StrokeContrast; readonly dark: StrokeContrast } => {
+/** Strokes of a level in both polarities. */
+export interface LevelStrokes {
+  readonly bright: StrokeContrast;
+  readonly dark: StrokeContrast;
+  /** For each quarter of a block, which is a block of the next finer level: how many pixels stand out at all. */
+  readonly outstanding: Uint16Array;
+  readonly quartersAcross: number;
+}
+
+/** Pixels of a quarter that must stand out on the coarser level: a character has more. */
+const LEAST_OUTSTANDING = 5;
+/** Of 255, on the coarser level, where a fine stroke has lost half of its contrast. */
+const OUTSTANDING = 12;
+
+/** Blocks in which a tile has contrast. */
+const contrastingBlocks = (level: ByteLevel, ranges: Uint8Array, gate: number): Uint8Array => {
+  const across = Math.ceil(level.width / TILE);
+  const blocksAcross = Math.ceil(level.width / BLOCK);
+  const blocks = new Uint8Array(blocksAcross * Math.ceil(level.height / BLOCK));
+  const perBlock = BLOCK / TILE;
+  for (let t = 0; t < ranges.length; t++) {
+    if (ranges[t]! < gate) continue;
+    blocks[Math.floor(t / across / perBlock) * blocksAcross + Math.floor((t % across) / perBlock)] = 1;
+  }
+  return blocks;
+};
+
+/** Blocks in which the coarser level shows something thin. */
+const blocksStandingOut = (level: ByteLevel, { outstanding, quartersAcross }: LevelStrokes): Uint8Array => {
+  const blocksAcross = Math.ceil(level.width / BLOCK);
+  const lastRow = outstanding.length / quartersAcross - 1;
+  return Uint8Array.from({ length: blocksAcross * Math.ceil(level.height / BLOCK) }, (_, block) => {
+    const x = Math.min(quartersAcross - 1, block % blocksAcross);
+    const y = Math.min(lastRow, Math.floor(block / blocksAcross));
+    return outstanding[y * quartersAcross + x]! >= LEAST_OUTSTANDING ? 1 : 0;
+  });
+};
+
+/**
+ * Bright strokes and dark ones.
+ * @param coarser the strokes of the picture at half of the size: where it shows nothing thin, this one is not looked at
+ */
+export const strokeContrast = (level: ByteLevel, coarser?: LevelStrokes): LevelStrokes => {
   const { width, height } = level;
-  const { across, down, ranges } = tileRanges(level);
+  const ranges = tileRanges(level, coarser ? 4 : 1);
   const usual = medianRange(ranges);
   const gate = Math.max(LEAST_CONTRAST + 4, Math.min(1.3 * usual, 60));
   const blocksAcross = Math.ceil(width / BLOCK);
-  const blocks = new Uint8Array(blocksAcross * Math.ceil(height / BLOCK));
-  for (let ty = 0; ty < down; ty++) {
-    for (let tx = 0; tx < across; tx++) {
-      if (ranges[ty * across + tx]! < gate) continue;
-      blocks[Math.floor((ty * TILE) / BLOCK) * blocksAcross + Math.floor((tx * TILE) / BLOCK)] = 1;
-    }
-  }
+  const blocks = coarser ? blocksStandingOut(level, coarser) : contrastingBlocks(level, ranges, gate);
   const empty = (): StrokeContrast => ({ width, height, values: new Uint8Array(width * height), blocks, blocksAcross });
   const bright = empty();
   const dark = empty();
-  const source = new Uint8Array(PADDED * PADDED);
-  const a = new Uint8Array(PADDED * PADDED);
-  const b = new Uint8Array(PADDED * PADDED);
-  for (let block = 0; block < blocks.length; block++) {
-    if (!blocks[block]) continue;
-    const left = (block % blocksAcross) * BLOCK;
-    const top = Math.floor(block / blocksAcross) * BLOCK;
-    readBlock(level, left, top, source);
-    const right = Math.min(width, left + BLOCK);
-    const bottom = Math.min(height, top + BLOCK);
-    slide(source, a, 1, "least");
-    slide(a, b, PADDED, "least");
-    slide(b, a, 1, "largest");
-    slide(a, b, PADDED, "largest");
-    for (let y = top; y < bottom; y++) {
-      let i = (y - top + HALO) * PADDED + HALO;
-      for (let o = y * width + left; o < y * width + right; o++, i++) bright.values[o] = source[i]! - b[i]!;
-    }
-    slide(source, a, 1, "largest");
-    slide(a, b, PADDED, "largest");
-    slide(b, a, 1, "least");
-    slide(a, b, PADDED, "least");
-    for (let y = top; y < bottom; y++) {
-      let i = (y - top + HALO) * PADDED + HALO;
-      for (let o = y * width + left; o < y * width + right; o++, i++) dark.values[o] = b[i]! - source[i]!;
+  const quarter = BLOCK / 2;
+  const quartersAcross = Math.ceil(width / quarter);
+  const outstanding = new Uint16Array(quartersAcross * Math.ceil(height / quarter));
+  const stands = Math.max(OUTSTANDING, Math.min(usual, 26));
+  const source = new Int32Array(PADDED * PADDED);
+  const opened = new Int32Array(PADDED * PADDED);
+  const closed = new Int32Array(PADDED * PADDED);
+  const between = new Int32Array(PADDED * PADDED);
+  const used = [...blocks.keys()].filter((block) => blocks[block] === 1);
+  for (let first = 0; first < used.length; first += LANES) {
+    const places = used.slice(first, first + LANES).map((block, lane) => ({
+      lane,
+      left: (block % blocksAcross) * BLOCK,
+      top: Math.floor(block / blocksAcross) * BLOCK,
+    }));
+    source.fill(0);
+    for (const place of places) readBlock(level, place, source);
+    leastOfSeven(source, between, 1);
+    leastOfSeven(between, opened, PADDED);
+    largestOfSeven(opened, between, 1);
+    largestOfSeven(between, opened, PADDED);
+    largestOfSeven(source, between, 1);
+    largestOfSeven(between, closed, PADDED);
+    leastOfSeven(closed, between, 1);
+    leastOfSeven(between, closed, PADDED);
+    for (const { lane, left, top } of places) {
+      const shift = 8 * lane;
+      const right = Math.min(width, left + BLOCK);
+      const bottom = Math.min(height, top + BLOCK);
+      for (let y = top; y < bottom; y++) {
+        let i = (y - top + HALO) * PADDED + HALO;
+        const row = y * width;
+        const quarterRow = Math.floor(y / quarter) * quartersAcross + Math.floor(left / quarter);
+        for (let x = left; x < right; x++, i++) {
+          // an opening is nowhere above its picture, a closing nowhere below: no lane borrows from another
+          const up = (((source[i]! - opened[i]!) >> shift) & 127) << 1;
+          const down = (((closed[i]! - source[i]!) >> shift) & 127) << 1;
+          bright.values[row + x] = up;
+          dark.values[row + x] = down;
+          if (up >= stands || down >= stands) outstanding[quarterRow + (x - left >= quarter ? 1 : 0)]!++;
+        }
+      }
     }
   }
   const least = Math.max(LEAST_CONTRAST, Math.min(0.9 * usual, 40));
   threshold(bright, least);
   threshold(dark, least);
-  return { bright, dark };
+  return { bright, dark, outstanding, quartersAcross };
 };
