@@ -75,7 +75,7 @@ const saidBefore = (
   const target = sentence.marks[index]!;
   for (const [i, { mark, commas }] of before.entries()) {
     if (mark.entity !== undefined && mark.turn === undefined) continue;
-    if (!reaches(sentence, mark, target)) continue;
+    if (!reaches(sentence, mark, target) && !(has(mark, "differs") && isBetween(sentence, mark, target))) continue;
     const crosses = (allowAnd: boolean): boolean => commas === 0 || isOneList(sentence, mark, target, allowAnd);
     if (has(mark, "nothing")) continue;
     if (has(mark, "not-excludes") && crosses(true)) return { certainty: "suspected" };
@@ -109,6 +109,10 @@ const saidBefore = (
   }
   return undefined;
 };
+
+/** "The differential lies between A and B". */
+const isBetween = ({ tokens }: MarkedSentence, mark: Mark, target: Mark): boolean =>
+  tokens.slice(mark.to, target.from).some(({ text }) => text === "between" || text === "zwischen");
 
 /** Whether a negation before a cue denies the cue: "kein Verdacht auf", "no lesion suspicious for". */
 const isNegated = (sentence: MarkedSentence, before: ReturnType<typeof marksBefore>, cue: Mark): boolean =>
@@ -165,6 +169,15 @@ const saidAfter = (sentence: MarkedSentence, index: number): { readonly certaint
       "unlikely",
       "doubts",
     );
+    if (
+      !turning &&
+      has(mark, "lacks-evidence") &&
+      commas === 0 &&
+      endsClause(sentence, mark) &&
+      isSought(sentence, target)
+    ) {
+      return { certainty: "excluded" };
+    }
     if (!turning) {
       // A new noun phrase with its own turning word begins.
       if (has(mark, "negates", "differs", "asks") && !isVerbal(sentence, target, mark)) {
@@ -198,6 +211,12 @@ const saidAfter = (sentence: MarkedSentence, index: number): { readonly certaint
   }
   return undefined;
 };
+
+/** "Für ein Sarkom gibt es keine Hinweise": what evidence would be for. */
+const isSought = ({ tokens }: MarkedSentence, target: Mark): boolean =>
+  tokens
+    .slice(Math.max(0, target.from - 4), target.from)
+    .some(({ text }) => /^(?:fuer|auf|eines|einer|of|for)$/.test(text));
 
 /** Words that may follow the last word of a statement without belonging to a noun of their own. */
 const closing =

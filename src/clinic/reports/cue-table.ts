@@ -24,6 +24,7 @@ export type Cue =
   | "not-excludes"
   | "doubts"
   | "unlikely"
+  | "lacks-evidence"
   | "against"
   // time and plan, for treatments
   | "past"
@@ -57,10 +58,10 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
   negates: {
     de:
       "kein|keine|keinen|keiner|keines|keinem|keinerlei|ohne|weder|noch nie|nie|niemals|frei von|fehlend*|fehlen von|nicht vereinbar mit|nicht passend zu|nicht verdächtig auf|" +
-      "nicht hinweisend auf|nicht typisch für|nicht im sinne|nichts für|negativ für|verneint|verneint wird|nicht um ein|nicht um eine|nicht um einen|nicht mehr",
+      "nicht hinweisend auf|nicht typisch für|nicht im sinne|nichts für|negativ für|verneint|verneint wird|nicht um ein|nicht um eine|nicht um einen|nicht mehr|nichts",
     en:
       "no|not|without|absence of|absent|negative for|free of|neither|never|denies|denied|lack of|lacks|lacking|fails to reveal|failed to reveal|fails to show|" +
-      "not consistent with|not compatible with|not suspicious for|not suggestive of|not typical of|not representing|nothing to suggest|devoid of|inconsistent with|incompatible with",
+      "not consistent with|not compatible with|not suspicious for|not suggestive of|not typical of|not representing|nothing|nothing to suggest|devoid of|inconsistent with|incompatible with",
   },
   suspects: {
     de:
@@ -70,7 +71,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
       "denken lassen an|denken lassend an|zu denken ist an|zu denken an|lässt an|lassen an|zu diskutieren|deutet auf|deuten auf|deutend auf|hochverdächtig auf|hochgradig verdächtig auf|" +
       "könnte einem|könnte einer|könnte es sich um|möglicher|vorbehaltlich|vermutet wird|vermuten wir|wir vermuten|vermuteter|vermutete|vermutetes|vermuteten|verdachtsdiagnose|arbeitsdiagnose|" +
       "erinnert an|erinnernd an|entspricht am ehesten|entsprechend am ehesten|anmutend wie|imponiert als|imponierend als|bild wie bei|wie bei|unklar ob|kompatibel mit|nahelegend|legt nahe|legen nahe|" +
-      "legt ein|legt eine|legt einen|legen ein|legen eine|in erster linie an|in erster linie",
+      "legt ein|legt eine|legt einen|legen ein|legen eine|in erster linie an|in erster linie|dürfte|dürften|gehen von|gehe von|ausgehen von|zu denken wäre an|denken wäre an|denken ist an|gedacht werden an|gedacht werden muss an",
     en:
       "suspicious for|suspicion of|suspicion for|suspected|suspect|suspecting|highly suspicious for|suspicion|suspicious of|concern for|concern of|concerning for|worrisome for|worry for|" +
       "suggestive of|suggesting|suggests|suggest|suggestion of|consistent with|in keeping with|keeping with|compatible with|likely|probable|probably|most likely|presumed|presumably|presumptive|" +
@@ -78,7 +79,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
       "typical of|typical for|characteristic of|features of|appearance of|appearances of|in favour of|in favor of|indicative of|evidence of|evidence for|questionable|question of|equivocal for|" +
       "points to|pointing to|points towards|pointing towards|pointing to a|appears to be|appears to represent|looks like|thought to be|thought to represent|felt to be|felt to represent|" +
       "raises the possibility of|raise the possibility of|raises concern for|raising concern for|raises suspicion of|raises suspicion for|reminiscent of|impression of|working diagnosis|" +
-      "working diagnosis of|query|believed to be|believed to represent|resembling|resembles|impresses as|fits|fits with|fitting|in line with|suspicious",
+      "working diagnosis of|query|believed to be|believed to represent|resembling|resembles|impresses as|fits|fits with|fitting|in line with|suspicious|think of|thinking of|thoughts of",
   },
   differs: {
     de:
@@ -108,18 +109,18 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
     de:
       "nicht nachweisbar|nicht nachgewiesen|nicht nachzuweisen|nicht erkennbar|nicht abgrenzbar|nicht sichtbar|nicht bestätigt|nicht bestätigen|nicht erhärtet|nicht erhärten|nicht vorhanden|" +
       "liegt nicht vor|liegen nicht vor|nicht vorliegend|nicht zu erkennen|nicht gesehen|nicht gefunden|nicht mehr nachweisbar|nicht mehr abgrenzbar|entkräftet|verworfen|widerlegt|nicht wahrscheinlich|nicht sehr wahrscheinlich|" +
-      "nicht anzunehmen|nicht darzustellen|stellt sich nicht dar|fehlt|fehlen|nicht mehr vereinbar|nicht zu sehen|nicht zu sichern|negativ|ausscheidet|scheidet aus|scheiden aus|entfällt|kein thema",
+      "nicht anzunehmen|nicht darzustellen|stellt sich nicht dar|fehlt|fehlen|nicht mehr vereinbar|nicht zu sehen|nicht zu sichern|negativ|ausscheidet|scheidet aus|scheiden aus|entfällt|kein thema|nicht auszugehen|nein|vom tisch|nicht die rede",
     en:
       "not seen|not identified|not demonstrated|not present|not visualised|not visualized|not visible|not detected|not apparent|not evident|not confirmed|not supported|not found|not suspected|" +
-      "not favoured|not favored|not likely|negative|is absent|are absent|not appreciated|not observed|was discarded|dismissed|refuted|disproved|disproven|not considered|not substantiated|not established|unsupported",
+      "not favoured|not favored|not likely|negative|is absent|are absent|not appreciated|not observed|was discarded|dismissed|refuted|disproved|disproven|not considered|not substantiated|not established|unsupported|off the table|no longer considered|not a consideration|not borne out",
   },
   "suspects-before": {
     de:
       "vermutet|zu vermuten|anzunehmen|angenommen|möglich|denkbar|wahrscheinlich|naheliegend|in frage kommend|nicht gesichert|noch nicht gesichert|verdächtig|suspekt|fraglich|zu diskutieren|" +
-      "diskutiert|kommt in betracht|zu favorisieren|favorisiert|nahe liegend|liegt nahe|nahe|könnte vorliegen|ist zu erwägen|histologisch zu sichern|nicht bewiesen|bleibt möglich|passend|wahrscheinlicher als|wahrscheinlicher|am wahrscheinlichsten|wahrscheinlichsten|am ehesten|vereinbar|kompatibel|zu vereinbaren",
+      "diskutiert|kommt in betracht|zu favorisieren|favorisiert|nahe liegend|liegt nahe|nahe|könnte vorliegen|ist zu erwägen|histologisch zu sichern|gedacht werden|gedacht|zu denken|auszugehen|ausgegangen|nicht bewiesen|bleibt möglich|passend|wahrscheinlicher als|wahrscheinlicher|am wahrscheinlichsten|wahrscheinlichsten|am ehesten|vereinbar|kompatibel|zu vereinbaren",
     en:
       "suspected|likely|probable|possible|favoured|favored|presumed|questioned|is a possibility|remains possible|remains a possibility|is a concern|not proven|is suspected|most likely|conceivable|" +
-      "has been raised|cannot be confirmed|could not be confirmed|plausible|on the table|the leading diagnosis|the favoured diagnosis|the favored diagnosis|the working diagnosis|leads the list|tops the list|favored over|favoured over|more likely than|preferred over|preferred to|more likely",
+      "has been raised|cannot be confirmed|could not be confirmed|plausible|on the table|the leading diagnosis|main concern|primary concern|chief concern|leading concern|first choice|the favoured diagnosis|the favored diagnosis|the working diagnosis|leads the list|tops the list|favored over|favoured over|more likely than|preferred over|preferred to|more likely",
   },
   "confirms-before": {
     de: "gesichert|bestätigt|nachgewiesen|bewiesen|diagnostiziert|bekannt|festgestellt|bestätigt sich|bestätigte sich|hat sich bestätigt|gesichert werden|wurde gestellt|gestellt",
@@ -151,6 +152,10 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
     de: "unwahrscheinlich*|sehr unwahrscheinlich|wenig wahrscheinlich|kaum wahrscheinlich|eher unwahrscheinlich|kaum",
     en: "unlikely|very unlikely|highly unlikely|improbable|remote|doubtful",
   },
+  "lacks-evidence": {
+    de: "kein* anhalt*|kein* hinweis*|kein* beleg*|kein* nachweis|kein* zeichen|kein* verdacht|kein* argument*",
+    en: "no evidence|no sign|no signs|no indication|no support|no features|no suspicion",
+  },
   against: { de: "dagegen", en: "unfavoured" },
   past: {
     de:
@@ -169,8 +174,8 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
       "proceed to|proceed with|proceeding to|due for|due to undergo|to undergo|will undergo|will have|will receive|will start|to start|to begin|intended|before planned|preparation for|plan for|plan is|suggest|advise|advised|indication for|prepared for|destined for|to receive|consider",
   },
   before: {
-    de: "vor|vor der|vor dem|vor beginn|vor einleitung|im vorfeld|vorab|noch vor|vor geplanter|vor geplantem|noch keine|noch kein|noch ohne|bisher keine|bisher kein|bislang keine|bislang kein|bisher ohne|bislang ohne|bisher nicht",
-    en: "before|prior to|ahead of|in advance of|pre|preceding|baseline before|preparatory to|prior to starting|before starting|before commencing|no prior|no previous|without prior|without previous|has not had|not yet had|has not received|not yet received|not yet undergone|has not undergone|yet to|not yet started|not yet begun|never had|never received|no history of",
+    de: "vor|vor der|vor dem|vor beginn|vor einleitung|im vorfeld|vorab|noch vor|vor geplanter|vor geplantem|noch keine|noch kein|noch ohne|bisher keine|bisher kein|bislang keine|bislang kein|bisher ohne|bislang ohne|bisher nicht|bislang nicht|noch nicht",
+    en: "before|prior to|ahead of|in advance of|pre|preceding|baseline before|preparatory to|prior to starting|before starting|before commencing|no prior|no previous|without prior|without previous|has not had|not yet had|has not received|not yet received|not yet undergone|has not undergone|yet to|not yet|not yet started|not yet begun|never had|never received|no history of",
   },
   during: {
     de: "während|unter|unter laufender|unter aktueller|laufend*|aktuell unter|derzeit unter|im laufe|im rahmen der|zwischen den|zwischen dem|mitten in|derzeit*|gegenwärtig*|aktuell*|begleitend*|fortgeführte*|zwischenstaging|zwischenkontrolle",
@@ -191,17 +196,17 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
   "planned-before": {
     de:
       "geplant|vorgesehen|empfohlen|zu planen|angestrebt|anzustreben|steht an|stehen an|bevorstehend|vorzunehmen|zu empfehlen|indiziert|ist zu|soll erfolgen|sollte erfolgen|soll folgen|soll|sollen|sollte|sollten|vereinbart|durchzuführen|anzuschließen|erfolgen|beabsichtigt|wird geplant|wird empfohlen|befürwortet|terminiert|" +
-      "anschließend|folgt|wird erfolgen|in planung|vorgeschlagen|eingeleitet werden|begonnen werden|ausstehend|steht aus|steht noch aus|beschlossen",
+      "anschließend|folgt|wird erfolgen|in planung|vorgeschlagen|eingeleitet werden|begonnen werden|ausstehend|steht aus|steht noch aus|beschlossen|beginnt|startet",
     en:
       "planned|is planned|are planned|scheduled|recommended|is recommended|advised|intended|will follow|to follow|to be started|to be performed|will be performed|will be started|pending|proposed|is indicated|indicated|suggested|anticipated|next week|next month|is due|" +
-      "should follow|should be performed|should be offered|to begin|to start|will begin|will start|is awaited|agreed|to commence|will commence|due to start",
+      "should follow|should be performed|should be offered|to begin|to start|will begin|will start|is awaited|agreed|to commence|will commence|due to start|starts|begins",
   },
   "during-before": {
     de: "läuft|laufend|wird fortgeführt|wird fortgesetzt|fortgesetzt|fortgeführt|im gange|seit|aktuell|derzeit|andauernd|fortzuführen|fortsetzung|fortzusetzen|gut vertragen|wird gegeben|unter therapie|wird durchgeführt|wird aktuell|pausiert",
     en: "ongoing|continues|is ongoing|continued|in progress|underway|under way|is being given|currently|at present|well tolerated|is continuing|being administered|paused",
   },
   "done-before": {
-    de: "abgeschlossen|beendet|erfolgt|erfolgte|durchgeführt|vorgenommen|erhalten|verabreicht|stattgehabt|absolviert|worden|abgebrochen|alio loco|erhielt",
+    de: "abgeschlossen|beendet|erfolgt|erfolgte|durchgeführt|vorgenommen|erhalten|verabreicht|stattgehabt|absolviert|worden|abgebrochen|alio loco|erhielt|zurück|zurückliegend",
     en: "completed|finished|performed|done|given|administered|received|ago|undertaken|carried out|took place|ended|stopped|discontinued|had been|has been",
   },
   declined: {

@@ -125,6 +125,8 @@ const makeMark = (place: Pick<Mark, "from" | "to">, meanings: readonly Meaning[]
   const topics = new Set<Topic>();
   const cues = new Set<Cue>();
   for (const { topic, cue } of values) {
+    // What denies evidence denies what follows just as well.
+    if (cue === "lacks-evidence") cues.add("negates");
     if (topic) topics.add(topic);
     if (cue) cues.add(cue);
   }

@@ -16,6 +16,10 @@ const lengthPattern =
 /** What stands between two extents of one thing. */
 const times = /^(?:[ \u00a0]?\([\p{L} .-]{1,24}\))?[ \u00a0]{0,2}(?:x|×|\*|mal|by|auf)[ \u00a0]{0,2}$/iu;
 
+/** "5 cm long and 3 cm wide". */
+const along = /^ ?(?:long|lang|hoch|high|breit|wide|in length|in der länge)?,? (?:and|und) $/i;
+const across = /^ ?(?:long|lang|wide|breit|tief|deep|dick|thick|high|hoch|in width|in depth|across)/i;
+
 const inWords: Readonly<Record<string, string>> = {
   ein: "1",
   eine: "1",
@@ -71,7 +75,10 @@ export const sizesIn = (sentence: MarkedSentence): readonly FoundSize[] => {
     if (unitAfter === undefined || lengths.length > 3) continue;
     const extents = lengths.map(({ value, unit }) => toMm(value, unit ?? unitAfter));
     if (extents.some((mm) => !(mm > 0 && mm <= 1_000))) continue;
-    const before = text.slice(Math.max(0, start - 70), start);
+    // "from 20 to 26 mm": the end of a growth is the size now.
+    const before = text
+      .slice(Math.max(0, start - 70), start)
+      .replace(lengths[0]!.isUpper ? /(?:from|von) $/i : /$^/, "");
     const after = text.slice(end, end + 50);
     const near = nearness(sentence, start, end);
     found.push({
@@ -85,6 +92,8 @@ export const sizesIn = (sentence: MarkedSentence): readonly FoundSize[] => {
 interface Length {
   readonly value: string;
   readonly unit: string | undefined;
+  /** The end of a range. */
+  readonly isUpper: boolean;
 }
 
 /** Lengths that belong together: "3,4 x 2,1 x 5 cm", "3 cm x 2 cm". */
@@ -92,13 +101,14 @@ const chains = (text: string): { start: number; end: number; lengths: Length[] }
   const found: { start: number; end: number; lengths: Length[] }[] = [];
   for (const match of text.matchAll(lengthPattern)) {
     const [all, value, upper, unit] = match;
-    const length: Length = { value: upper ?? value!, unit };
+    const length: Length = { value: upper ?? value!, unit, isUpper: upper !== undefined };
     const end = match.index + all.length;
     const last = found.at(-1);
     const between = last ? text.slice(last.end, match.index) : "";
     // "von 4,2 cm auf 5,6 cm" grew, "4 auf 3 cm" has two extents.
     const isGrowth = /auf/i.test(between) && last?.lengths.at(-1)?.unit !== undefined;
-    if (last && !isGrowth && times.test(between)) {
+    const isWidth = along.test(between) && across.test(text.slice(end, end + 12));
+    if (last && !isGrowth && (times.test(between) || isWidth)) {
       last.lengths.push(length);
       last.end = end;
     } else found.push({ start: match.index, end, lengths: [length] });

@@ -137,6 +137,8 @@ const phaseOf = (sentence: MarkedSentence, index: number): { phase: TherapyPhase
       if (commas > 0) break;
     }
     if (commas > 0 && !has(other, "planned-before", "during-before", "done-before")) continue;
+    if (has(other, "negates") && /^(?:nie|niemals|never)$/.test(sentence.tokens[other.from]!.text))
+      return explicit("before");
     const isDenied = sentence.tokens
       .slice(mark.to, other.from + 1)
       .some(({ text }) => /^(?:nicht|not|noch|yet)$/.test(text));

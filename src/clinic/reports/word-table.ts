@@ -41,8 +41,8 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
     en: "metastas*|metastatic|pulmonary nodule*|lung nodule*|nodal disease|skip lesion*|secondary deposit*|secondaries",
   },
   recurrence: {
-    de: "rezidiv*|lokalrezidiv*|tumorrezidiv*|wiederauftreten|wiederaufgetreten*|wieder aufgetreten*|erneutes auftreten|erneuten auftreten|erneutem auftreten|erneutes tumorwachstum|neuerliches tumorwachstum|neuerliches auftreten|erneut aufgetreten*|rückfall|relaps|nachgewachsen|zweitrezidiv|frührezidiv|spätrezidiv",
-    en: "recurren*|recurr*|local recurrence|relaps*|re grown|regrowth|came back|has returned|grown back",
+    de: "rezidiv*|lokalrezidiv*|tumorrezidiv*|wiederauftreten|wiederaufgetreten*|wieder aufgetreten*|erneutes auftreten|erneuten auftreten|erneutem auftreten|erneutes tumorwachstum|neuerliches tumorwachstum|neuerliches auftreten|erneut aufgetreten*|rückfall|relaps|nachgewachsen|zurückgekehrt|wiedergekommen|wiedergekehrt|zweitrezidiv|frührezidiv|spätrezidiv",
+    en: "recurren*|recurr*|local recurrence|relaps*|re grown|regrowth|came back|come back|has returned|grown back",
   },
   primary: {
     de: "primärtumor*|primär*|erstdiagnose*|erstmanifestation|erstdiagnostiziert*|erstmals|erstvorstellung|ersterkrankung|ed|neu diagnostiziert*|neudiagnostiziert*|erstbefund",
@@ -74,7 +74,7 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
     en: "resection specimen*|resection margin*|curettage specimen*|amputation specimen*|surgical specimen*|excision specimen*|curettage material|curettings|surgical margin*|excision margin*|wide excision specimen*",
   },
   preoperative: {
-    de: "präoperativ*|präop|prä op|op planung|operationsplanung|op vorbereitung|operationsvorbereitung|vor op",
+    de: "präoperativ*|präop|prä op|op planung|operationsplanung|op vorbereitung|operationsvorbereitung|vor op|op termin|operationstermin",
     en: "preoperative*|pre operative*|preop|pre op|presurgical|pre surgical|surgical planning|preoperatively",
   },
   postoperative: {
@@ -110,7 +110,7 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
   neutral: {
     de:
       "tumorboard*|tumorkonferenz*|sarkomboard*|sarkomkonferenz*|sarkomzentrum*|tumorzentrum*|tumororthopädie|tumorsprechstunde|tumorpatient*|tumornachsorge|tumorschmerz*|sarkomsprechstunde|tumormarker*|strahlenschutz|strahlengang|knochenmark|rechtfertigende|" +
-      "rezidivfrei*|rezidivausschluss|rezidivrisiko|rezidivprophylaxe|rezidivrate|rezidivgefahr|epiphysenlinie*|unter der haut|handelt es sich|blutbildveränderung|wachstumsfuge|epiphysenfuge*|epifysenfuge*|wachstumsfugen|op termin|operationstermin|operabel|inoperabel|operabilität|irresektabel|resektabel|resektabilität|im zentrum|linksventrik*|rechtsventrik*|op bericht|chirurgische klinik|chirurgischen klinik|stromafragmente",
+      "rezidivfrei*|rezidivausschluss|rezidivrisiko|rezidivprophylaxe|rezidivrate|rezidivgefahr|epiphysenlinie*|unter der haut|handelt es sich|blutbildveränderung|wachstumsfuge|epiphysenfuge*|epifysenfuge*|wachstumsfugen|operabel|inoperabel|operabilität|irresektabel|resektabel|resektabilität|im zentrum|linksventrik*|rechtsventrik*|op bericht|chirurgische klinik|chirurgischen klinik|stromafragmente",
     en: "tumor board|tumor conference|sarcoma board|sarcoma conference|sarcoma centre|sarcoma center|sarcoma unit|recurrence free|disease free|risk of recurrence|recurrence risk|recurrence rate|epiphyseal plate*|epiphyseal line*|growth plate*|growth plates|tumor markers|bone marrow|resectable|unresectable|inoperable|operable|surgical neck|operative report|surgical biopsy|operating room|radiation protection|radiation dose|mass effect",
   },
 };
