@@ -64,6 +64,7 @@ export class OrthancProcess {
       RemoteAccessAllowed: false,
       AuthenticationEnabled: true,
       RegisteredUsers: { [orthancUser]: orthancPassword },
+      DefaultEncoding: "Utf8",
       DicomPort: ports.dicom,
       DicomAet: "ORTHANC",
       DicomCheckCalledAet: true,

@@ -194,6 +194,7 @@ export class DicomWebConnection {
   #connectionError(error: unknown): Error {
     if (this.#options.signal?.aborted) return interrupted();
     const code = codeOf(error);
+    if (isBadPort(error)) return this.#failure(`Port ${this.#root.port} is not for HTTP; check the URL.`);
     const certificate = certificateTrouble(code);
     if (certificate) return this.#failure(`${this.name} is not trusted: ${certificate}.`, { code }, error);
     const told = this.#failure(`The connection to ${this.name} failed: ${connectionTrouble(code)}.`, { code }, error);
@@ -209,6 +210,9 @@ const codeOf = (error: unknown): string => {
   }
   return "unknown error";
 };
+
+/** Ports of other protocols, to which the fetch standard sends nothing. */
+const isBadPort = (error: unknown): boolean => (error as { cause?: Error }).cause?.message === "bad port";
 
 const certificateTrouble = (code: string): string | undefined => {
   if (code === "CERT_HAS_EXPIRED") return "its certificate has expired";
