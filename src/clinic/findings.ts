@@ -50,7 +50,10 @@ export type ContradictionRule =
   | "follow-up-before-diagnosis"
   | "sex-conflict"
   | "birth-date-conflict"
+  | "death-date-conflict"
   | "diagnosis-conflict"
+  /** One number of a case under two patients. */
+  | "case-conflict"
   | "same-person-two-ids";
 
 /** One cell that was not taken as it stands. */
@@ -74,7 +77,7 @@ export interface Contradiction {
   readonly rule: ContradictionRule;
   readonly patient: PatientId;
   readonly case?: string;
-  /** The other patient of `same-person-two-ids`. */
+  /** The other patient of `same-person-two-ids` and `case-conflict`. */
   readonly otherPatient?: PatientId;
   /** One sentence for the person who decides. Patient data: kept in the home, never logged. */
   readonly detail: string;

@@ -2,6 +2,25 @@
 
 export { checkChosenFile, exists, storageError, writeChosenFile } from "./atomic-file.ts";
 export {
+  type ClinicalRecords,
+  type Combine,
+  currentImport,
+  type Decision,
+  type DoubtFilter,
+  decideFinding,
+  listContradictions,
+  listFindings,
+  listSpellingChanges,
+  listTableImports,
+  type ReadTable,
+  readClinicalRecords,
+  rewriteClinicalRecords,
+  type StoredContradiction,
+  type StoredFinding,
+  type TableImportRecord,
+  writeClinicalRecords,
+} from "./clinical-records.ts";
+export {
   listCohorts,
   listSplits,
   readCohort,

@@ -91,6 +91,98 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    version: 4,
+    statements: [
+      `create table table_imports (
+        id text primary key,
+        table_name text not null,
+        file_hash text not null,
+        mapping text not null,
+        as_of text not null,
+        rows integer not null,
+        state text not null check (state in ('current', 'replaced')),
+        imported_at timestamptz not null default clock_timestamp()
+      )`,
+      "create index table_imports_table on table_imports (table_name)",
+      `create table table_rows (
+        import_id text not null references table_imports (id) on delete cascade,
+        line integer not null,
+        row_values text not null,
+        primary key (import_id, line)
+      )`,
+      `create table patients (
+        id text primary key,
+        sex text check (sex in ('female', 'male', 'other')),
+        birth_date text,
+        death_date text,
+        origin text check (origin in ('internal', 'external'))
+      )`,
+      `create table cases (
+        id text primary key,
+        patient_id text not null references patients (id),
+        preliminary_entity text,
+        final_entity text,
+        diagnosis_date text,
+        site text,
+        record text not null
+      )`,
+      "create index cases_patient on cases (patient_id)",
+      `create table treatments (
+        case_id text not null references cases (id),
+        number integer not null,
+        kind text not null,
+        detail text,
+        start_date text,
+        end_date text,
+        primary key (case_id, number)
+      )`,
+      `create table follow_ups (
+        case_id text not null references cases (id),
+        number integer not null,
+        visit_date text,
+        months double precision,
+        status text not null,
+        primary key (case_id, number)
+      )`,
+      `create table cell_findings (
+        id text primary key,
+        import_id text not null references table_imports (id) on delete cascade,
+        rule text not null,
+        action text not null check (action in ('changed', 'doubted', 'dropped')),
+        table_name text not null,
+        line integer not null,
+        column_name text not null,
+        original text not null,
+        value text,
+        decision text not null check (decision in ('open', 'accepted', 'corrected')),
+        decided_by text,
+        decided_at timestamptz,
+        decided_value text
+      )`,
+      "create index cell_findings_import on cell_findings (import_id)",
+      `create table spelling_changes (
+        import_id text not null references table_imports (id) on delete cascade,
+        number integer not null,
+        column_name text not null,
+        rule text not null,
+        cells text not null,
+        primary key (import_id, number)
+      )`,
+      `create table contradictions (
+        id text primary key,
+        rule text not null,
+        patient_id text not null,
+        case_id text,
+        other_patient_id text,
+        detail text not null,
+        decision text not null check (decision in ('open', 'accepted', 'corrected')),
+        decided_by text,
+        decided_at timestamptz,
+        decided_value text
+      )`,
+    ],
+  },
+  {
     version: 5,
     statements: [
       `create table reports (

@@ -1,6 +1,8 @@
 /** The tables of a home, as the code sees them. Their SQL is in migrations.ts. */
 
 import type { ColumnType, Generated } from "kysely";
+import type { CellFinding, CellRule, ContradictionRule } from "../clinic/findings.ts";
+import type { FollowUpRecord, PatientRecord, Treatment } from "../clinic/records.ts";
 
 /** Where a radiograph was taken. */
 export type Origin = "internal" | "external";
@@ -139,8 +141,115 @@ export interface PacsInstancesTable {
   taken_at: ColumnType<Date, never, Date>;
 }
 
+/** A table of clinical data that was imported; `mapping` is JSON text. */
+export interface TableImportsTable {
+  id: string;
+  table_name: string;
+  file_hash: string;
+  mapping: string;
+  as_of: string;
+  rows: number;
+  state: "current" | "replaced";
+  imported_at: Generated<Date>;
+}
+
+/** What one row of a current table says, as JSON text. */
+export interface TableRowsTable {
+  import_id: string;
+  line: number;
+  row_values: string;
+}
+
+/** A patient, as all tables say. */
+export interface PatientsTable {
+  id: string;
+  sex: NonNullable<PatientRecord["sex"]> | null;
+  birth_date: string | null;
+  death_date: string | null;
+  origin: Origin | null;
+}
+
+/** A case; `record` is JSON text and has all but treatments and follow-ups. */
+export interface CasesTable {
+  id: string;
+  patient_id: string;
+  preliminary_entity: string | null;
+  final_entity: string | null;
+  diagnosis_date: string | null;
+  site: string | null;
+  record: string;
+}
+
+/** A treatment of a case, counted from 0. */
+export interface TreatmentsTable {
+  case_id: string;
+  number: number;
+  kind: Treatment["kind"];
+  detail: string | null;
+  start_date: string | null;
+  end_date: string | null;
+}
+
+/** A visit of a case, counted from 0. */
+export interface FollowUpsTable {
+  case_id: string;
+  number: number;
+  visit_date: string | null;
+  months: number | null;
+  status: FollowUpRecord["status"];
+}
+
+/** What a person made of a doubt; the other columns are null while it is open. */
+interface DecisionColumns {
+  decision: "open" | "accepted" | "corrected";
+  decided_by: string | null;
+  decided_at: Date | null;
+  decided_value: string | null;
+}
+
+/** A cell that was not taken as it stands. */
+export interface CellFindingsTable extends DecisionColumns {
+  id: string;
+  import_id: string;
+  rule: CellRule;
+  action: CellFinding["action"];
+  table_name: string;
+  line: number;
+  column_name: string;
+  original: string;
+  value: string | null;
+}
+
+/** Cells of a column whose spelling alone was changed; `cells` is JSON text: line, original and value of each. */
+export interface SpellingChangesTable {
+  import_id: string;
+  number: number;
+  column_name: string;
+  rule: CellRule;
+  cells: string;
+}
+
+/** Facts that cannot all be right. */
+export interface ContradictionsTable extends DecisionColumns {
+  id: string;
+  rule: ContradictionRule;
+  patient_id: string;
+  case_id: string | null;
+  other_patient_id: string | null;
+  detail: string;
+}
+
 /** Every table by name. */
 export interface Schema {
+  table_imports: TableImportsTable;
+  table_rows: TableRowsTable;
+  patients: PatientsTable;
+  cases: CasesTable;
+  treatments: TreatmentsTable;
+  follow_ups: FollowUpsTable;
+  cell_findings: CellFindingsTable;
+  spelling_changes: SpellingChangesTable;
+  contradictions: ContradictionsTable;
   pacs_instances: PacsInstancesTable;
   reports: ReportsTable;
   images: ImagesTable;

@@ -15,6 +15,8 @@ export interface SiteTerm {
   readonly paired: boolean;
   /** Whether it has epiphyses, metaphyses and a diaphysis that tumours are told by. */
   readonly longBone: boolean;
+  /** Whether a position such as "metaphyseal" makes sense: long bones, and limbs that hold tubular bones. */
+  readonly hasPositions: boolean;
   /** The name of the larger site that holds it. */
   readonly within?: string;
   /** ICD-O-3 topography of a tumour of its bones: the beginnings. */
@@ -42,8 +44,26 @@ const kind = (
     synonyms: { en: split(en), de: split(de) },
     paired,
     longBone,
+    hasPositions: longBone || tubular.has(name),
     icdO3Topography: split(topography),
   }));
+
+/** Limbs and bones beside the long ones that hold tubular bones. */
+const tubular: ReadonlySet<string> = new Set([
+  "clavicle",
+  "hand",
+  "foot",
+  "upper arm",
+  "forearm",
+  "thigh",
+  "lower leg",
+  "shoulder",
+  "elbow",
+  "wrist",
+  "hip",
+  "knee",
+  "ankle",
+]);
 
 const longArm = "C40.0|C49.1|C47.1|C44.6|C76.4";
 const shortArm = "C40.1|C49.1|C47.1|C44.6|C76.4";

@@ -1,0 +1,321 @@
+/**
+ * Patients and their cases from the rows of all tables. What a row says first stays; where a later row says otherwise, that
+ * is a contradiction for a person, never a correction.
+ */
+import type { Contradiction, ContradictionRule } from "../findings.ts";
+import { type PatientId, patientId } from "../ids.ts";
+import { comparePartialDates } from "../partial-dates.ts";
+import type { CaseRecord, Diagnosis, FollowUpRecord, PartialDate, PatientRecord, Treatment } from "../records.ts";
+import { findContradictions } from "./find-contradictions.ts";
+import type { RowValues } from "./row-values.ts";
+
+/** The values of one row, and where it stands. */
+export interface PlacedValues {
+  readonly table: string;
+  readonly line: number;
+  readonly values: RowValues;
+}
+
+/** A birth date whose century was settled by what else is known of the patient. */
+export interface SettledCentury {
+  readonly table: string;
+  readonly line: number;
+  readonly birthDate: PartialDate;
+}
+
+/** The clinical data of all tables. */
+export interface CombinedRecords {
+  readonly patients: readonly PatientRecord[];
+  readonly cases: readonly CaseRecord[];
+  readonly contradictions: readonly Contradiction[];
+  readonly settledCenturies: readonly SettledCentury[];
+}
+
+interface PatientDraft {
+  readonly patient: PatientId;
+  readonly persons: Set<string>;
+  said: RowValues;
+  readonly births: PlacedValues[];
+}
+
+interface CaseDraft {
+  readonly patient: PatientId;
+  readonly case: string;
+  said: RowValues;
+  readonly visits: RowValues[];
+}
+
+/** What belongs to the person; of the rest, the visit's fields may repeat. */
+const patientFields = ["sex", "birthDate", "deathDate", "origin"] as const;
+const conflictRules: Readonly<Partial<Record<keyof RowValues, ContradictionRule>>> = {
+  sex: "sex-conflict",
+  birthDate: "birth-date-conflict",
+  deathDate: "death-date-conflict",
+  finalEntity: "diagnosis-conflict",
+};
+const notOfTheCase: ReadonlySet<string> = new Set([
+  "patient",
+  "case",
+  "person",
+  "birthCenturyGuessed",
+  "visitDate",
+  "status",
+  "months",
+  ...patientFields,
+]);
+
+/** Combines rows, the tables in the order they were imported. */
+export const combineRows = (rows: readonly PlacedValues[]): CombinedRecords => {
+  const patients = new Map<string, PatientDraft>();
+  const cases = new Map<string, CaseDraft>();
+  const contradictions = new ContradictionList();
+  for (const row of rows) {
+    const { values } = row;
+    if (values.patient === undefined) continue;
+    const patient = patients.get(values.patient) ?? newPatient(patientId(values.patient));
+    patients.set(values.patient, patient);
+    takePatient(patient, row, contradictions);
+    if (!saysOfCase(values)) continue;
+    const number = values.case ?? values.patient;
+    const known = cases.get(number);
+    const draft = known ?? { patient: patient.patient, case: number, said: {}, visits: [] };
+    cases.set(number, draft);
+    if (draft.patient !== patient.patient) {
+      const detail = `The case ${number} stands under the patients ${draft.patient} and ${patient.patient}.`;
+      contradictions.tell({
+        rule: "case-conflict",
+        patient: draft.patient,
+        case: number,
+        otherPatient: patient.patient,
+        detail,
+      });
+      continue;
+    }
+    takeCase(draft, values, contradictions);
+  }
+  const settledCenturies = settleCenturies(patients, [...cases.values()]);
+  const records = {
+    patients: [...patients.values()].map(patientRecord).sort(byPatient),
+    cases: [...cases.values()].map(caseRecord).sort((a, b) => byPatient(a, b) || (a.case < b.case ? -1 : 1)),
+  };
+  for (const found of findContradictions(records)) contradictions.tell(found);
+  for (const found of samePersons([...patients.values()])) contradictions.tell(found);
+  return { ...records, contradictions: contradictions.all, settledCenturies };
+};
+
+const newPatient = (patient: PatientId): PatientDraft => ({ patient, persons: new Set(), said: {}, births: [] });
+
+const byPatient = (a: { readonly patient: string }, b: { readonly patient: string }): number =>
+  a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0;
+
+const saysOfCase = (values: RowValues): boolean =>
+  values.case !== undefined || Object.keys(values).some((name) => !notOfTheCase.has(name)) || isVisit(values);
+
+const isVisit = ({ visitDate, status, months }: RowValues): boolean =>
+  visitDate !== undefined || status !== undefined || months !== undefined;
+
+const takePatient = (draft: PatientDraft, row: PlacedValues, contradictions: ContradictionList): void => {
+  const { values } = row;
+  if (values.person !== undefined) draft.persons.add(values.person);
+  if (values.birthDate !== undefined) draft.births.push(row);
+  for (const field of patientFields) {
+    const [before, now] = [draft.said[field], values[field]];
+    if (now === undefined) continue;
+    if (before === undefined) {
+      draft.said = { ...draft.said, [field]: now };
+      if (field === "birthDate" && values.birthCenturyGuessed)
+        draft.said = { ...draft.said, birthCenturyGuessed: true };
+    } else if (!agree(field, before, now)) {
+      const rule = conflictRules[field];
+      if (rule !== undefined)
+        contradictions.tell({ rule, patient: draft.patient, detail: conflict(field, before, now) });
+    }
+  }
+};
+
+const conflict = (field: string, before: unknown, now: unknown): string =>
+  `The rows give ${words[field] ?? field} as "${String(before)}" and as "${String(now)}".`;
+
+const words: Readonly<Record<string, string>> = {
+  sex: "the sex",
+  birthDate: "the date of birth",
+  deathDate: "the date of death",
+  finalEntity: "the final diagnosis",
+};
+
+/** Dates agree where one only knows less than the other; years of two digits whatever the century. */
+const agree = (field: string, before: string, now: string): boolean => {
+  if (before === now) return true;
+  if (field !== "birthDate" && field !== "deathDate") return false;
+  return comparePartialDates(before, now) === undefined;
+};
+
+/** Contradictions as they are found, each once. */
+class ContradictionList {
+  readonly all: Contradiction[] = [];
+  readonly #known = new Set<string>();
+
+  tell(contradiction: Contradiction): void {
+    const { rule, patient, case: of, otherPatient } = contradiction;
+    const key = JSON.stringify([rule, patient, of, otherPatient]);
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
+    this.all.push(contradiction);
+  }
+}
+
+const takeCase = (draft: CaseDraft, values: RowValues, contradictions: ContradictionList): void => {
+  if (isVisit(values)) draft.visits.push(values);
+  const said: Record<string, unknown> = { ...draft.said };
+  for (const [field, value] of Object.entries(values)) {
+    if (notOfTheCase.has(field)) continue;
+    const before = said[field];
+    if (before === undefined) said[field] = value;
+    else if (field === "finalEntity" && before !== value) {
+      const detail = conflict(field, before, value);
+      contradictions.tell({ rule: "diagnosis-conflict", patient: draft.patient, case: draft.case, detail });
+    }
+  }
+  draft.said = said;
+};
+
+/** A guessed century that puts the birth behind what happened to the patient, or against the age, is the one before. */
+const settleCenturies = (
+  patients: ReadonlyMap<string, PatientDraft>,
+  cases: readonly CaseDraft[],
+): SettledCentury[] => {
+  const settled: SettledCentury[] = [];
+  const casesOf = new Map<string, CaseDraft[]>();
+  for (const draft of cases) casesOf.set(draft.patient, [...(casesOf.get(draft.patient) ?? []), draft]);
+  for (const draft of patients.values()) {
+    if (!draft.said.birthCenturyGuessed) continue;
+    const guessed = draft.said.birthDate!;
+    const earlier = `${Number(guessed.slice(0, 4)) - 100}${guessed.slice(4)}`;
+    const own = casesOf.get(draft.patient) ?? [];
+    const isWrong = own.some(({ said: { diagnosisDate, ageYears } }) => {
+      if (diagnosisDate === undefined) return false;
+      if (comparePartialDates(guessed, diagnosisDate) === 1) return true;
+      if (ageYears === undefined) return false;
+      const age = Number(diagnosisDate.slice(0, 4)) - Number(guessed.slice(0, 4));
+      return Math.abs(age - ageYears) > Math.abs(age + 100 - ageYears);
+    });
+    const died = draft.said.deathDate !== undefined && comparePartialDates(guessed, draft.said.deathDate) === 1;
+    if (!isWrong && !died) continue;
+    draft.said = { ...draft.said, birthDate: earlier };
+    for (const { table, line, values } of draft.births) {
+      if (values.birthCenturyGuessed && values.birthDate === guessed) settled.push({ table, line, birthDate: earlier });
+    }
+  }
+  return settled;
+};
+
+const patientRecord = ({ patient, said }: PatientDraft): PatientRecord => ({
+  patient,
+  ...defined({
+    sex: said.sex as PatientRecord["sex"],
+    birthDate: said.birthDate,
+    deathDate: said.deathDate,
+    origin: said.origin as PatientRecord["origin"],
+  }),
+});
+
+const caseRecord = ({ patient, case: number, said, visits }: CaseDraft): CaseRecord => {
+  const { preliminary, final } = diagnoses(said);
+  return {
+    patient,
+    case: number,
+    ...defined({
+      preliminary,
+      final,
+      icd10: said.icd10,
+      icdO3Morphology: said.icdO3Morphology,
+      icdO3Topography: said.icdO3Topography,
+      site: said.site,
+      side: said.side as CaseRecord["side"],
+      position: said.position,
+      ageYears: said.ageYears,
+      occurrence: said.occurrence as CaseRecord["occurrence"],
+      tnm: stage(said),
+      grade: said.grade,
+      tumourSizeMm: said.tumourSizeMm,
+    }),
+    treatments: treatmentsOf(said),
+    followUps: visits.flatMap(followUp).sort(byTime),
+  };
+};
+
+/** What is said of "the diagnosis" belongs to the final one, and to the preliminary one where there is no other. */
+const diagnoses = (said: RowValues): { preliminary?: Diagnosis; final?: Diagnosis } => {
+  const about = defined({
+    malignancy: said.malignancy as Diagnosis["malignancy"],
+    confirmation: said.confirmation as Diagnosis["confirmation"],
+    date: said.diagnosisDate,
+  });
+  const { preliminaryEntity, finalEntity } = said;
+  return defined({
+    preliminary:
+      preliminaryEntity === undefined
+        ? undefined
+        : { entity: preliminaryEntity, ...(finalEntity === undefined ? about : {}) },
+    final: finalEntity === undefined ? undefined : { entity: finalEntity, ...about },
+  });
+};
+
+const stage = ({ t, n, m, tnmPrefix }: RowValues): CaseRecord["tnm"] =>
+  t === undefined && n === undefined && m === undefined ? undefined : defined({ prefix: tnmPrefix, t, n, m });
+
+const treatmentsOf = (said: RowValues): Treatment[] => {
+  const dates: Readonly<Record<string, readonly [PartialDate | undefined, PartialDate | undefined]>> = {
+    surgery: [said.surgeryDate, undefined],
+    chemotherapy: [said.chemotherapyStart, said.chemotherapyEnd],
+    radiotherapy: [said.radiotherapyStart, said.radiotherapyEnd],
+  };
+  const listed = said.therapies ?? [];
+  const dated = Object.keys(dates).filter((kind) => dates[kind]!.some((date) => date !== undefined));
+  const kinds = [...new Set([...listed, ...dated])];
+  if (kinds.length === 0 && said.therapyStart !== undefined) kinds.push("other");
+  return kinds.map((kind) => {
+    const [start, end] = dates[kind] ?? [];
+    const isFirst = kind === kinds[0];
+    return {
+      kind: kind as Treatment["kind"],
+      ...defined({
+        detail: listed.includes(kind) ? said.therapyDetail : undefined,
+        startDate: start ?? (isFirst ? said.therapyStart : undefined),
+        endDate: end ?? (isFirst && kinds.length === 1 ? said.therapyEnd : undefined),
+      }),
+    };
+  });
+};
+
+const followUp = ({ visitDate, months, status }: RowValues): FollowUpRecord[] =>
+  status === undefined ? [] : [{ ...defined({ date: visitDate, months }), status: status as FollowUpRecord["status"] }];
+
+const byTime = (a: FollowUpRecord, b: FollowUpRecord): number =>
+  (a.date ?? "").localeCompare(b.date ?? "") || (a.months ?? 0) - (b.months ?? 0);
+
+/** The same names and the same day of birth under two numbers. */
+const samePersons = (patients: readonly PatientDraft[]): Contradiction[] => {
+  const byPerson = new Map<string, PatientDraft>();
+  const found: Contradiction[] = [];
+  for (const draft of [...patients].sort(byPatient)) {
+    const { birthDate } = draft.said;
+    if (birthDate === undefined || birthDate.length < 10) continue;
+    for (const person of draft.persons) {
+      const key = `${person} ${birthDate}`;
+      const other = byPerson.get(key);
+      if (other === undefined) byPerson.set(key, draft);
+      else {
+        const detail = `The patients ${other.patient} and ${draft.patient} have the same names and date of birth.`;
+        found.push({ rule: "same-person-two-ids", patient: other.patient, otherPatient: draft.patient, detail });
+      }
+    }
+  }
+  return found;
+};
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The object without the fields that are undefined. */
+const defined = <T extends Readonly<Record<string, unknown>>>(object: T): Defined<T> =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;

@@ -1,0 +1,68 @@
+/**
+ * Repairs text whose bytes were read in the wrong encoding: UTF-8 taken for Windows-1252 ("MÃ¤nnlich"), once or several
+ * times over, the DOS code page 850 taken for Latin-1, and letters that were lost altogether where only one fits.
+ */
+import { findEntity } from "../vocabulary/find-entity.ts";
+import { findSite } from "../vocabulary/find-site.ts";
+
+/** Windows-1252 puts letters where Latin-1 has control characters (Encoding Standard, index windows-1252). */
+const windows1252 = new Map(
+  [..."€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"].map((letter, i) => [letter, 0x80 + i]),
+);
+const codePage850: Readonly<Record<string, string>> = {
+  "\u0084": "ä",
+  "\u0094": "ö",
+  "\u0081": "ü",
+  "\u008e": "Ä",
+  "\u0099": "Ö",
+  "\u009a": "Ü",
+};
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** A leading byte of UTF-8 and one that may follow it, as Windows-1252 shows them. */
+const suspect = /[\u00C2-\u00F4][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/;
+const mostTimes = 3;
+
+/**
+ * The text as it was meant; undefined where nothing is wrong with it, or where nobody can tell what was meant.
+ * @example
+ * repairText("FuÃŸ"); // "Fuß"
+ */
+export const repairText = (text: string): string | undefined => {
+  let repaired = text;
+  for (let times = 0; times < mostTimes && suspect.test(repaired); times++) {
+    const once = readAgain(repaired);
+    if (once === undefined) break;
+    repaired = once;
+  }
+  repaired = repaired.replace(/[\u0081\u0084\u008E\u0094\u0099\u009A]/g, (letter) => codePage850[letter]!);
+  if (repaired.includes("\uFFFD") || /\p{Letter}\?\p{Letter}/u.test(repaired)) {
+    repaired = fillLostLetter(repaired) ?? repaired;
+  }
+  return repaired === text ? undefined : repaired;
+};
+
+/** The bytes behind the letters, read as UTF-8. */
+const readAgain = (text: string): string | undefined => {
+  const bytes: number[] = [];
+  for (const letter of text) {
+    const code = letter.codePointAt(0)!;
+    const byte = code < 0x100 ? code : windows1252.get(letter);
+    if (byte === undefined) return undefined;
+    bytes.push(byte);
+  }
+  try {
+    return utf8.decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
+};
+
+/** One letter for every mark of a lost one, where the vocabulary knows the word with exactly one. */
+const fillLostLetter = (text: string): string | undefined => {
+  const found = [..."äöüßÄÖÜé"]
+    .map((letter) => text.replaceAll("\uFFFD", letter).replace(/(\p{Letter})\?(?=\p{Letter})/gu, `$1${letter}`))
+    .filter((candidate) =>
+      [findEntity(candidate)?.how, findSite(candidate)?.how].some((how) => how && how !== "misspelt"),
+    );
+  return found.length === 1 ? found[0] : undefined;
+};

@@ -1,0 +1,520 @@
+/**
+ * The clinical data of a home: which tables were imported and what their rows say, the patients and cases that follow from
+ * them, and what the reading doubted, with the decisions that people took. Rows are kept as they were read, so that a
+ * corrected table takes the place of an earlier one and everything follows anew.
+ */
+
+import { createHash } from "node:crypto";
+import type { Insertable, Selectable } from "kysely";
+import type { CellFinding, CellRule, Contradiction, ContradictionRule } from "../clinic/findings.ts";
+import { patientId } from "../clinic/ids.ts";
+import type { CaseRecord, FollowUpRecord, PatientRecord, Treatment } from "../clinic/records.ts";
+import type { CombinedRecords, PlacedValues } from "../clinic/tables/combine-rows.ts";
+import type { TableMapping } from "../clinic/tables/mapping.ts";
+import type { RowValues } from "../clinic/tables/row-values.ts";
+import type { Database } from "./database.ts";
+import type { CasesTable, CellFindingsTable, Schema } from "./schema.ts";
+
+/** The clinical data of a home. */
+export interface ClinicalRecords {
+  readonly patients: readonly PatientRecord[];
+  readonly cases: readonly CaseRecord[];
+}
+
+/** A table that was imported. */
+export interface TableImportRecord {
+  /** Hash of the name, the file, the mapping and the reader's version: the same one need not be read again. */
+  readonly id: string;
+  /** The table's name in this home, its file name by default; a later import under the name replaces an earlier one. */
+  readonly table: string;
+  readonly fileHash: string;
+  readonly mapping: TableMapping;
+  /** The day the table was taken. */
+  readonly asOf: string;
+  readonly rows: number;
+}
+
+/** What a person made of a doubt. */
+export type Decision =
+  | { readonly state: "open" }
+  | { readonly state: "accepted" | "corrected"; readonly by: string; readonly at: Date; readonly value?: string };
+
+/** A finding with its number and what was decided. */
+export interface StoredFinding extends CellFinding {
+  readonly id: string;
+  readonly decision: Decision;
+}
+
+/** A contradiction with its number and what was decided. */
+export interface StoredContradiction extends Contradiction {
+  readonly id: string;
+  readonly decision: Decision;
+}
+
+/** Rows of a statement: PostgreSQL takes 65,535 values at most. */
+const rowsAtOnce = 1000;
+/** Spelling changes that are kept in one row of the database. */
+const changesAtOnce = 2000;
+
+type Transaction = Parameters<Parameters<ReturnType<Database["transaction"]>["execute"]>[0]>[0];
+
+/** PostgreSQL's text has no zero byte. */
+const storable = (text: string): string => text.replaceAll("\0", "\uFFFD");
+
+const inChunks = async <T>(items: readonly T[], write: (chunk: T[]) => Promise<unknown>): Promise<void> => {
+  for (let from = 0; from < items.length; from += rowsAtOnce) await write(items.slice(from, from + rowsAtOnce));
+};
+
+const hashOf = (...parts: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+
+const findingId = ({ table, line, column, rule, original }: CellFinding): string =>
+  hashOf(table, line, column, rule, original);
+const contradictionId = ({ rule, patient, case: of, otherPatient, detail }: Contradiction): string =>
+  hashOf(rule, patient, of, otherPatient, detail);
+
+/** The import of a table that counts now; undefined where none of this name was imported. */
+export const currentImport = async (
+  database: Database,
+  table: string,
+): Promise<(TableImportRecord & { readonly importedAt: Date }) | undefined> => {
+  const row = await database
+    .selectFrom("table_imports")
+    .selectAll()
+    .where("table_name", "=", table)
+    .where("state", "=", "current")
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { id, file_hash: fileHash, as_of: asOf, rows, imported_at: importedAt } = row;
+  return { id, table, fileHash, mapping: JSON.parse(row.mapping), asOf, rows, importedAt };
+};
+
+/** Every table that counts now, in the order of their import. */
+export const listTableImports = async (database: Database): Promise<TableImportRecord[]> => {
+  const rows = await database
+    .selectFrom("table_imports")
+    .selectAll()
+    .where("state", "=", "current")
+    .orderBy("imported_at")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    table: row.table_name,
+    fileHash: row.file_hash,
+    mapping: JSON.parse(row.mapping) as TableMapping,
+    asOf: row.as_of,
+    rows: row.rows,
+  }));
+};
+
+/** What the reading of one table gave. */
+export interface ReadTable extends TableImportRecord {
+  readonly values: readonly PlacedValues[];
+  readonly findings: readonly CellFinding[];
+}
+
+/**
+ * Writes a table, in one transaction with what follows from all tables. An earlier import under the same name is replaced;
+ * decisions about cells that say the same as before stay.
+ *
+ * @param spelling the rules that only change a spelling: their findings are kept, but need no decision
+ * @param combine what follows from the rows of all tables, the decisions in them
+ */
+export const writeClinicalRecords = (
+  database: Database,
+  table: ReadTable,
+  { spelling, combine }: { readonly spelling: ReadonlySet<CellRule>; readonly combine: Combine },
+): Promise<CombinedRecords> =>
+  database.transaction().execute(async (transaction) => {
+    const decided = await replaceImport(transaction, table);
+    await inChunks(table.values, (chunk) =>
+      transaction
+        .insertInto("table_rows")
+        .values(
+          chunk.map(({ line, values }) => ({
+            import_id: table.id,
+            line,
+            row_values: storable(JSON.stringify(values)),
+          })),
+        )
+        .execute(),
+    );
+    const open = table.findings.filter(({ rule }) => !spelling.has(rule));
+    const rows = new Map(open.map((finding) => [findingId(finding), findingRow(table.id, finding)]));
+    for (const [id, decision] of decided) {
+      const row = rows.get(id);
+      if (row !== undefined) rows.set(id, { ...row, ...decision });
+    }
+    await inChunks([...rows.values()], (chunk) => transaction.insertInto("cell_findings").values(chunk).execute());
+    await writeSpellingChanges(transaction, table, spelling);
+    return writeFollowing(transaction, combine);
+  });
+
+/** What follows from the rows of all tables. */
+export type Combine = (rows: readonly PlacedValues[], corrections: readonly StoredFinding[]) => CombinedRecords;
+
+/** Writes anew what follows from all tables, as after a decision. */
+export const rewriteClinicalRecords = (database: Database, combine: Combine): Promise<CombinedRecords> =>
+  database.transaction().execute((transaction) => writeFollowing(transaction, combine));
+
+/** Takes the place of the table's earlier import; returns the decisions taken on its cells. */
+const replaceImport = async (
+  transaction: Transaction,
+  { id, table, fileHash, mapping, asOf, rows }: ReadTable,
+): Promise<Map<string, Partial<Insertable<CellFindingsTable>>>> => {
+  const decided = new Map<string, Partial<Insertable<CellFindingsTable>>>();
+  const earlier = await transaction.selectFrom("table_imports").select("id").where("table_name", "=", table).execute();
+  for (const { id: old } of earlier) {
+    const kept = await transaction
+      .selectFrom("cell_findings")
+      .select(["id", "decision", "decided_by", "decided_at", "decided_value"])
+      .where("import_id", "=", old)
+      .where("decision", "!=", "open")
+      .execute();
+    for (const { id: finding, ...decision } of kept) decided.set(finding, decision);
+    await transaction.deleteFrom("cell_findings").where("import_id", "=", old).execute();
+    await transaction.deleteFrom("spelling_changes").where("import_id", "=", old).execute();
+    await transaction.deleteFrom("table_rows").where("import_id", "=", old).execute();
+    await transaction.updateTable("table_imports").set({ state: "replaced" }).where("id", "=", old).execute();
+  }
+  await transaction.deleteFrom("table_imports").where("id", "=", id).execute();
+  await transaction
+    .insertInto("table_imports")
+    .values({
+      id,
+      table_name: table,
+      file_hash: fileHash,
+      mapping: JSON.stringify(mapping),
+      as_of: asOf,
+      rows,
+      state: "current",
+    })
+    .execute();
+  return decided;
+};
+
+const findingRow = (importId: string, finding: CellFinding): Insertable<CellFindingsTable> => ({
+  id: findingId(finding),
+  import_id: importId,
+  rule: finding.rule,
+  action: finding.action,
+  table_name: finding.table,
+  line: finding.line,
+  column_name: storable(finding.column),
+  original: storable(finding.original),
+  value: finding.value === undefined ? null : storable(finding.value),
+  decision: "open",
+  decided_by: null,
+  decided_at: null,
+  decided_value: null,
+});
+
+const writeSpellingChanges = async (
+  transaction: Transaction,
+  { id, findings }: ReadTable,
+  spelling: ReadonlySet<CellRule>,
+): Promise<void> => {
+  const byColumn = new Map<string, CellFinding[]>();
+  for (const finding of findings) {
+    if (!spelling.has(finding.rule)) continue;
+    const key = JSON.stringify([finding.column, finding.rule]);
+    const list = byColumn.get(key);
+    if (list === undefined) byColumn.set(key, [finding]);
+    else list.push(finding);
+  }
+  let number = 0;
+  for (const list of byColumn.values()) {
+    for (let from = 0; from < list.length; from += changesAtOnce) {
+      const part = list.slice(from, from + changesAtOnce);
+      const cells = JSON.stringify(part.map(({ line, original, value }) => [line, original, value ?? null]));
+      const { column, rule } = part[0]!;
+      await transaction
+        .insertInto("spelling_changes")
+        .values({ import_id: id, number: ++number, column_name: storable(column), rule, cells: storable(cells) })
+        .execute();
+    }
+  }
+};
+
+const writeFollowing = async (transaction: Transaction, combine: Combine): Promise<CombinedRecords> => {
+  const combined = combine(await currentRows(transaction), await correctedFindings(transaction));
+  const { patients, cases, contradictions } = combined;
+  for (const table of ["follow_ups", "treatments", "cases", "patients"] as const) {
+    await transaction.deleteFrom(table).execute();
+  }
+  await inChunks(patients, (chunk) => transaction.insertInto("patients").values(chunk.map(patientRow)).execute());
+  await inChunks(cases, (chunk) => transaction.insertInto("cases").values(chunk.map(caseRow)).execute());
+  const treatments = cases.flatMap((record) => record.treatments.map((one, i) => treatmentRow(record.case, i, one)));
+  await inChunks(treatments, (chunk) => transaction.insertInto("treatments").values(chunk).execute());
+  const followUps = cases.flatMap((record) => record.followUps.map((one, i) => followUpRow(record.case, i, one)));
+  await inChunks(followUps, (chunk) => transaction.insertInto("follow_ups").values(chunk).execute());
+  for (const { table, line, birthDate } of combined.settledCenturies) {
+    await transaction
+      .updateTable("cell_findings")
+      .set({ value: birthDate })
+      .where("table_name", "=", table)
+      .where("line", "=", line)
+      .where("rule", "=", "two-digit-year")
+      .where("value", "like", `${Number(birthDate.slice(0, 4)) + 100}%`)
+      .execute();
+  }
+  await writeContradictions(transaction, contradictions);
+  return combined;
+};
+
+/** Contradictions that are gone are removed, those that stay keep what was decided. */
+const writeContradictions = async (
+  transaction: Transaction,
+  contradictions: readonly Contradiction[],
+): Promise<void> => {
+  const byId = new Map(contradictions.map((contradiction) => [contradictionId(contradiction), contradiction]));
+  const known = await transaction.selectFrom("contradictions").select("id").execute();
+  await inChunks(
+    known.filter(({ id }) => !byId.has(id)),
+    (gone) =>
+      transaction
+        .deleteFrom("contradictions")
+        .where(
+          "id",
+          "in",
+          gone.map(({ id }) => id),
+        )
+        .execute(),
+  );
+  const old = new Set(known.map(({ id }) => id));
+  const fresh = [...byId].filter(([id]) => !old.has(id));
+  await inChunks(fresh, (chunk) =>
+    transaction
+      .insertInto("contradictions")
+      .values(
+        chunk.map(([id, { rule, patient, case: of, otherPatient, detail }]) => ({
+          id,
+          rule,
+          patient_id: patient,
+          case_id: of ?? null,
+          other_patient_id: otherPatient ?? null,
+          detail: storable(detail),
+          decision: "open" as const,
+          decided_by: null,
+          decided_at: null,
+          decided_value: null,
+        })),
+      )
+      .execute(),
+  );
+};
+
+const currentRows = async (database: Database | Transaction): Promise<PlacedValues[]> => {
+  const rows = await database
+    .selectFrom("table_rows")
+    .innerJoin("table_imports", "table_imports.id", "table_rows.import_id")
+    .select(["table_name", "line", "row_values"])
+    .where("state", "=", "current")
+    .orderBy("imported_at")
+    .orderBy("table_imports.id")
+    .orderBy("line")
+    .execute();
+  return rows.map(({ table_name: table, line, row_values: values }) => ({
+    table,
+    line,
+    values: JSON.parse(values) as RowValues,
+  }));
+};
+
+const correctedFindings = async (database: Database | Transaction): Promise<StoredFinding[]> => {
+  const rows = await database.selectFrom("cell_findings").selectAll().where("decision", "=", "corrected").execute();
+  return rows.map(fromFindingRow);
+};
+
+const patientRow = ({ patient, sex, birthDate, deathDate, origin }: PatientRecord) => ({
+  id: storable(patient),
+  sex: sex ?? null,
+  birth_date: birthDate ?? null,
+  death_date: deathDate ?? null,
+  origin: origin ?? null,
+});
+
+/** What has no column of its own: the diagnoses and codes, as JSON. */
+const caseRow = ({
+  patient,
+  case: id,
+  treatments: _,
+  followUps: __,
+  ...record
+}: CaseRecord): Insertable<CasesTable> => ({
+  id: storable(id),
+  patient_id: storable(patient),
+  preliminary_entity: record.preliminary?.entity ?? null,
+  final_entity: record.final?.entity ?? null,
+  diagnosis_date: (record.final ?? record.preliminary)?.date ?? null,
+  site: record.site ?? null,
+  record: storable(JSON.stringify(record)),
+});
+
+const treatmentRow = (id: string, number: number, { kind, detail, startDate, endDate }: Treatment) => ({
+  case_id: storable(id),
+  number,
+  kind,
+  detail: detail === undefined ? null : storable(detail),
+  start_date: startDate ?? null,
+  end_date: endDate ?? null,
+});
+
+const followUpRow = (id: string, number: number, { date, months, status }: FollowUpRecord) => ({
+  case_id: storable(id),
+  number,
+  visit_date: date ?? null,
+  months: months ?? null,
+  status,
+});
+
+/** Every patient and case of the home, in the order of patients, then cases. */
+export const readClinicalRecords = async (database: Database): Promise<ClinicalRecords> => {
+  const [patients, cases, treatments, followUps] = await Promise.all([
+    database.selectFrom("patients").selectAll().execute(),
+    database.selectFrom("cases").selectAll().execute(),
+    database.selectFrom("treatments").selectAll().orderBy("case_id").orderBy("number").execute(),
+    database.selectFrom("follow_ups").selectAll().orderBy("case_id").orderBy("number").execute(),
+  ]);
+  const treatmentsOf = Map.groupBy(treatments, ({ case_id: id }) => id);
+  const followUpsOf = Map.groupBy(followUps, ({ case_id: id }) => id);
+  return {
+    patients: patients
+      .map(({ id, sex, birth_date, death_date, origin }) => ({
+        patient: patientId(id),
+        ...(sex !== null && { sex }),
+        ...(birth_date !== null && { birthDate: birth_date }),
+        ...(death_date !== null && { deathDate: death_date }),
+        ...(origin !== null && { origin }),
+      }))
+      .sort((a, b) => compare(a.patient, b.patient)),
+    cases: cases
+      .map(({ id, patient_id, record }) => ({
+        patient: patientId(patient_id),
+        case: id,
+        ...(JSON.parse(record) as Omit<CaseRecord, "patient" | "case" | "treatments" | "followUps">),
+        treatments: (treatmentsOf.get(id) ?? []).map(({ kind, detail, start_date, end_date }) => ({
+          kind,
+          ...(detail !== null && { detail }),
+          ...(start_date !== null && { startDate: start_date }),
+          ...(end_date !== null && { endDate: end_date }),
+        })),
+        followUps: (followUpsOf.get(id) ?? []).map(({ visit_date, months, status }) => ({
+          ...(visit_date !== null && { date: visit_date }),
+          ...(months !== null && { months }),
+          status,
+        })),
+      }))
+      .sort((a, b) => compare(a.patient, b.patient) || compare(a.case, b.case)),
+  };
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Which findings or contradictions are wanted; all of them by default. */
+export interface DoubtFilter {
+  readonly rule?: string;
+  readonly state?: Decision["state"];
+}
+
+/** The findings of the current tables but for mere changes of spelling, in the order of tables and lines. */
+export const listFindings = async (database: Database, { rule, state }: DoubtFilter = {}): Promise<StoredFinding[]> => {
+  let query = database.selectFrom("cell_findings").selectAll();
+  if (rule !== undefined) query = query.where("rule", "=", rule as CellRule);
+  if (state !== undefined) query = query.where("decision", "=", state);
+  const rows = await query.orderBy("table_name").orderBy("line").orderBy("column_name").orderBy("rule").execute();
+  return rows.map(fromFindingRow);
+};
+
+/** The cells whose spelling alone was changed, in the order of tables and lines. */
+export const listSpellingChanges = async (database: Database): Promise<CellFinding[]> => {
+  const rows = await database
+    .selectFrom("spelling_changes")
+    .innerJoin("table_imports", "table_imports.id", "spelling_changes.import_id")
+    .select(["table_name", "column_name", "rule", "cells"])
+    .orderBy("table_name")
+    .orderBy("number")
+    .execute();
+  return rows
+    .flatMap(({ table_name: table, column_name: column, rule, cells }) =>
+      (JSON.parse(cells) as [number, string, string | null][]).map(([line, original, value]) => ({
+        rule,
+        action: "changed" as const,
+        table,
+        line,
+        column,
+        original,
+        ...(value !== null && { value }),
+      })),
+    )
+    .sort((a, b) => compare(a.table, b.table) || a.line - b.line);
+};
+
+/** The contradictions within and across the tables, in the order of patients. */
+export const listContradictions = async (
+  database: Database,
+  { rule, state }: DoubtFilter = {},
+): Promise<StoredContradiction[]> => {
+  let query = database.selectFrom("contradictions").selectAll();
+  if (rule !== undefined) query = query.where("rule", "=", rule as ContradictionRule);
+  if (state !== undefined) query = query.where("decision", "=", state);
+  const rows = await query.orderBy("patient_id").orderBy("case_id").orderBy("rule").execute();
+  return rows.map((row) => ({
+    id: row.id,
+    rule: row.rule,
+    patient: patientId(row.patient_id),
+    ...(row.case_id !== null && { case: row.case_id }),
+    ...(row.other_patient_id !== null && { otherPatient: patientId(row.other_patient_id) }),
+    detail: row.detail,
+    decision: decisionOf(row),
+  }));
+};
+
+const fromFindingRow = (row: Selectable<CellFindingsTable>): StoredFinding => ({
+  id: row.id,
+  rule: row.rule,
+  action: row.action,
+  table: row.table_name,
+  line: row.line,
+  column: row.column_name,
+  original: row.original,
+  ...(row.value !== null && { value: row.value }),
+  decision: decisionOf(row),
+});
+
+type DecisionColumns = Pick<
+  Selectable<Schema["contradictions"]>,
+  "decision" | "decided_by" | "decided_at" | "decided_value"
+>;
+
+const decisionOf = ({ decision, decided_by, decided_at, decided_value }: DecisionColumns): Decision =>
+  decision === "open"
+    ? { state: "open" }
+    : {
+        state: decision,
+        by: decided_by!,
+        at: decided_at!,
+        ...(decided_value !== null && { value: decided_value }),
+      };
+
+/**
+ * Writes down what a person decided on a finding or a contradiction; what follows from the rows is rewritten apart.
+ * @returns whether there is one with this number
+ */
+export const decideFinding = async (database: Database, id: string, decision: Decision): Promise<boolean> => {
+  const row =
+    decision.state === "open"
+      ? { decision: "open" as const, decided_by: null, decided_at: null, decided_value: null }
+      : {
+          decision: decision.state,
+          decided_by: storable(decision.by),
+          decided_at: decision.at,
+          decided_value: decision.value === undefined ? null : storable(decision.value),
+        };
+  for (const table of ["cell_findings", "contradictions"] as const) {
+    const { numUpdatedRows } = await database.updateTable(table).set(row).where("id", "=", id).executeTakeFirst();
+    if (Number(numUpdatedRows) > 0) return true;
+  }
+  return false;
+};
