@@ -3,7 +3,10 @@
  * go to the server's own origin and nowhere else.
  */
 
-import { Agent, fetch, type Response } from "undici";
+import { once } from "node:events";
+import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from "node:http";
+import { Agent as SecureAgent, request as secureRequest } from "node:https";
+import { pipeline } from "node:stream/promises";
 import { OsteonError } from "../../errors.ts";
 import { type BackOff, interrupted, patientBackOff, Transient, withBackOff } from "../back-off.ts";
 
@@ -58,18 +61,17 @@ export class DicomWebConnection {
   readonly name: string;
   readonly #root: URL;
   readonly #options: ConnectionOptions;
-  readonly #agent: Agent;
+  readonly #limits: HttpLimits;
+  readonly #agents: Readonly<Record<string, Agent>>;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#root = new URL(options.url);
     this.name = `the server at ${this.#root.host}`;
-    const { connectMs, answerMs, silenceMs } = { ...defaultHttpLimits, ...options.limits };
-    this.#agent = new Agent({
-      connect: { timeout: connectMs, ...(options.ca === undefined ? {} : { ca: options.ca }) },
-      headersTimeout: answerMs,
-      bodyTimeout: silenceMs,
-    });
+    this.#limits = { ...defaultHttpLimits, ...options.limits };
+    const pool = { keepAlive: true, maxSockets: 8 };
+    const trust = options.ca === undefined ? {} : { ca: options.ca };
+    this.#agents = { "http:": new Agent(pool), "https:": new SecureAgent({ ...pool, ...trust }) };
   }
 
   /**
@@ -83,10 +85,11 @@ export class DicomWebConnection {
       async () => {
         const response = await this.#send(request);
         try {
-          const contentType = response.headers.get("content-type") ?? "";
-          return await use({ status: response.status, contentType, chunks: this.#chunks(response) });
+          const contentType = response.headers["content-type"] ?? "";
+          return await use({ status: response.statusCode!, contentType, chunks: this.#chunks(response) });
         } finally {
-          if (!response.bodyUsed) await response.body?.cancel().catch(() => {});
+          if (!response.complete) response.destroy();
+          else response.resume();
         }
       },
       { backOff, signal },
@@ -94,20 +97,19 @@ export class DicomWebConnection {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 
-  async #send(request: HttpRequest): Promise<Response> {
+  async #send(request: HttpRequest): Promise<IncomingMessage> {
     let url = new URL(`${this.#root.href.replace(/\/$/, "")}${request.path}`);
     if (request.query) url.search = request.query.toString();
     for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
       const response = await this.#sendTo(url, request);
-      const location = response.headers.get("location");
-      if (response.status < 300 || response.status >= 400 || location === null) {
-        await this.#check(response);
-        return response;
-      }
-      await response.body?.cancel().catch(() => {});
+      const { location } = response.headers;
+      const status = response.statusCode!;
+      if (status >= 200 && status < 300) return response;
+      response.destroy();
+      if (status >= 400 || location === undefined) throw this.#statusError(response);
       url = this.#redirected(url, location, request);
     }
     throw this.#failure(`${this.name} redirects in circles; check the URL.`);
@@ -125,53 +127,80 @@ export class DicomWebConnection {
     return to;
   }
 
-  async #sendTo(url: URL, { accept, post }: HttpRequest): Promise<Response> {
+  async #sendTo(url: URL, { accept, post }: HttpRequest): Promise<IncomingMessage> {
     const { authorization, signal } = this.#options;
     const isOwn = url.origin === this.#root.origin;
+    const send = url.protocol === "https:" ? secureRequest : plainRequest;
+    const request = send(url, {
+      agent: this.#agents[url.protocol]!,
+      method: post ? "POST" : "GET",
+      headers: {
+        accept,
+        ...(authorization !== undefined && isOwn ? { authorization } : {}),
+        ...(post ? { "content-type": post.contentType, "content-length": post.body.size } : {}),
+      },
+      ...(signal ? { signal } : {}),
+    });
+    request.on("error", () => {}); // told where it is awaited; a late one changes nothing
+    const stop = this.#watch(request);
     try {
-      return await fetch(url, {
-        dispatcher: this.#agent,
-        redirect: "manual",
-        headers: {
-          accept,
-          ...(authorization !== undefined && isOwn ? { authorization } : {}),
-          ...(post ? { "content-type": post.contentType } : {}),
-        },
-        ...(post ? { method: "POST", body: post.body } : {}),
-        ...(signal ? { signal } : {}),
-      });
+      const response = once(request, "response") as Promise<[IncomingMessage]>;
+      if (post) await Promise.race([pipeline(post.body.stream(), request), response]);
+      else request.end();
+      return (await response)[0];
     } catch (error) {
+      request.destroy();
       throw this.#connectionError(error);
+    } finally {
+      stop();
     }
   }
 
-  async *#chunks(response: Response): AsyncGenerator<Uint8Array> {
-    const reader = response.body?.getReader();
-    if (!reader) return;
+  /** Ends a request that does not get a connection, or no answer, in time. */
+  #watch(request: ClientRequest): () => void {
+    const end = (code: string): void => void request.destroy(Object.assign(new Error(code), { code }));
+    const connecting = setTimeout(() => end("ETIMEDOUT"), this.#limits.connectMs);
+    const answering = setTimeout(() => end("NO_ANSWER"), this.#limits.answerMs);
+    request.once("socket", (socket) => {
+      if (socket.connecting) socket.once("connect", () => clearTimeout(connecting));
+      else clearTimeout(connecting);
+    });
+    return () => {
+      clearTimeout(connecting);
+      clearTimeout(answering);
+    };
+  }
+
+  async *#chunks(response: IncomingMessage): AsyncGenerator<Uint8Array> {
+    const chunks = response[Symbol.asyncIterator]();
+    const silent = (): void =>
+      void response.destroy(Object.assign(new Error("The server is silent."), { code: "SILENCE" }));
     try {
       for (;;) {
-        const { done, value } = await reader.read().catch((error) => {
-          throw this.#connectionError(error);
-        });
+        const timer = setTimeout(silent, this.#limits.silenceMs);
+        const { done, value } = await chunks
+          .next()
+          .catch((error) => {
+            throw this.#connectionError(error);
+          })
+          .finally(() => clearTimeout(timer));
         if (done) return;
         yield value;
       }
     } finally {
-      await reader.cancel().catch(() => {}); // it may have failed
+      await chunks.return?.().catch(() => {}); // it may have failed
     }
   }
 
-  async #check(response: Response): Promise<void> {
-    const { status } = response;
-    if (response.ok) return;
-    await response.body?.cancel().catch(() => {});
-    if (status === 401 || status === 403) throw this.#refusal(status);
+  #statusError(response: IncomingMessage): Error {
+    const status = response.statusCode!;
+    if (status === 401 || status === 403) return this.#refusal(status);
     if (status === 404 || status === 410)
-      throw new OsteonError("not-found", `${this.name} knows nothing at this URL (404); check its path.`, { status });
+      return new OsteonError("not-found", `${this.name} knows nothing at this URL (404); check its path.`, { status });
     const told = this.#failure(`${this.name} failed with the HTTP status ${status}.`, { status });
-    if (!passing.has(status)) throw told;
-    const waitMs = retryAfterMs(response.headers.get("retry-after"));
-    throw new Transient(told, {
+    if (!passing.has(status)) return told;
+    const waitMs = retryAfterMs(response.headers["retry-after"]);
+    return new Transient(told, {
       ...(waitMs === undefined ? {} : { waitMs }),
       ...(status === 500 ? { attempts: triesAfterInternalError } : {}),
     });
@@ -194,7 +223,7 @@ export class DicomWebConnection {
   #connectionError(error: unknown): Error {
     if (this.#options.signal?.aborted) return interrupted();
     const code = codeOf(error);
-    if (isBadPort(error)) return this.#failure(`Port ${this.#root.port} is not for HTTP; check the URL.`);
+    if (code.startsWith("HPE_")) return this.#failure(`${this.name} does not speak HTTP as it should (${code}).`);
     const certificate = certificateTrouble(code);
     if (certificate) return this.#failure(`${this.name} is not trusted: ${certificate}.`, { code }, error);
     const told = this.#failure(`The connection to ${this.name} failed: ${connectionTrouble(code)}.`, { code }, error);
@@ -211,9 +240,6 @@ const codeOf = (error: unknown): string => {
   return "unknown error";
 };
 
-/** Ports of other protocols, to which the fetch standard sends nothing. */
-const isBadPort = (error: unknown): boolean => (error as { cause?: Error }).cause?.message === "bad port";
-
 const certificateTrouble = (code: string): string | undefined => {
   if (code === "CERT_HAS_EXPIRED") return "its certificate has expired";
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "its certificate is for another host";
@@ -229,10 +255,10 @@ const connectionTrouble = (code: string): string => {
     ENOTFOUND: "the host is not known; check the URL",
     EAI_AGAIN: "the host's name cannot be looked up now",
     ECONNRESET: "it closed the connection",
-    UND_ERR_SOCKET: "it closed the connection",
-    UND_ERR_CONNECT_TIMEOUT: "it does not answer; check the address and the firewall",
-    UND_ERR_HEADERS_TIMEOUT: "it did not answer in time",
-    UND_ERR_BODY_TIMEOUT: "it stopped in the middle of an answer",
+    EPIPE: "it closed the connection",
+    ETIMEDOUT: "it does not answer; check the address and the firewall",
+    NO_ANSWER: "it did not answer in time",
+    SILENCE: "it stopped in the middle of an answer",
     EHOSTUNREACH: "there is no way to this host; check the network",
     ENETUNREACH: "there is no way to this host; check the network",
   };
@@ -240,5 +266,5 @@ const connectionTrouble = (code: string): string => {
 };
 
 /** Retry-After in seconds (RFC 9110 section 10.2.3); a date is left to the back-off. */
-const retryAfterMs = (value: string | null): number | undefined =>
-  value !== null && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : undefined;
+const retryAfterMs = (value: string | undefined): number | undefined =>
+  value !== undefined && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : undefined;

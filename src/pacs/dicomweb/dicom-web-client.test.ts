@@ -8,6 +8,7 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { smallRadiograph, smallRadiographUid, smallStudyUid } from "../../../scripts/small-radiograph.ts";
 import { hasPrograms } from "../../../test/support/dcmtk.ts";
@@ -278,6 +279,23 @@ describe("a retrieval", () => {
       for (const [i, { path }] of received.entries()) expect((await readFile(path)).equals(files[i]!)).toBe(true);
     });
     expect(asked).toBe(3);
+  });
+
+  test("from a server that closes while its answer waits to be read ends in a sentence", async () => {
+    const serve: Serve = (request, response) => {
+      response.writeHead(200, { connection: "close" });
+      response.write(Buffer.alloc(4 * 2 ** 20), () => request.socket.end());
+    };
+    await withClient(
+      serve,
+      async (client) => {
+        const slowly = client.connection.ask({ path: "/studies/1", accept: "*/*" }, async ({ chunks }) => {
+          for await (const _ of chunks) await sleep(5);
+        });
+        await expect(slowly).rejects.toThrow("it closed the connection");
+      },
+      { backOff: { ...quick, attempts: 1 } },
+    );
   });
 
   test("keeps nothing that was not asked for, and nothing that is no DICOM", async () => {
