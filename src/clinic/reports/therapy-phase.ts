@@ -10,8 +10,6 @@ import type { Therapy } from "./word-table.ts";
 export interface TherapyMention {
   readonly therapy: Therapy;
   readonly phase: TherapyPhase;
-  /** Whether words around it say so, or only where it stands. */
-  readonly explicit: boolean;
 }
 
 const has = (mark: Mark, ...cues: readonly Cue[]): boolean => cues.some((cue) => mark.cues.has(cue));
@@ -34,13 +32,12 @@ export const therapiesIn = (sentence: MarkedSentence): readonly TherapyMention[]
     return [];
   });
 
-const said = (therapy: Therapy, phase: TherapyPhase | undefined, explicit = true): TherapyMention[] =>
-  phase === undefined ? [] : [{ therapy, phase, explicit }];
+const said = (therapy: Therapy, phase: TherapyPhase | undefined): TherapyMention[] =>
+  phase === undefined ? [] : [{ therapy, phase }];
 
 const mentions = (sentence: MarkedSentence, index: number, therapies: readonly Therapy[]): TherapyMention[] => {
-  const found = phaseOf(sentence, index);
-  if (!found) return [];
-  return therapies.map((therapy) => ({ therapy, ...found }));
+  const phase = phaseOf(sentence, index);
+  return therapies.flatMap((therapy) => said(therapy, phase));
 };
 
 /** "präoperative Aufnahme" says when the examination is; beside a comparison it says when the other one was. */
@@ -83,87 +80,118 @@ const phaseOfImplant = (sentence: MarkedSentence, index: number): TherapyPhase |
   return mark.topics.has("neutral") ? undefined : "after";
 };
 
-/** What the words around a treatment say of it: the nearest before it first, then those behind it. */
-const phaseOf = (sentence: MarkedSentence, index: number): { phase: TherapyPhase; explicit: boolean } | undefined => {
+/** A treatment with the words around it. */
+interface Setting {
+  readonly sentence: MarkedSentence;
+  readonly mark: Mark;
+  readonly before: ReturnType<typeof marksBefore>;
+  readonly after: ReturnType<typeof marksAfter>;
+}
+
+/** What is decided of a treatment; without a phase, that the sentence does not tell. */
+interface Decision {
+  readonly phase?: TherapyPhase;
+}
+
+const notTold: Decision = {};
+
+/** What the words around a treatment say of it: the nearest before it first, then those behind it, then where it stands. */
+const phaseOf = (sentence: MarkedSentence, index: number): TherapyPhase | undefined => {
   const mark = sentence.marks[index]!;
-  const explicit = (phase: TherapyPhase): { phase: TherapyPhase; explicit: boolean } => ({ phase, explicit: true });
-  const before = marksBefore(sentence, index).filter(({ mark: other }) => !has(other, "nothing"));
-  const after = marksAfter(sentence, index).filter(({ mark: other }) => !has(other, "nothing"));
-  if (after.some((entry) => entry.commas === 0 && has(entry.mark, "declined"))) return undefined;
-  const isGenitive = (other: Mark): boolean => mark.from - other.to <= 3;
-  const compared = before.some((entry) => has(entry.mark, "compares") && entry.commas === 0);
-  if (mark.turn === "planned") return explicit("before");
-  const edge = mark.turn === "begin" || mark.turn === "finish" ? mark.turn : undefined;
+  const counts = (entry: { readonly mark: Mark }): boolean => !has(entry.mark, "nothing");
+  const setting: Setting = {
+    sentence,
+    mark,
+    before: marksBefore(sentence, index).filter(counts),
+    after: marksAfter(sentence, index).filter(counts),
+  };
+  if (setting.after.some((entry) => entry.commas === 0 && has(entry.mark, "declined"))) return undefined;
+  if (mark.turn === "planned") return "before";
+  return (decideBefore(setting) ?? decideAfter(setting) ?? decideByPlace(setting)).phase;
+};
+
+/** "Beginn der Chemotherapie", "Chemotherapieende": which edge of a course is spoken of. */
+const edgeOf = ({ mark, before }: Setting): "begin" | "finish" | undefined => {
+  if (mark.turn === "begin" || mark.turn === "finish") return mark.turn;
+  const near = before.filter((entry) => entry.commas === 0 && mark.from - entry.mark.to <= 3);
+  const edge = near.find((entry) => has(entry.mark, "begin", "finish"))?.mark;
+  if (!edge) return undefined;
+  return has(edge, "begin") ? "begin" : "finish";
+};
+
+const decideBefore = (setting: Setting): Decision | undefined => {
+  const { sentence, mark, before, after } = setting;
+  const edge = edgeOf(setting);
+  const isCompared = before.some((entry) => has(entry.mark, "compares") && entry.commas === 0);
   const hasOwnWord = after.some(
     (entry) => entry.commas === 0 && has(entry.mark, "planned-before", "during-before", "done-before"),
   );
-  let turnedBy = edge;
   for (const { mark: other, commas } of before) {
-    if (!turnedBy && commas === 0 && has(other, "begin") && isGenitive(other)) turnedBy = "begin";
-    else if (!turnedBy && commas === 0 && has(other, "finish") && isGenitive(other)) turnedBy = "finish";
     if (commas > 1) break;
-    if (has(other, "negates") && reaches(sentence, other, mark)) {
-      if (has(other, "before")) return explicit("before");
-      const isEarlier =
-        before.some((entry) => has(entry.mark, "past")) ||
-        after.some((entry) => has(entry.mark, "done-before", "past"));
-      const isPrevious = /^(?:vor|previous|prior)/.test(sentence.tokens[mark.from]!.text);
-      return isEarlier || isPrevious ? explicit("before") : undefined;
-    }
+    if (has(other, "negates") && reaches(sentence, other, mark)) return decideDenied(setting, other);
     if (commas > 0 && (hasOwnWord || !isChained(sentence, other, mark))) continue;
-    if (has(other, "asks") || has(other, "declined")) return undefined;
-    if (has(other, "ago") && has(other, "before")) return explicit("after");
-    if (has(other, "before") && !isAgo(sentence, other)) {
-      if (compared) return explicit("after");
-      return explicit(turnedBy === "finish" ? "during" : "before");
-    }
-    if (has(other, "ago") || (has(other, "before") && isAgo(sentence, other))) return explicit("after");
-    if (has(other, "planned") && !isPostDone(after)) return explicit("before");
-    if (has(other, "during") && !has(other, "past") && isNear(other, mark)) return explicit("during");
+    if (has(other, "asks", "declined")) return notTold;
+    if (has(other, "ago") || (has(other, "before") && isAgo(sentence, other))) return { phase: "after" };
+    if (has(other, "before")) return { phase: isCompared ? "after" : edge === "finish" ? "during" : "before" };
+    if (has(other, "planned") && !isDone(after)) return { phase: "before" };
+    if (has(other, "during") && !has(other, "past") && mark.from - other.to <= 5) return { phase: "during" };
     if (has(other, "past") || (has(other, "after") && !isQuestioned(sentence, other))) {
       // What is to come after something says nothing of when that will be.
-      if (sentence.section === "plan" && !has(other, "past")) return undefined;
-      if (turnedBy === "begin" && !mark.topics.has("surgery")) return explicit("during");
-      if (isBetweenCourses(sentence, before)) return explicit("during");
-      if (has(other, "past") && has(other, "before")) return explicit("before");
-      if (!mark.topics.has("surgery") && isCourseRunning(sentence, other, mark)) return explicit("during");
-      return explicit("after");
+      if (sentence.section === "plan" && !has(other, "past")) return notTold;
+      if (isBetweenCourses(sentence, before)) return { phase: "during" };
+      const isCourse = !mark.topics.has("surgery");
+      return { phase: isCourse && (edge === "begin" || isCourseRunning(sentence, other, mark)) ? "during" : "after" };
     }
   }
-  if (turnedBy === "finish" && edge === undefined) return explicit("after");
+  return edge === "finish" && mark.turn === undefined ? { phase: "after" } : undefined;
+};
+
+/** "noch keine Chemotherapie", "no previous surgery": before it; "keine Chemotherapie" alone: not told. */
+const decideDenied = ({ sentence, mark, before, after }: Setting, negation: Mark): Decision => {
+  const isEarlier =
+    has(negation, "before") ||
+    before.some((entry) => has(entry.mark, "past")) ||
+    after.some((entry) => has(entry.mark, "done-before", "past")) ||
+    /^(?:vor|previous|prior)/.test(sentence.tokens[mark.from]!.text);
+  return isEarlier ? { phase: "before" } : notTold;
+};
+
+const decideAfter = ({ sentence, mark, after }: Setting): Decision | undefined => {
+  const isCourse = !mark.topics.has("surgery");
   for (const { mark: other, commas } of after) {
-    if (commas > 1) break;
-    if (other.topics.has("surgery") || other.topics.has("chemotherapy") || other.topics.has("radiotherapy")) {
-      if (commas > 0) break;
-    }
+    if (commas > 1 || (commas > 0 && isTherapy(other))) break;
     if (commas > 0 && !has(other, "planned-before", "during-before", "done-before")) continue;
     if (has(other, "negates") && /^(?:nie|niemals|never)$/.test(sentence.tokens[other.from]!.text))
-      return explicit("before");
+      return { phase: "before" };
     const isDenied = sentence.tokens
       .slice(mark.to, other.from + 1)
       .some(({ text }) => /^(?:nicht|not|noch|yet)$/.test(text));
-    if (has(other, "planned-before") || (has(other, "planned") && !has(other, "past"))) return explicit("before");
-    if (has(other, "begin") && after.some((entry) => has(entry.mark, "planned-before"))) return explicit("before");
-    if (has(other, "ago") || has(other, "finish")) return isDenied ? explicit("before") : explicit("after");
-    if (has(other, "during-before") && !has(other, "done-before")) return explicit("during");
-    if (has(other, "done-before", "past")) {
-      if (after.some((entry) => has(entry.mark, "planned-before") && entry.commas === commas))
-        return explicit("before");
-      return explicit(isDenied ? "before" : "after");
+    const isToCome = after.some((entry) => has(entry.mark, "planned-before") && entry.commas === commas);
+    if (has(other, "planned-before") || (has(other, "planned") && !has(other, "past"))) return { phase: "before" };
+    if (has(other, "ago", "finish")) return { phase: isDenied ? "before" : "after" };
+    if (has(other, "during-before") && !has(other, "done-before")) return { phase: "during" };
+    if (has(other, "done-before", "past")) return { phase: isToCome || isDenied ? "before" : "after" };
+    if (has(other, "begin")) {
+      if (isToCome) return { phase: "before" };
+      if (isCourse) return { phase: isDenied ? "before" : "during" };
     }
-    if (has(other, "begin") && !mark.topics.has("surgery")) return explicit(isDenied ? "before" : "during");
   }
-  if (hasYear(sentence, mark)) return explicit("after");
-  if (sentence.section === "plan") return { phase: "before", explicit: true };
-  if (
-    mark.topics.has("surgery") &&
-    /^(?:resezier|exzidier|kurettier|kuerettier|operierte|amputier|resekted|exzised|kuretted|amputated|operated)/.test(
-      sentence.tokens[mark.from]!.text,
-    )
-  )
-    return { phase: "after", explicit: true };
   return undefined;
 };
+
+const participles =
+  /^(?:resezier|exzidier|kurettier|kuerettier|operierte|amputier|resekted|exzised|kuretted|amputated|operated)/;
+
+/** A date behind it, the section, or its own form. */
+const decideByPlace = ({ sentence, mark }: Setting): Decision => {
+  if (hasYear(sentence, mark)) return { phase: "after" };
+  if (sentence.section === "plan") return { phase: "before" };
+  if (mark.topics.has("surgery") && participles.test(sentence.tokens[mark.from]!.text)) return { phase: "after" };
+  return notTold;
+};
+
+const isTherapy = ({ topics }: Mark): boolean =>
+  topics.has("surgery") || topics.has("chemotherapy") || topics.has("radiotherapy");
 
 /** "vor 3 Jahren", "vor zwei Wochen": ago, not before. */
 const isAgo = ({ tokens }: MarkedSentence, cue: Mark): boolean => {
@@ -178,9 +206,7 @@ const isAgo = ({ tokens }: MarkedSentence, cue: Mark): boolean => {
 const isQuestioned = ({ tokens }: MarkedSentence, cue: Mark): boolean =>
   tokens[cue.from]!.text === "nach" && /^(?:frage|fragen|je|suche|sich)$/.test(tokens[cue.from - 1]?.text ?? "");
 
-const isNear = (cue: Mark, mark: Mark): boolean => mark.from - cue.to <= 5;
-
-const isPostDone = (after: ReturnType<typeof marksAfter>): boolean =>
+const isDone = (after: ReturnType<typeof marksAfter>): boolean =>
   after.some(({ mark, commas }) => commas === 0 && has(mark, "done-before") && !has(mark, "planned-before")) &&
   !after.some(({ mark }) => has(mark, "planned-before"));
 
@@ -193,14 +219,7 @@ const isChained = ({ tokens, markOf }: MarkedSentence, cue: Mark, mark: Mark): b
     else {
       since++;
       const other = markOf[i];
-      if (
-        other &&
-        (other.topics.has("surgery") ||
-          other.topics.has("chemotherapy") ||
-          other.topics.has("radiotherapy") ||
-          has(other, "and"))
-      )
-        since = 0;
+      if (other && (isTherapy(other) || has(other, "and"))) since = 0;
     }
     if (since > 6) return false;
   }
