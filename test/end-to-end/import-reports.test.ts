@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { jsonLines, osteon } from "../../scripts/osteon-process.ts";
+import { jsonLines, osteon, startOsteon } from "../../scripts/osteon-process.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ test("a table of reports comes in once, and nothing of a patient is told", async
 });
 
 test("a folder without a list is refused with what it needs", async () => {
-  const refused = await osteon(["import", "reports", folder, "--home", join(folder, "other")]);
+  const refused = await startOsteon(["import", "reports", folder, "--home", join(folder, "other")]).finished;
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain("has no index.csv; it lists the reports: report, patient, case, date, kind.");
 });
