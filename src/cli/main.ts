@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { OsteonError } from "../errors.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { doubtsCommand } from "./commands/doubts.ts";
 import { importCommand } from "./commands/import.ts";
 import { linkCommand } from "./commands/link.ts";
 import { phantomCommand } from "./commands/phantom.ts";
@@ -52,6 +53,7 @@ for (const command of [
   doctorCommand(),
   phantomCommand(),
   importCommand(),
+  doubtsCommand(),
   precedentsCommand(),
   linkCommand(),
   receiveCommand(),

@@ -17,6 +17,7 @@ import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { type ArchiveOptions, nameArchives, withArchiveOptions } from "./archive-options.ts";
 import { importReportsCommand } from "./import-reports.ts";
+import { importTableCommand } from "./import-table.ts";
 
 interface ImportCommandOptions extends CommonOptions, ArchiveOptions {
   readonly labels?: string;
@@ -41,7 +42,8 @@ export const importCommand = (): Command => {
   return new Command("import")
     .description("take data into the home")
     .addCommand(radiographs)
-    .addCommand(importReportsCommand());
+    .addCommand(importReportsCommand())
+    .addCommand(importTableCommand());
 };
 
 const run = async (paths: readonly string[], options: ImportCommandOptions): Promise<void> => {

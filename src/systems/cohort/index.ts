@@ -1,7 +1,27 @@
 /** System 1, the cohort: radiographs and tables into the home. */
 
+export {
+  auditCohortSplit,
+  buildCohortFromHome,
+  cohortFlowDiagram,
+  describeStoredCohort,
+  exportCohort,
+  printFlow,
+  splitStoredCohort,
+} from "./cohorts/cohorts-of-home.ts";
+export { groupingFields } from "./cohorts/describe-cohort.ts";
 export { type FolderLeftOut, findFiles, isTextFile, refuseHomes } from "./find-files.ts";
 export { type ImportOptions, type ImportReport, importRadiographs, patientOf } from "./import-radiographs.ts";
 export { modalityProblem } from "./not-a-radiograph.ts";
 export { type RadiographRead, RadiographReader, type ReadOutcome, readRadiograph } from "./read-radiograph.ts";
 export { importReports, type ReportImport, type ReportImportOptions } from "./reports/import-reports.ts";
+export { decideDoubt } from "./tables/decide-doubt.ts";
+export {
+  importTable,
+  proposeTableMapping,
+  type ReadRows,
+  readRows,
+  type TableImport,
+  type TableImportOptions,
+} from "./tables/import-table.ts";
+export { type OpenTable, openTable } from "./tables/open-table.ts";
