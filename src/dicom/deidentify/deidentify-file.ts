@@ -1,0 +1,297 @@
+/**
+ * One DICOM file, de-identified by PS3.15 annex E: attributes, file meta information, pixels, and the marks that say so (section E.1.1).
+ * Native syntaxes keep their coding; big endian, deflated and masked files become Explicit VR Little Endian; compressed pixels stay as
+ * their fragments are.
+ */
+import { Unreadable } from "../../imaging/unreadable.ts";
+import type { DataSet } from "../data-set.ts";
+import { type ElementTree, readElementTree, type TreeElement } from "../element-tree.ts";
+import { frameBytes } from "../frames.ts";
+import { readPixelDescription } from "../pixel-description.ts";
+import { type Part10, readPart10 } from "../read-part10.ts";
+import { TAGS } from "../tags.ts";
+import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from "../transfer-syntaxes.ts";
+import { writeDataSet } from "../write-data-set.ts";
+import { blankComments } from "./blank-comments.ts";
+import { type CleanPixels, findTextInPixels, maskPixels, type PixelFindings } from "./clean-pixels.ts";
+import { type AttributeChange, deidentifyTree } from "./deidentify-tree.ts";
+import { harmlessWords } from "./harmless-words.ts";
+import { KeyedIdentity } from "./keyed-identity.ts";
+import { gatherIdentifiers } from "./known-identifiers.ts";
+import {
+  basicProfileCode,
+  cleanPixelDataCode,
+  type MethodCode,
+  type ProfileOption,
+  profileOptions,
+} from "./profile-options.ts";
+import { CharacterSets, elementText, isGoverned, withText } from "./tree-text.ts";
+
+/** What is done about text in the pixels; `judge` masks what is certain and sets aside what is not. */
+export type BurnedInChoice = "judge" | "mask" | "set-aside" | "keep";
+
+/** How files are de-identified. */
+export interface DeidentifySettings {
+  /** 32 secret bytes. */
+  readonly key: Uint8Array;
+  readonly options: readonly ProfileOption[];
+  readonly burnedIn: BurnedInChoice;
+  /** Further words that free text may keep, folded (fold-text.ts). */
+  readonly moreHarmlessWords?: readonly string[];
+}
+
+/** Why a file needs a person. */
+export type SetAsideCode = "burned-in-text" | "uncertain-text" | "unjudged-pixels" | "document" | "no-class";
+
+/** What a file says of its patient; for a list of linkage, which only its owner may see. */
+export interface OriginalIdentity {
+  readonly patientId: string;
+  readonly patientName: string;
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly sopInstanceUid: string;
+}
+
+/** A file that names nobody. */
+export interface DeidentifiedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly pseudonym: string;
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly sopInstanceUid: string;
+  readonly shiftDays: number;
+  readonly changes: readonly AttributeChange[];
+  /** Lines of text that were masked, over all frames. */
+  readonly maskedRegions: number;
+  readonly original: OriginalIdentity;
+}
+
+/** What became of a file. */
+export type DeidentifyOutcome =
+  | { readonly ok: true; readonly file: DeidentifiedFile }
+  | { readonly ok: false; readonly code: SetAsideCode; readonly detail: string };
+
+/** From this score on a region is text for certain. */
+export const certainScore = 0.8;
+
+const documentClasses = ["1.2.840.10008.5.1.4.1.1.104.", "1.2.840.10008.5.1.4.1.1.9.4.", "1.2.840.10008.1.3.10"];
+const pixelElements = [TAGS.PixelData, TAGS.FloatPixelData, TAGS.DoubleFloatPixelData] as const;
+
+const numberElement = (tag: number, value: number): TreeElement => ({
+  tag,
+  vr: "US",
+  content: { kind: "value", bytes: Uint8Array.of(value & 0xff, value >> 8) },
+});
+
+const textElement = (tag: number, vr: string, text: string): TreeElement =>
+  withText({ tag, vr, content: { kind: "value", bytes: new Uint8Array() } }, text);
+
+const codeItem = ({ value, meaning }: MethodCode): ElementTree => [
+  textElement(0x00080100, "SH", value),
+  textElement(0x00080102, "LO", "DCM"),
+  textElement(0x00080104, "LO", meaning),
+];
+
+/** The tree with some elements in the place of their like. */
+const withElements = (tree: ElementTree, elements: readonly TreeElement[]): ElementTree => {
+  const tags = new Set(elements.map(({ tag }) => tag));
+  return [...tree.filter(({ tag }) => !tags.has(tag)), ...elements].sort((a, b) => a.tag - b.tag);
+};
+
+/** What is known of a patient tells who it is: the number, or else name and birth date, or else the study. */
+const patientOf = (dataSet: DataSet): string => {
+  const [id, name, birth, study] = [TAGS.PatientID, 0x00100010, TAGS.PatientBirthDate, TAGS.StudyInstanceUID].map(
+    (tag) => dataSet.text(tag)?.trim() ?? "",
+  );
+  if (id) return `id ${id}`;
+  return name ? `name ${name} ${birth}` : `study ${study || (dataSet.text(TAGS.SOPInstanceUID) ?? "")}`;
+};
+
+/** What is to be done about the pixels. */
+type Judgement =
+  | { readonly kind: "pass"; readonly examined: boolean }
+  | { readonly kind: "mask"; readonly findings: PixelFindings }
+  | { readonly kind: "set-aside"; readonly code: SetAsideCode; readonly detail: string };
+
+const judge = async ({ dataSet, transferSyntax }: Part10, burnedIn: BurnedInChoice): Promise<Judgement> => {
+  if (burnedIn === "keep" || !pixelElements.some((tag) => dataSet.elements.has(tag))) {
+    return { kind: "pass", examined: false };
+  }
+  let findings: PixelFindings;
+  try {
+    findings = await findTextInPixels(dataSet, transferSyntax);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const detail = `Nobody can say what stands in its pixels: ${error.message}`;
+    return { kind: "set-aside", code: "unjudged-pixels", detail };
+  }
+  const regions = findings.regions.flat();
+  const isDeclared = dataSet.text(TAGS.BurnedInAnnotation) === "YES";
+  if (regions.length === 0 && isDeclared) {
+    const detail = "The file says that there is text in its pixels, and none was found.";
+    return { kind: "set-aside", code: "uncertain-text", detail };
+  }
+  if (regions.length === 0) return { kind: "pass", examined: true };
+  if (burnedIn === "set-aside") {
+    return { kind: "set-aside", code: "burned-in-text", detail: "There is text in its pixels." };
+  }
+  if (burnedIn === "judge" && regions.some(({ score }) => score < certainScore)) {
+    return { kind: "set-aside", code: "uncertain-text", detail: "There may be text in its pixels." };
+  }
+  return { kind: "mask", findings };
+};
+
+/** Masked pixels in the place of those that were. */
+const withPixels = (tree: ElementTree, clean: CleanPixels, syntaxIsImplicit: boolean): ElementTree => {
+  const { bytes, bitsAllocated, bitsStored, photometricInterpretation } = clean;
+  const imageType = tree.find(({ tag }) => tag === 0x00080008);
+  const types = imageType ? elementText(imageType, CharacterSets.of(tree)).split("\\") : [];
+  const samples = tree.find(({ tag }) => tag === TAGS.PlanarConfiguration);
+  const withoutTables = tree.filter(
+    ({ tag }) => tag !== TAGS.ExtendedOffsetTable && tag !== TAGS.ExtendedOffsetTableLengths,
+  );
+  return withElements(withoutTables, [
+    ...(types.length > 0 ? [textElement(0x00080008, "CS", ["DERIVED", ...types.slice(1)].join("\\"))] : []),
+    ...(samples ? [numberElement(TAGS.PlanarConfiguration, 0)] : []),
+    textElement(TAGS.PhotometricInterpretation, "CS", photometricInterpretation),
+    numberElement(TAGS.BitsAllocated, bitsAllocated),
+    numberElement(TAGS.BitsStored, bitsStored),
+    numberElement(TAGS.HighBit, bitsStored - 1),
+    { tag: TAGS.PixelData, vr: bitsAllocated > 8 || syntaxIsImplicit ? "OW" : "OB", content: { kind: "value", bytes } },
+  ]);
+};
+
+/** Pixels that stay: comments in compressed streams blanked, bytes behind the last frame and overlays in unused bits removed. */
+const keptPixels = (tree: ElementTree, dataSet: DataSet): ElementTree => {
+  const element = tree.find(({ tag }) => tag === TAGS.PixelData);
+  if (!element) return tree;
+  const { content } = element;
+  if (content.kind === "fragments") {
+    const fragments = content.fragments.map((fragment, i) => (i === 0 ? fragment : blankComments(fragment)));
+    return withElements(tree, [{ ...element, content: { kind: "fragments", fragments } }]);
+  }
+  if (content.kind !== "value") return tree;
+  const bytes = usedBytes(content.bytes, dataSet);
+  return bytes === content.bytes ? tree : withElements(tree, [{ ...element, content: { kind: "value", bytes } }]);
+};
+
+const usedBytes = (bytes: Uint8Array, dataSet: DataSet): Uint8Array => {
+  try {
+    const pixels = readPixelDescription(dataSet);
+    const length = frameBytes(pixels) * pixels.NumberOfFrames;
+    const used = bytes.subarray(0, length + (length % 2));
+    const hasOverlayBits = [...dataSet.elements.keys()].some(
+      (tag) => tag >>> 24 === 0x60 && (tag & 0xffff) === 0x0102 && (dataSet.word(tag) ?? 0) > 0,
+    );
+    if (!hasOverlayBits || pixels.BitsAllocated !== 16) return used.length === bytes.length ? bytes : used;
+    const mask = (2 ** pixels.BitsStored - 1) << (pixels.HighBit + 1 - pixels.BitsStored);
+    const clean = used.slice();
+    for (let i = 0; i + 1 < clean.length; i += 2) {
+      clean[i]! &= mask & 0xff;
+      clean[i + 1]! &= (mask >> 8) & 0xff;
+    }
+    return clean;
+  } catch (error) {
+    if (error instanceof Unreadable) return bytes; // not described; kept only where the user keeps unjudged pixels
+    throw error;
+  }
+};
+
+const isAllAscii = (tree: ElementTree): boolean =>
+  tree.every(({ vr, content }) => {
+    if (content.kind === "items") return content.items.every(isAllAscii);
+    return content.kind !== "value" || !isGoverned(vr) || content.bytes.every((byte) => byte < 0x80);
+  });
+
+/** The marks of PS3.15 section E.1.1 and E.3, and the character set of what was written. */
+const marks = (tree: ElementTree, options: readonly ProfileOption[], isExamined: boolean): TreeElement[] => {
+  const codes = [
+    basicProfileCode,
+    ...(isExamined ? [cleanPixelDataCode] : []),
+    ...options.map((option) => profileOptions[option].code),
+  ].sort((a, b) => (a.value < b.value ? -1 : 1));
+  const isModified = options.includes("retain-longitudinal");
+  return [
+    ...(isAllAscii(tree) ? [] : [textElement(TAGS.SpecificCharacterSet, "CS", "ISO_IR 192")]),
+    textElement(0x00120062, "CS", "YES"),
+    textElement(0x00120063, "LO", "DICOM PS3.15 E.1 by Osteon"),
+    { tag: 0x00120064, vr: "SQ", content: { kind: "items", items: codes.map(codeItem) } },
+    textElement(0x00280303, "CS", isModified ? "MODIFIED" : "REMOVED"),
+    ...(isExamined && tree.some(({ tag }) => tag === TAGS.PixelData)
+      ? [textElement(TAGS.BurnedInAnnotation, "CS", "NO")]
+      : []),
+  ];
+};
+
+/**
+ * De-identifies the bytes of a file.
+ *
+ * @throws Unreadable for what is no DICOM file, or a damaged one
+ * @example
+ * const outcome = await deidentifyFile(bytes, { key, options: ["retain-longitudinal"], burnedIn: "judge" });
+ */
+export const deidentifyFile = async (bytes: Uint8Array, settings: DeidentifySettings): Promise<DeidentifyOutcome> => {
+  const part10 = readPart10(bytes);
+  const { dataSet, meta, transferSyntax } = part10;
+  const sopClassUid = dataSet.text(TAGS.SOPClassUID) ?? meta.text(TAGS.MediaStorageSOPClassUID);
+  if (sopClassUid === undefined || !/^[0-9.]{1,64}$/.test(sopClassUid)) {
+    return { ok: false, code: "no-class", detail: "The file does not say what kind of object it is." };
+  }
+  if (documentClasses.some((start) => sopClassUid.startsWith(start))) {
+    return { ok: false, code: "document", detail: "Documents, recordings and directories cannot be cleaned." };
+  }
+  const judgement = await judge(part10, settings.burnedIn);
+  if (judgement.kind === "set-aside") return { ok: false, code: judgement.code, detail: judgement.detail };
+  const source = readElementTree(dataSet);
+  const characterSets = CharacterSets.of(source);
+  const identity = new KeyedIdentity(settings.key);
+  const patient = patientOf(dataSet);
+  const pseudonym = identity.pseudonym(patient);
+  const shiftDays = identity.shiftDays(patient);
+  const { tree, changes } = deidentifyTree(source, {
+    ...{ identity, sopClassUid, pseudonym, shiftDays },
+    options: new Set(settings.options),
+    identifiers: gatherIdentifiers(source, characterSets),
+    harmless: new Set([...harmlessWords, ...(settings.moreHarmlessWords ?? [])]),
+  });
+  const isMasked = judgement.kind === "mask";
+  const staysCompressed = transferSyntax.coding !== "native" && !isMasked;
+  const isImplicit = transferSyntax.uid === IMPLICIT_LITTLE_ENDIAN.uid;
+  const syntax = staysCompressed || isImplicit ? transferSyntax : EXPLICIT_LITTLE_ENDIAN;
+  const pictured = isMasked
+    ? withPixels(tree, await maskPixels(dataSet, transferSyntax, judgement.findings), isImplicit)
+    : keptPixels(tree, dataSet);
+  const isExamined = isMasked || judgement.examined;
+  const newUid = (tag: number): string => identity.uid(dataSet.text(tag) ?? `${tag} of ${identity.mark(bytes)}`);
+  const uids = {
+    studyInstanceUid: newUid(TAGS.StudyInstanceUID),
+    seriesInstanceUid: newUid(TAGS.SeriesInstanceUID),
+    sopInstanceUid: newUid(TAGS.SOPInstanceUID),
+  };
+  const whole = withElements(pictured, [
+    ...marks(pictured, settings.options, isExamined),
+    textElement(TAGS.SOPClassUID, "UI", sopClassUid),
+    textElement(TAGS.SOPInstanceUID, "UI", uids.sopInstanceUid),
+    textElement(0x00100010, "PN", pseudonym),
+    textElement(TAGS.PatientID, "LO", pseudonym),
+  ]);
+  const textOf = (tag: number): string => {
+    const element = source.find((one) => one.tag === tag);
+    return element ? elementText(element, characterSets) : "";
+  };
+  return {
+    ok: true,
+    file: {
+      bytes: writeDataSet(whole, { sopClassUid, sopInstanceUid: uids.sopInstanceUid, transferSyntaxUid: syntax.uid }),
+      ...{ pseudonym, ...uids, shiftDays, changes },
+      maskedRegions: isMasked ? judgement.findings.regions.flat().length : 0,
+      original: {
+        patientId: textOf(TAGS.PatientID),
+        patientName: textOf(0x00100010),
+        studyInstanceUid: textOf(TAGS.StudyInstanceUID),
+        seriesInstanceUid: textOf(TAGS.SeriesInstanceUID),
+        sopInstanceUid: textOf(TAGS.SOPInstanceUID),
+      },
+    },
+  };
+};
