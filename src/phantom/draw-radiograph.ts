@@ -15,6 +15,7 @@ import { operate } from "./implants/operate.ts";
 import { lesionOf } from "./lesions/index.ts";
 import type { LesionSite } from "./lesions/lesion.ts";
 import { drawMarker } from "./marker.ts";
+import { maskBox } from "./mask-box.ts";
 import { Noise } from "./noise.ts";
 import type { PhantomPatient, View } from "./patient.ts";
 import type { Camera, Tumour } from "./project.ts";
@@ -118,20 +119,6 @@ const rotationOf = (patient: PhantomPatient, view: View, random: Random): Rotati
   const roll = upsideDown + clamp(random.normal(0, 0.07), -0.2, 0.2);
   const pitch = clamp(random.normal(0, 0.04), -0.1, 0.1);
   return cameraRotation({ turn, pitch, roll, mirrored: patient.side === "left" });
-};
-
-const boxOf = (mask: Uint8Array, width: number): readonly [number, number, number, number] => {
-  let [left, top, right, bottom] = [width, Infinity, -1, -1];
-  for (let i = 0; i < mask.length; i++) {
-    if (!mask[i]) continue;
-    const x = i % width;
-    const y = (i - x) / width;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = y;
-  }
-  return right < 0 ? [0, 0, 0, 0] : [left, top, right - left + 1, bottom - top + 1];
 };
 
 const drawExposure = (
@@ -253,7 +240,7 @@ export const drawRadiograph = (
     bitsStored,
     photometric,
     mask,
-    box: boxOf(mask, camera.width),
+    box: maskBox(mask, camera.width),
     pixelSpacingMm: exposure.pixelSpacingMm,
   };
 };

@@ -1,16 +1,23 @@
 /** Draws a radiograph of any of the 28 regions of SAM-X, without a tumour: the rest of an archive. */
+import { entities } from "../clinic/entities.ts";
+import { sites } from "../clinic/sites.ts";
 import { OsteonError } from "../errors.ts";
 import { Random } from "../numeric/random.ts";
+import type { Skeleton } from "./anatomy/skeleton.ts";
 import { bodyScale } from "./body-scale.ts";
 import { cameraRotation } from "./camera-rotation.ts";
 import { collimate } from "./collimate.ts";
 import { projectEnlarged } from "./enlarge.ts";
 import { type Exposure, expose } from "./expose.ts";
-import { add, type Vector } from "./geometry/vector.ts";
+import { add, cross, dot, unit, type Vector } from "./geometry/vector.ts";
+import { implantFor } from "./implants/implant-for.ts";
+import { type Operated, operate } from "./implants/operate.ts";
 import { drawMarker } from "./marker.ts";
 import { Noise } from "./noise.ts";
+import type { Implant } from "./patient.ts";
 import type { Picture } from "./picture.ts";
-import type { Camera } from "./project.ts";
+import { places } from "./places.ts";
+import type { Camera, Tumour } from "./project.ts";
 import type { Region } from "./regions/regions.ts";
 import { type RegionView, type Shot, shots } from "./regions/shots.ts";
 
@@ -26,6 +33,8 @@ export interface RegionRadiographOptions {
   readonly side?: "left" | "right";
   /** External pictures have another detector's contrast, grain and sharpness. Default `internal`. */
   readonly origin?: "internal" | "external";
+  /** Draws the bone in the middle of the picture after an operation of a tumour, where the region has such a bone. */
+  readonly operated?: boolean;
 }
 
 /** A drawn radiograph. */
@@ -34,6 +43,8 @@ export interface RegionRadiograph {
   readonly view: RegionView;
   readonly side?: "left" | "right";
   readonly pixelSpacingMm: number;
+  /** What the operation left, if there was one. */
+  readonly implant?: Implant;
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
@@ -74,6 +85,37 @@ const exposureFor = (
     contrast: external ? random.uniform(4.5, 6.5) : random.uniform(3.8, 5.2),
     brightness: lung ? random.uniform(0, 0.1) : random.uniform(-0.06, 0.08),
   };
+};
+
+/** Operates on the place that lies nearest to the middle of the picture; nothing where none lies in it. */
+const operateOn = (
+  skeleton: Skeleton,
+  at: { readonly camera: Camera; readonly noise: Noise; readonly random: Random },
+): (Operated & { readonly implant: Implant }) | undefined => {
+  const { camera, noise, random } = at;
+  const reach = 0.42 * Math.min(camera.width, camera.height) * camera.pixel;
+  const near = [...skeleton.places].filter(([, place]) => {
+    const off = add(place.point, camera.centre, -1);
+    const inPicture = Math.hypot(dot(off, camera.rotation[0]), dot(off, camera.rotation[1])) < reach;
+    return inPicture && skeleton.bones.some(({ name }) => name === place.bone);
+  });
+  if (near.length === 0) return undefined;
+  const [name, place] = random.pick(near);
+  const site = sites.map((facts) => facts.site).find((one) => places[one].some((facts) => facts.place === name));
+  if (!site) return undefined;
+  const { entity } = random.pick(entities);
+  const implant = implantFor({ entity, site, place: name, seed: random.uint32() });
+  const along = unit(place.towardsJoint);
+  const side = unit(cross(Math.abs(along[2]) > 0.9 ? [0, 1, 0] : [0, 0, 1], along));
+  const out: Vector = random.chance(0.5) ? side : [-side[0], -side[1], -side[2]];
+  const { halfWidth } = place;
+  const tumour: Tumour = {
+    lesion: { centre: [0, 0, 0], reach: 1, change() {} },
+    bone: place.bone,
+    origin: place.point,
+    rotation: [along, out, cross(along, out)],
+  };
+  return { ...operate({ skeleton, tumour, halfWidth, implant, stalked: false, random, noise }), implant };
 };
 
 /**
@@ -121,9 +163,15 @@ export const drawRegionRadiograph = (options: RegionRadiographOptions): RegionRa
     centre: shifted,
     rotation,
   };
-  const skeleton = shot.skeleton(subject);
+  const whole = shot.skeleton(subject);
+  const noise = new Noise(random.fork("noise"));
+  const operation = options.operated
+    ? operateOn(whole, { camera, noise, random: random.fork("operation") })
+    : undefined;
+  const skeleton = operation?.skeleton ?? whole;
   const openPlates = clamp((sex === "F" ? 15.5 : 17) - ageYears + 0.5, 0, 1);
-  const lengths = projectEnlarged({ skeleton, camera, noise: new Noise(random.fork("noise")), openPlates });
+  const filling = operation?.tumour ? { tumour: operation.tumour } : {};
+  const lengths = projectEnlarged({ skeleton, camera, noise, openPlates, ...filling });
   const exposure = exposureFor(shot, { camera, scale, external: origin === "external", random });
   const values = expose(lengths, exposure, random.fork("exposure"));
   collimate(values, camera, random.fork("collimator"));
@@ -140,6 +188,7 @@ export const drawRegionRadiograph = (options: RegionRadiographOptions): RegionRa
     picture,
     view: shot.view,
     ...(shot.paired ? { side } : {}),
+    ...(operation ? { implant: operation.implant } : {}),
     pixelSpacingMm: exposure.pixelSpacingMm,
   };
 };
