@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   regions: async () => (await import("./regions.ts")).regions,
   link: async () => (await import("./link.ts")).link,
   profile: async () => (await import("./profile.ts")).profile,
+  pacs: async () => (await import("./pacs.ts")).pacs,
   ingest: async () => (await import("./ingest.ts")).ingest,
   features: async () => (await import("./features.ts")).featuresOfFiles,
   reports: async () => (await import("./reports.ts")).reports,

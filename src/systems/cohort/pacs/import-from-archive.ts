@@ -6,6 +6,7 @@
 
 import { OsteonError } from "../../../errors.ts";
 import type { FetchRequest, PictureArchive } from "../../../pacs/archive.ts";
+import { interrupted } from "../../../pacs/back-off.ts";
 import { isDiskShort, minimumFreeBytes } from "../../../pacs/dimse/storage-server.ts";
 import type { InstanceReference, StudyQuery } from "../../../pacs/query.ts";
 import { type Home, knownInstances, type Origin, storageError } from "../../../store/index.ts";
@@ -134,8 +135,9 @@ const requestsFor = (instances: readonly InstanceReference[], known: ReadonlySet
     .filter(({ instances: unknown }) => unknown.length > 0);
 
 const fetchSeries = async (work: Work, request: FetchRequest): Promise<void> => {
-  const { archive, spool, pump, arrived } = work;
+  const { archive, spool, pump, arrived, options } = work;
   await pump.relief();
+  if (options.signal?.aborted) throw interrupted();
   if (await isDiskShort(spool.folder, minimumFreeBytes)) {
     throw new OsteonError(
       "bad-input",
