@@ -57,21 +57,21 @@ export const readCell = (field: Field, text: string, context: CellContext): Cell
     case "site":
       return readSite(text);
     case "sex":
-      return one("sex", fromList(findSex(text), "unknown-sex"));
+      return one("sex", inList(findSex, text, "unknown-sex"));
     case "side":
-      return one("side", fromList(findSide(text), "unknown-word"));
+      return one("side", inList(findSide, text, "unknown-word"));
     case "position":
-      return one("position", fromList(findPosition(text), "unknown-word"));
+      return one("position", inList(findPosition, text, "unknown-word"));
     case "malignancy":
-      return one("malignancy", fromList(findMalignancy(text), "unknown-word"));
+      return one("malignancy", inList(findMalignancy, text, "unknown-word"));
     case "confirmation":
-      return one("confirmation", fromList(findConfirmation(text), "unknown-word"));
+      return one("confirmation", inList(findConfirmation, text, "unknown-word"));
     case "occurrence":
-      return one("occurrence", fromList(findOccurrence(text), "unknown-word"));
+      return one("occurrence", inList(findOccurrence, text, "unknown-word"));
     case "status":
-      return one("status", fromList(findStatus(text), "unknown-word"));
+      return one("status", inList(findStatus, text, "unknown-word"));
     case "origin":
-      return one("origin", fromList(findOrigin(text), "unknown-word"));
+      return one("origin", inList(findOrigin, text, "unknown-word"));
     case "therapy":
       return readTherapy(text);
     case "date": {
@@ -130,10 +130,23 @@ const numberFormat = ({ decimal }: CellContext) => (decimal === undefined ? {} :
 const one = (name: Field | keyof RowValues, { value, rules }: CellReading<string | number>): CellValues =>
   value === undefined ? { values: {}, rules } : { values: { [name]: value }, taken: String(value), rules };
 
-const fromList = (
-  match: { readonly value: string; readonly how: "name" | "synonym" } | undefined,
+interface ListMatch {
+  readonly value: string;
+  readonly how: "name" | "synonym";
+}
+
+/** A word with a question mark behind it is a guess of whoever wrote it. */
+const inList = (
+  find: (text: string) => ListMatch | undefined,
+  text: string,
   unknown: CellRule,
-): CellReading<string> =>
+): CellReading<string> => {
+  const reading = fromList(find(text), unknown);
+  const isGuess = reading.value !== undefined && text.includes("?");
+  return isGuess ? { ...reading, rules: ["approximate-value", ...reading.rules] } : reading;
+};
+
+const fromList = (match: ListMatch | undefined, unknown: CellRule): CellReading<string> =>
   match === undefined ? { rules: [unknown] } : { value: match.value, rules: match.how === "name" ? [] : ["synonym"] };
 
 /** Spreadsheets turn numbers of patients into decimals. */

@@ -59,10 +59,15 @@ const readAgain = (text: string): string | undefined => {
 
 /** One letter for every mark of a lost one, where the vocabulary knows the word with exactly one. */
 const fillLostLetter = (text: string): string | undefined => {
-  const found = [..."äöüßÄÖÜé"]
-    .map((letter) => text.replaceAll("\uFFFD", letter).replace(/(\p{Letter})\?(?=\p{Letter})/gu, `$1${letter}`))
+  const found = [..."äöüß"]
+    .map((letter) =>
+      text
+        .replace(/(^|[\s-])\uFFFD/g, `$1${letter.toUpperCase()}`)
+        .replaceAll("\uFFFD", letter)
+        .replace(/(\p{Letter})\?(?=\p{Letter})/gu, `$1${letter}`),
+    )
     .filter((candidate) =>
-      [findEntity(candidate)?.how, findSite(candidate)?.how].some((how) => how && how !== "misspelt"),
+      [findEntity(candidate), findSite(candidate)].some((match) => match && match.how !== "misspelt"),
     );
   return found.length === 1 ? found[0] : undefined;
 };

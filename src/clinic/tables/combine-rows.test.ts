@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import type { ContradictionRule } from "../findings.ts";
+import { combineRows } from "./combine-rows.ts";
+import type { RowValues } from "./row-values.ts";
+
+const place = (rows: readonly RowValues[]) => rows.map((values, i) => ({ table: "t", line: i + 2, values }));
+const patient: RowValues = { patient: "P1", sex: "female", birthDate: "1980-05-12", origin: "internal" };
+const tumour: RowValues = {
+  patient: "P1",
+  case: "F1",
+  preliminaryEntity: "Enchondroma",
+  finalEntity: "Chondrosarcoma",
+  malignancy: "malignant",
+  confirmation: "histopathology",
+  diagnosisDate: "2016-05-12",
+  icd10: "C40.2",
+  icdO3Morphology: "9220/3",
+  site: "femur",
+  side: "left",
+  position: "metaphyseal",
+  ageYears: 36,
+  t: "2",
+  n: "0",
+  m: "0",
+  therapies: ["surgery", "chemotherapy"],
+  therapyDetail: "Resektion und Chemotherapie",
+  therapyStart: "2016-06-01",
+  surgeryDate: "2016-06-01",
+  chemotherapyStart: "2016-07-15",
+  chemotherapyEnd: "2016-10",
+};
+const visit: RowValues = {
+  patient: "P1",
+  case: "F1",
+  visitDate: "2017-05-12",
+  months: 12,
+  status: "no evidence of disease",
+};
+
+test("one patient, one case and a visit out of three tables", () => {
+  const { patients, cases, contradictions } = combineRows(place([patient, tumour, visit]));
+  expect(patients).toEqual([{ patient: "P1", sex: "female", birthDate: "1980-05-12", origin: "internal" }]);
+  expect(cases).toEqual([
+    {
+      patient: "P1",
+      case: "F1",
+      preliminary: { entity: "Enchondroma" },
+      final: { entity: "Chondrosarcoma", malignancy: "malignant", confirmation: "histopathology", date: "2016-05-12" },
+      icd10: "C40.2",
+      icdO3Morphology: "9220/3",
+      site: "femur",
+      side: "left",
+      position: "metaphyseal",
+      ageYears: 36,
+      tnm: { t: "2", n: "0", m: "0" },
+      treatments: [
+        { kind: "surgery", detail: "Resektion und Chemotherapie", startDate: "2016-06-01" },
+        { kind: "chemotherapy", detail: "Resektion und Chemotherapie", startDate: "2016-07-15", endDate: "2016-10" },
+      ],
+      followUps: [{ date: "2017-05-12", months: 12, status: "no evidence of disease" }],
+    },
+  ]);
+  expect(contradictions).toEqual([]);
+});
+
+test("a patient may have several cases, and a case without a number is the patient's own", () => {
+  const { cases } = combineRows(
+    place([patient, tumour, { ...tumour, case: "F2" }, { patient: "P2", finalEntity: "Osteosarcoma" }]),
+  );
+  expect(cases.map(({ patient: of, case: number }) => [of, number])).toEqual([
+    ["P1", "F1"],
+    ["P1", "F2"],
+    ["P2", "P2"],
+  ]);
+});
+
+const wrong: readonly (readonly [ContradictionRule, ...RowValues[]])[] = [
+  [
+    "entity-malignancy",
+    patient,
+    { ...tumour, malignancy: "benign", t: undefined as never, n: undefined as never, m: undefined as never },
+  ],
+  ["entity-icd", patient, { ...tumour, icd10: "M85.5" }],
+  ["entity-icd", patient, { ...tumour, icdO3Morphology: "9180/3" }],
+  ["age-birth-date", patient, { ...tumour, ageYears: 41 }],
+  ["site-side", patient, { ...tumour, site: "spine", position: undefined as never }],
+  ["site-position", patient, { ...tumour, site: "ilium" }],
+  [
+    "benign-tnm",
+    patient,
+    { ...tumour, finalEntity: "Enchondroma", malignancy: "benign", icd10: "D16.2", icdO3Morphology: "9220/0" },
+  ],
+  ["birth-after-diagnosis", { ...patient, birthDate: "2018-01-01" }, tumour],
+  ["treatment-before-diagnosis", patient, { ...tumour, surgeryDate: "2016-05-11" }],
+  ["death-before-diagnosis", { ...patient, deathDate: "2016-05-11" }, tumour, visit],
+  ["death-before-treatment", { ...patient, deathDate: "2016-05-13" }, tumour, visit],
+  ["follow-up-after-death", { ...patient, deathDate: "2017-01-01" }, tumour, visit],
+  ["follow-up-before-diagnosis", patient, tumour, { ...visit, visitDate: "2016-05-11" }],
+  ["sex-conflict", patient, tumour, { patient: "P1", sex: "male" }],
+  ["birth-date-conflict", patient, tumour, { patient: "P1", birthDate: "1981-05-12" }],
+  ["death-date-conflict", { ...patient, deathDate: "2019-01-01" }, tumour, { ...visit, deathDate: "2019-01-02" }],
+  ["diagnosis-conflict", patient, tumour, { patient: "P1", case: "F1", finalEntity: "Osteosarcoma" }],
+  ["case-conflict", patient, tumour, { patient: "P2", case: "F1", finalEntity: "Chondrosarcoma" }],
+  [
+    "same-person-two-ids",
+    { ...patient, person: "x" },
+    tumour,
+    { patient: "P2", person: "x", birthDate: "1980-05-12", sex: "female" },
+  ],
+];
+
+test.each(wrong.map(([rule, ...rows]) => ({ rule, rows })))(
+  "$rule is told once, and nothing else",
+  ({ rule, rows }) => {
+    const { contradictions } = combineRows(place(rows));
+    expect(contradictions.map((contradiction) => contradiction.rule)).toEqual([rule]);
+  },
+);
+
+test("what was said first stays", () => {
+  const { patients, cases } = combineRows(
+    place([patient, tumour, { patient: "P1", sex: "male", case: "F1", finalEntity: "Osteosarcoma" }]),
+  );
+  expect([patients[0]?.sex, cases[0]?.final?.entity]).toEqual(["female", "Chondrosarcoma"]);
+});
+
+test("what is known by its month or year alone contradicts nothing that it leaves open", () => {
+  const rows = [
+    { ...patient, birthDate: "1980" },
+    { ...tumour, diagnosisDate: "2016", surgeryDate: "2016-03-01" },
+    visit,
+  ];
+  expect(combineRows(place(rows)).contradictions).toEqual([]);
+});
+
+test("the century of a birth year of two digits is settled by the diagnosis and the age", () => {
+  const old = { ...patient, birthDate: "2005-03-01", birthCenturyGuessed: true };
+  const { patients, contradictions, settledCenturies } = combineRows(
+    place([old, { ...tumour, diagnosisDate: "2016-05-12", ageYears: 111 }]),
+  );
+  expect(patients[0]?.birthDate).toBe("1905-03-01");
+  expect(settledCenturies).toEqual([{ table: "t", line: 2, birthDate: "1905-03-01" }]);
+  expect(contradictions).toEqual([]);
+  const young = combineRows(place([old, { ...tumour, ageYears: 11 }]));
+  expect(young.patients[0]?.birthDate).toBe("2005-03-01");
+});
