@@ -67,12 +67,18 @@ const picturesOf = (dataSet: DataSet, frame: StoredFrame): GreyImage[] => {
 export const findTextInPixels = async (dataSet: DataSet, syntax: TransferSyntax): Promise<PixelFindings> => {
   const regions: TextRegion[][] = [];
   for (const frame of framesOf(dataSet, readPixelDescription(dataSet))) {
-    const pictures = picturesOf(frame, await decodeFirstFrame(frame, syntax));
-    const found = pictures.flatMap((picture) => findBurnedInText(picture));
-    regions.push(found.filter(({ kind }) => kind === "text"));
+    regions.push(textIn(frame, await decodeFirstFrame(frame, syntax)));
   }
   return { regions };
 };
+
+/** Masking once more where text is still found: what a first region hid may have been two lines. */
+const mostRounds = 4;
+
+const textIn = (dataSet: DataSet, frame: StoredFrame): TextRegion[] =>
+  picturesOf(dataSet, frame)
+    .flatMap((picture) => findBurnedInText(picture))
+    .filter(({ kind }) => kind === "text");
 
 /** What is filled in where the darkest value is not told by the photometric interpretation. */
 const backgroundOf = (dataSet: DataSet, { colourModel, samples, pixels }: StoredFrame): number[] | undefined => {
@@ -109,15 +115,16 @@ const containerOf = ({ BitsAllocated }: PixelDescription): 8 | 16 | 32 =>
   BitsAllocated <= 8 ? 8 : BitsAllocated <= 16 ? 16 : 32;
 
 /**
- * The stored samples of all frames with the regions blotted out.
+ * The stored samples of all frames with the regions blotted out, and looked over again.
  *
+ * @returns undefined where text is still found after several rounds
  * @throws Unreadable `too-large` beyond 512 MiB of uncompressed pixels, and as {@link findTextInPixels}
  */
 export const maskPixels = async (
   dataSet: DataSet,
   syntax: TransferSyntax,
   { regions }: PixelFindings,
-): Promise<CleanPixels> => {
+): Promise<CleanPixels | undefined> => {
   const pixels = readPixelDescription(dataSet);
   const bitsAllocated = containerOf(pixels);
   const perFrame = pixels.Rows * pixels.Columns * pixels.SamplesPerPixel * (bitsAllocated >> 3);
@@ -130,11 +137,15 @@ export const maskPixels = async (
     const stored = await decodeFirstFrame(frame, syntax);
     photometricInterpretation = photometricOf(stored);
     const background = backgroundOf(frame, stored);
-    const masked = maskRegions(stored.samples, regions[i] ?? [], {
-      photometric: photometricInterpretation,
-      ...(background ? { background } : {}),
-    });
-    bytes.set(bytesOfValues(masked.values as SampleValues, bitsAllocated), i * perFrame);
+    let samples = stored.samples;
+    let left: readonly TextRegion[] = regions[i] ?? [];
+    for (let round = 0; left.length > 0 && round < mostRounds; round++) {
+      const photometric = photometricInterpretation;
+      samples = maskRegions(samples, left, { photometric, ...(background ? { background } : {}) });
+      left = textIn(frame, { ...stored, samples });
+    }
+    if (left.length > 0) return undefined;
+    bytes.set(bytesOfValues(samples.values, bitsAllocated), i * perFrame);
   }
   return { bytes, photometricInterpretation, bitsAllocated, bitsStored: pixels.BitsStored };
 };

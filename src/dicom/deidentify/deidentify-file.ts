@@ -88,7 +88,7 @@ const textElement = (tag: number, vr: string, text: string): TreeElement =>
 
 const codeItem = ({ value, meaning }: MethodCode): ElementTree => [
   textElement(0x00080100, "SH", value),
-  textElement(0x00080102, "LO", "DCM"),
+  textElement(0x00080102, "SH", "DCM"),
   textElement(0x00080104, "LO", meaning),
 ];
 
@@ -255,12 +255,14 @@ export const deidentifyFile = async (bytes: Uint8Array, settings: DeidentifySett
     harmless: new Set([...harmlessWords, ...(settings.moreHarmlessWords ?? [])]),
   });
   const isMasked = judgement.kind === "mask";
+  const clean = isMasked ? await maskPixels(dataSet, transferSyntax, judgement.findings) : undefined;
+  if (isMasked && !clean) {
+    return { ok: false, code: "uncertain-text", detail: "Text is still found in its pixels after masking." };
+  }
   const staysCompressed = transferSyntax.coding !== "native" && !isMasked;
   const isImplicit = transferSyntax.uid === IMPLICIT_LITTLE_ENDIAN.uid;
   const syntax = staysCompressed || isImplicit ? transferSyntax : EXPLICIT_LITTLE_ENDIAN;
-  const pictured = isMasked
-    ? withPixels(tree, await maskPixels(dataSet, transferSyntax, judgement.findings), isImplicit)
-    : keptPixels(tree, dataSet);
+  const pictured = clean ? withPixels(tree, clean, isImplicit) : keptPixels(tree, dataSet);
   const isExamined = isMasked || judgement.examined;
   const newUid = (tag: number): string => identity.uid(dataSet.text(tag) ?? `${tag} of ${identity.mark(bytes)}`);
   const uids = {

@@ -143,7 +143,7 @@ class Deidentification {
     if (content.kind === "fragments") return element.tag === TAGS.PixelData ? element : undefined;
     const fallBack = (): TreeElement | undefined => {
       const other = fallbackTreatment(row, this.#settings.sopClassUid);
-      return this.#treated(element, { ...how, treatment: row ? other : "empty" });
+      return this.#treated(element, { ...how, treatment: row ? other : "dummy" });
     };
     switch (treatment) {
       case "keep":
