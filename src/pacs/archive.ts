@@ -19,6 +19,8 @@ export interface StudyContent {
   readonly instances: readonly InstanceReference[];
   /** How many series are of other modalities. */
   readonly otherSeries: number;
+  /** How many instances are listed under something that is no UID, by which nothing can be asked for. */
+  readonly nameless: number;
 }
 
 /** Instances of one series. */

@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { type FileHandle, link, open, rm } from "node:fs/promises";
+import { type FileHandle, link, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** An instance that is whole on the disk. */
@@ -81,11 +81,23 @@ const linkUnderFreeName = async (from: string, stem: string): Promise<string> =>
   for (let mark = ""; ; mark = `-${randomBytes(4).toString("hex")}`) {
     const path = `${stem}${mark}.dcm`;
     try {
-      await link(from, path);
+      await linkOrReplace(from, path);
       return path;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
+  }
+};
+
+/** Some file systems know no second name of a file; there the name is taken first, and the file then put in its place. */
+const linkOrReplace = async (from: string, to: string): Promise<void> => {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(code)) throw error;
+    await (await open(to, "wx", 0o600)).close();
+    await rename(from, to);
   }
 };
 

@@ -41,6 +41,7 @@ export const importFromArchives = async (
     throw new OsteonError("bad-usage", "A C-MOVE needs a port on which this machine listens; name it with --port.");
   }
   for (const url of urls) if (authorization !== undefined) warnOfPlainText(url, options);
+  if (isMove) for (const url of urls) warnOfLoopback(url, options);
   const signal = interruptSignal();
   const access = {
     authorization,
@@ -121,6 +122,16 @@ const readNamedFile = (option: string, path: string): Promise<string> =>
 const warnOfPlainText = (url: ArchiveUrl, options: CommonOptions): void => {
   if (url.protocol !== "dicomweb") return;
   const { protocol, hostname } = new URL(url.root);
-  if (protocol === "http:" && !["127.0.0.1", "localhost", "[::1]"].includes(hostname))
+  if (protocol === "http:" && !isLoopback(hostname))
     say("The credentials go over the network in plain text; use https:// where the archive offers it.", options);
+};
+
+const isLoopback = (host: string): boolean => /^(127\.[\d.]+|localhost|\[?::1\]?)$/.test(host);
+
+const warnOfLoopback = (url: ArchiveUrl, options: ArchiveImportCommandOptions): void => {
+  if (url.protocol === "dimse" && !isLoopback(url.host) && isLoopback(options.host ?? "127.0.0.1"))
+    say(
+      "The archive cannot send to this machine's own loopback; name an address that it reaches with --host.",
+      options,
+    );
 };

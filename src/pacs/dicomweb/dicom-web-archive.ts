@@ -34,6 +34,7 @@ export class DicomWebArchive implements PictureArchive {
   async findInstances(StudyInstanceUID: string, isWanted: IsWanted): Promise<StudyContent> {
     const instances: InstanceReference[] = [];
     const otherSeries = new Set<string>();
+    let nameless = 0;
     const search = this.#client.search({
       kind: "instances",
       within: { StudyInstanceUID },
@@ -41,8 +42,8 @@ export class DicomWebArchive implements PictureArchive {
       include: ["Modality"],
     });
     for await (const { SeriesInstanceUID = "", SOPInstanceUID = "", SOPClassUID, Modality } of search) {
-      if (!isUid(SeriesInstanceUID) || !isUid(SOPInstanceUID)) continue;
       if (!isWanted(Modality)) otherSeries.add(SeriesInstanceUID);
+      else if (!isUid(SeriesInstanceUID) || !isUid(SOPInstanceUID)) nameless += 1;
       else
         instances.push({
           StudyInstanceUID,
@@ -51,7 +52,7 @@ export class DicomWebArchive implements PictureArchive {
           ...(SOPClassUID ? { SOPClassUID } : {}),
         });
     }
-    return { instances, otherSeries: otherSeries.size };
+    return { instances, otherSeries: otherSeries.size, nameless };
   }
 
   async fetch({ instances, isWholeSeries }: FetchRequest, target: FetchTarget): Promise<void> {

@@ -5,7 +5,7 @@ import type { FetchRequest, FetchTarget, IsWanted, PictureArchive, StudyContent 
 import { type BackOff, patientBackOff, withBackOff } from "../back-off.ts";
 import type { ReceivedInstance } from "../instance-file.ts";
 import type { InstanceReference, QueryAnswer, QueryKeys, QueryLevel, StudyQuery } from "../query.ts";
-import { isUid, type QueryRoot } from "../storage-classes.ts";
+import { isUid } from "../storage-classes.ts";
 import type { Association } from "./association.ts";
 import { find } from "./c-find.ts";
 import { get, getContexts } from "./c-get.ts";
@@ -32,12 +32,13 @@ export interface DimseArchiveOptions {
   readonly peer: DicomPeer;
   /** Undefined gets objects by C-GET. */
   readonly receiver?: MoveReceiver | undefined;
-  readonly root?: QueryRoot;
   readonly signal?: AbortSignal | undefined;
   readonly backOff?: BackOff;
   readonly limits?: Partial<RequestLimits>;
 }
 
+/** From the patient root no studies are found without their patients (PS3.4 annex C.4.1.2.1). */
+const root = "study";
 /** UIDs in the list of one request; archives that take no lists are asked for one object at a time. */
 const instancesPerRequest = 32;
 
@@ -53,14 +54,12 @@ export class DimseArchive implements PictureArchive {
   /** Few, because archives allow few associations; several, because each request waits for the archive more than it works. */
   readonly parallel = 3;
   readonly #options: DimseArchiveOptions;
-  readonly #root: QueryRoot;
   readonly #kept: KeptAssociation[] = [];
   readonly #listeners = new Set<(instance: ReceivedInstance) => void>();
   #server: Promise<StorageServer> | undefined;
 
   constructor(options: DimseArchiveOptions) {
     this.#options = options;
-    this.#root = options.root ?? "study";
     this.name = peerName(options.peer);
   }
 
@@ -80,16 +79,16 @@ export class DimseArchive implements PictureArchive {
     const series = await this.#find("SERIES", { StudyInstanceUID, SeriesInstanceUID: "", Modality: "" });
     const wanted = series.filter(({ Modality }) => isWanted(Modality));
     const instances: InstanceReference[] = [];
+    let nameless = 0;
     for (const { SeriesInstanceUID = "" } of wanted) {
       const keys = { StudyInstanceUID, SeriesInstanceUID };
-      for (const { SOPInstanceUID = "", SOPClassUID } of await this.#find("IMAGE", {
-        ...keys,
-        SOPInstanceUID: "",
-        SOPClassUID: "",
-      }))
-        if (isUid(SOPInstanceUID)) instances.push({ ...keys, SOPInstanceUID, ...(SOPClassUID ? { SOPClassUID } : {}) });
+      const found = await this.#find("IMAGE", { ...keys, SOPInstanceUID: "", SOPClassUID: "" });
+      for (const { SOPInstanceUID = "", SOPClassUID } of found) {
+        if (!isUid(SOPInstanceUID)) nameless += 1;
+        else instances.push({ ...keys, SOPInstanceUID, ...(SOPClassUID ? { SOPClassUID } : {}) });
+      }
     }
-    return { instances, otherSeries: series.length - wanted.length };
+    return { instances, otherSeries: series.length - wanted.length, nameless };
   }
 
   async fetch({ instances }: FetchRequest, target: FetchTarget): Promise<void> {
@@ -118,9 +117,9 @@ export class DimseArchive implements PictureArchive {
   }
 
   #find(level: QueryLevel, keys: QueryKeys): Promise<QueryAnswer[]> {
-    return this.#withAssociation({ contexts: [queryContext(this.#root, "find")] }, async (association) => {
+    return this.#withAssociation({ contexts: [queryContext(root, "find")] }, async (association) => {
       const answers: QueryAnswer[] = [];
-      for await (const answer of find(association, { root: this.#root, level, keys })) answers.push(answer);
+      for await (const answer of find(association, { root, level, keys })) answers.push(answer);
       return answers;
     });
   }
@@ -130,7 +129,7 @@ export class DimseArchive implements PictureArchive {
     const { peer, receiver } = this.#options;
     if (receiver) await this.#listen(receiver, target);
     const classes = [...new Set(left().flatMap(({ SOPClassUID }) => SOPClassUID ?? []))].sort();
-    const wish = receiver ? { contexts: [queryContext(this.#root, "move")] } : getContexts(this.#root, classes);
+    const wish = receiver ? { contexts: [queryContext(root, "move")] } : getContexts(root, classes);
     const onInstance = (instance: ReceivedInstance): void => this.#arrive(instance, target);
     await this.#withAssociation(wish, async (association) => {
       const instances = left();
@@ -138,7 +137,7 @@ export class DimseArchive implements PictureArchive {
       const { StudyInstanceUID, SeriesInstanceUID } = instances[0]!;
       const SOPInstanceUID = instances.map((instance) => instance.SOPInstanceUID).join("\\");
       const keys = { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID };
-      const request = { root: this.#root, level: "IMAGE", keys } as const;
+      const request = { root, level: "IMAGE", keys } as const;
       if (receiver) await move(association, { ...request, destination: peer.callingAeTitle });
       else await get(association, request, { folder: target.folder, onInstance, sender: peer.calledAeTitle });
     });

@@ -30,7 +30,7 @@ export interface ArchiveImportReport extends SpoolReport {
   readonly known: number;
   /** Series left alone because they are of modalities that hold no radiographs. */
   readonly otherSeries: number;
-  /** SOPInstanceUIDs of instances that the archive lists and did not give. */
+  /** SOPInstanceUIDs of instances that the archive lists and did not give; "no valid UID" for each that has none. */
   readonly missing: readonly string[];
 }
 
@@ -110,7 +110,7 @@ const importStudies = async (work: Work): Promise<void> => {
 const importStudy = async (work: Work, StudyInstanceUID: string): Promise<void> => {
   const { home, archive, options, counts } = work;
   const modalities = options.query.modalities?.map((modality) => modality.toUpperCase());
-  const { instances, otherSeries } = await archive.findInstances(StudyInstanceUID, (modality) => {
+  const { instances, otherSeries, nameless } = await archive.findInstances(StudyInstanceUID, (modality) => {
     if (modality !== undefined && modalities && !modalities.includes(modality.toUpperCase())) return false;
     return modalityProblem(modality) === null;
   });
@@ -121,6 +121,7 @@ const importStudy = async (work: Work, StudyInstanceUID: string): Promise<void> 
   counts.otherSeries += otherSeries;
   counts.found += unique.length;
   counts.known += known.size;
+  for (let i = 0; i < nameless; i++) work.missing.push("no valid UID");
   advance(work, known.size);
   for (const request of requestsFor(unique, known)) await fetchSeries(work, request);
 };

@@ -69,7 +69,7 @@ class FolderArchive implements PictureArchive {
       SeriesInstanceUID: `${uid}.1`,
       SOPInstanceUID: smallRadiographUid(number),
     }));
-    return { instances, otherSeries: wanted.length < kept.length ? 1 : 0 };
+    return { instances, otherSeries: wanted.length < kept.length ? 1 : 0, nameless: 0 };
   }
 
   async fetch({ instances }: FetchRequest, { folder: target, onInstance }: FetchTarget): Promise<void> {
