@@ -1,5 +1,6 @@
 /** What lasts: the home with its database, files and lock. */
 
+export { type ImageAnnotations, listAnnotations, writeAnnotations } from "./annotations.ts";
 export { checkChosenFile, exists, storageError, writeChosenFile } from "./atomic-file.ts";
 export {
   type ClinicalRecords,

@@ -233,4 +233,15 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 8,
+    statements: [
+      `create table image_annotations (
+        image_id text not null references images (id),
+        source text not null,
+        annotations text not null,
+        primary key (image_id, source)
+      )`,
+    ],
+  },
 ];

@@ -239,6 +239,14 @@ export interface ContradictionsTable extends DecisionColumns {
   detail: string;
 }
 
+/** Marks on a radiograph; `annotations` is JSON text. */
+export interface ImageAnnotationsTable {
+  image_id: string;
+  /** Who drew them, such as `btxrd`. */
+  source: string;
+  annotations: string;
+}
+
 /** Every table by name. */
 export interface Schema {
   table_imports: TableImportsTable;
@@ -250,6 +258,7 @@ export interface Schema {
   cell_findings: CellFindingsTable;
   spelling_changes: SpellingChangesTable;
   contradictions: ContradictionsTable;
+  image_annotations: ImageAnnotationsTable;
   pacs_instances: PacsInstancesTable;
   reports: ReportsTable;
   images: ImagesTable;

@@ -9,6 +9,12 @@ import {
   type FolderLeftOut,
   findFiles,
   importRadiographs,
+  isTextFile,
+  keepAnnotations,
+  openPublicSet,
+  type PublicFormat,
+  type PublicSet,
+  publicFormats,
   RadiographReader,
   refuseHomes,
 } from "../../systems/cohort/index.ts";
@@ -21,6 +27,7 @@ import { importTableCommand } from "./import-table.ts";
 
 interface ImportCommandOptions extends CommonOptions, ArchiveOptions {
   readonly labels?: string;
+  readonly format?: PublicFormat;
   readonly origin: "internal" | "external";
 }
 
@@ -29,6 +36,11 @@ export const importCommand = (): Command => {
     .description("take DICOM, PNG and JPEG files, folders of them, or what picture archives hold, into the home")
     .argument("<path...>", "files and folders, or archives: https://host/dicom-web, dimse://AET@host:port")
     .option("--labels <file>", "a table with what is known of each image")
+    .addOption(
+      new Option("--format <set>", "a public set as it is published; found out where a single folder is named").choices(
+        [...publicFormats],
+      ),
+    )
     .addOption(
       new Option("--origin <origin>", "where the radiographs were taken")
         .choices(["internal", "external"])
@@ -48,10 +60,13 @@ export const importCommand = (): Command => {
 
 const run = async (paths: readonly string[], options: ImportCommandOptions): Promise<void> => {
   const start = performance.now();
-  const labels = options.labels === undefined ? undefined : await readLabels(options.labels);
+  const set = await publicSetOf(paths, options);
+  const labels = options.labels === undefined ? set?.labels : await readLabels(options.labels);
+  if (set) say(`The folder holds ${set.format}: ${count(set.labels.rows.size, "row")} of labels.`, options);
   tellProblems(labels?.problems ?? [], options);
   const isLabelsTable = (path: string): boolean =>
-    options.labels !== undefined && resolve(path) === resolve(options.labels);
+    (set !== undefined && isTextFile(path)) ||
+    (options.labels !== undefined && resolve(path) === resolve(options.labels));
   await refuseHomes(paths);
   const leftOut: FolderLeftOut[] = [];
   const files = await findFiles(paths, isLabelsTable, (left) => leftOut.push(left));
@@ -61,13 +76,14 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
   const report = await withHome(options, { command: "import radiographs", create: true }, async (home) => {
     const progress = startProgress("Importing", options);
     try {
-      return await importRadiographs(home, files, {
+      const imported = await importRadiographs(home, files, {
         origin: options.origin,
         signal: interruptSignal(),
         reader,
         onProgress: progress.update,
         ...(labels ? { labels } : {}),
       });
+      return { ...imported, annotated: set === undefined ? 0 : await keepAnnotations(home, set, files) };
     } finally {
       progress.end();
     }
@@ -89,7 +105,8 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
     `${count(imported, "radiograph")} imported, ${count(duplicates, "duplicate")}, ${quarantined.length} set aside.`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join("\n");
-  answer({ imported, duplicates, quarantined, unmatchedLabels, labelProblems, ms }, text, options);
+  const annotated = set === undefined ? {} : { annotated: report.annotated };
+  answer({ imported, duplicates, quarantined, unmatchedLabels, labelProblems, ...annotated, ms }, text, options);
 };
 
 /** How many problems of a table are told one by one; the machine's answer has them all. */
@@ -100,6 +117,19 @@ const tellProblems = (problems: readonly LabelsProblem[], options: CommonOptions
   say(`The labels table has ${count(problems.length, "problem")}:`, options);
   for (const { line, detail } of problems.slice(0, toldProblems)) say(`  line ${line}: ${detail}`, options);
   if (problems.length > toldProblems) say(`  and ${problems.length - toldProblems} more`, options);
+};
+
+/** The public set of a folder, where one is named or the folder is one. */
+const publicSetOf = async (
+  paths: readonly string[],
+  { format, labels }: ImportCommandOptions,
+): Promise<PublicSet | undefined> => {
+  const [folder, ...others] = paths;
+  if (format !== undefined && (others.length > 0 || labels !== undefined)) {
+    throw new OsteonError("bad-usage", "--format goes with a single folder and without --labels.");
+  }
+  if (folder === undefined || others.length > 0 || labels !== undefined) return undefined;
+  return openPublicSet(folder, format);
 };
 
 const readLabels = async (path: string): Promise<LabelsTable> => {

@@ -13,6 +13,8 @@ export { groupingFields } from "./cohorts/describe-cohort.ts";
 export { type FolderLeftOut, findFiles, isTextFile, refuseHomes } from "./find-files.ts";
 export { type ImportOptions, type ImportReport, importRadiographs, patientOf } from "./import-radiographs.ts";
 export { modalityProblem } from "./not-a-radiograph.ts";
+export { keepAnnotations } from "./public-sets/keep-annotations.ts";
+export { openPublicSet, type PublicFormat, type PublicSet, publicFormats } from "./public-sets/open-public-set.ts";
 export { type RadiographRead, RadiographReader, type ReadOutcome, readRadiograph } from "./read-radiograph.ts";
 export { importReports, type ReportImport, type ReportImportOptions } from "./reports/import-reports.ts";
 export { decideDoubt } from "./tables/decide-doubt.ts";
