@@ -16,8 +16,8 @@ export interface TableSample {
   readonly sheet?: string;
 }
 
-/** A proposal below this is left for the user to make. */
-const leastConfidence = 0.5;
+/** A proposal below this is left for the user to make; a heading that fits exactly is always above. */
+const leastConfidence = 0.35;
 /** Rows that are looked at. */
 const sampleRows = 300;
 

@@ -77,7 +77,8 @@ const openText = async (path: string, name: string, beginning: Buffer): Promise<
   const sniffed = sniffEncoding(beginning, { isWhole });
   const encoding = sniffed === "utf-8" && !isUtf8 ? "windows-1252" : sniffed;
   const text = new TextDecoder(encoding).decode(beginning);
-  if (Array.from(text.slice(0, 1000)).some((character) => character < "\t")) {
+  const looked = Array.from(text.slice(0, 1000));
+  if (looked.filter((character) => character < "\t").length > looked.length / 10) {
     throw new OsteonError("bad-input", `"${name}" is no table: it holds no text. Save it as CSV or XLSX.`, { name });
   }
   const delimiter = sniffDelimiter(text);
@@ -105,6 +106,7 @@ const lookThrough = async (path: string): Promise<{ hash: string; isUtf8: boolea
 const withHeader = async (
   facts: Omit<OpenTable, "header" | "rows">,
   all: () => AsyncIterable<TableRow>,
+  orElse = "",
 ): Promise<OpenTable> => {
   let looked = 0;
   for await (const { line, cells } of all()) {
@@ -115,14 +117,20 @@ const withHeader = async (
     while (header.at(-1) === "") header.pop();
     return { ...facts, header, rows: () => below(all(), line) };
   }
-  throw new OsteonError("bad-input", `"${facts.name}" has no header: no row with the names of at least two columns.`, {
-    name: facts.name,
-  });
+  throw new OsteonError(
+    "bad-input",
+    `"${facts.name}" has no header${orElse}: no row with the names of at least two columns.`,
+    {
+      name: facts.name,
+    },
+  );
 };
 
 async function* below(rows: AsyncIterable<TableRow>, headerLine: number): AsyncIterable<TableRow> {
   for await (const row of rows) if (row.line > headerLine) yield row;
 }
+
+const lineBreaks = (cell: string): number => (/[\r\n]/.test(cell) ? cell.split(/\r\n|\n|\r/).length - 1 : 0);
 
 interface TextFormat {
   readonly name: string;
@@ -134,7 +142,6 @@ async function* textRows(path: string, { name, encoding, delimiter }: TextFormat
   const parser = parse({
     delimiter,
     bom: true,
-    info: true,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: false,
@@ -164,9 +171,9 @@ async function* textRows(path: string, { name, encoding, delimiter }: TextFormat
   });
   let line = 1;
   try {
-    for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: string[] }>) {
-      yield { line, cells: record };
-      line = info.lines + 1;
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      yield { line, cells };
+      line += 1 + cells.reduce((breaks, cell) => breaks + lineBreaks(cell), 0);
     }
     await feeding;
   } catch (cause) {
@@ -191,7 +198,8 @@ const openWorkbook = async (
   await checkArchive(content);
   const hash = createHash("sha256").update(content).digest("hex");
   const all = () => workbookRows(content, name, sheet);
-  return withHeader({ name, hash, format: "workbook" }, all);
+  const where = sheet === undefined ? "" : `, or no sheet ${shown(sheet)}`;
+  return withHeader({ name, hash, format: "workbook" }, all, where);
 };
 
 async function* workbookRows(content: Buffer, name: string, sheet: string | undefined): AsyncIterable<TableRow> {
@@ -202,8 +210,7 @@ async function* workbookRows(content: Buffer, name: string, sheet: string | unde
     }
   } catch (cause) {
     if (cause instanceof OsteonError) throw cause;
-    const which = sheet === undefined ? "" : ` or has no sheet ${shown(sheet)}`;
-    throw new OsteonError("bad-input", `"${name}" is no workbook that can be read${which}.`, { name }, cause);
+    throw new OsteonError("bad-input", `"${name}" is no workbook that can be read.`, { name }, cause);
   }
 }
 
