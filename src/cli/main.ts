@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { OsteonError } from "../errors.ts";
+import { deidentifyCommand } from "./commands/deidentify.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { doubtsCommand } from "./commands/doubts.ts";
@@ -12,6 +13,7 @@ import { phantomCommand } from "./commands/phantom.ts";
 import { precedentsCommand } from "./commands/precedents.ts";
 import { receiveCommand } from "./commands/receive.ts";
 import { runsCommand } from "./commands/runs.ts";
+import { verifyCommand } from "./commands/verify.ts";
 
 const usageCodes: ReadonlySet<string> = new Set(["bad-usage", "bad-input", "not-found", "unsupported"]);
 
@@ -58,6 +60,8 @@ for (const command of [
   linkCommand(),
   receiveCommand(),
   runsCommand(),
+  deidentifyCommand(),
+  verifyCommand(),
 ]) {
   program.addCommand(command);
 }

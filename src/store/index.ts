@@ -1,7 +1,7 @@
 /** What lasts: the home with its database, files and lock. */
 
 export { type ImageAnnotations, listAnnotations, writeAnnotations } from "./annotations.ts";
-export { checkChosenFile, exists, storageError, writeChosenFile } from "./atomic-file.ts";
+export { checkChosenFile, exists, storageError, sweepTemporaryFiles, writeChosenFile } from "./atomic-file.ts";
 export {
   type ClinicalRecords,
   type Combine,
