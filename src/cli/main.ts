@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { OsteonError } from "../errors.ts";
+import { cohortCommand } from "./commands/cohort.ts";
 import { deidentifyCommand } from "./commands/deidentify.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -56,6 +57,7 @@ for (const command of [
   phantomCommand(),
   importCommand(),
   doubtsCommand(),
+  cohortCommand(),
   precedentsCommand(),
   linkCommand(),
   receiveCommand(),

@@ -1,0 +1,67 @@
+/** The patients of a home as a cohort's criteria see them: HIS records where there are any, else what labels said of the radiographs. */
+import { type CohortImage, gatherSubjects, type Subject } from "../../../clinic/cohorts/subject.ts";
+import type { PatientId } from "../../../clinic/ids.ts";
+import type { CaseRecord, PatientRecord, Sex } from "../../../clinic/records.ts";
+import { type Database, listImages, readClinicalRecords, type StoredImage } from "../../../store/index.ts";
+
+/** Every patient of a home, with cases and radiographs. */
+export const loadSubjects = async (database: Database): Promise<Subject[]> => {
+  const [records, images] = [await readClinicalRecords(database), await listImages(database)];
+  const inTables = new Set(records.cases.map(({ patient }) => patient));
+  const known = new Set(records.patients.map(({ patient }) => patient));
+  const labelled = Map.groupBy(
+    images.filter(({ patient }) => !inTables.has(patient)),
+    ({ patient }) => patient,
+  );
+  const fromLabels = [...labelled].map(([patient, own]) => recordsOf(patient, own));
+  return gatherSubjects(
+    {
+      patients: [
+        ...records.patients,
+        ...fromLabels.flatMap(({ person }) => (known.has(person.patient) ? [] : [person])),
+      ],
+      cases: [...records.cases, ...fromLabels.flatMap(({ cases }) => cases)],
+    },
+    images.map((image) => ({ patient: image.patient, ...cohortImage(image) })),
+  );
+};
+
+const cohortImage = ({ id, acquisitionDate, region, origin }: StoredImage): CohortImage => ({
+  image: id,
+  origin,
+  ...(acquisitionDate === null ? {} : { date: acquisitionDate }),
+  ...(region === null ? {} : { region }),
+});
+
+const sexes: Readonly<Record<string, Sex>> = {
+  F: "female",
+  M: "male",
+  O: "other",
+  female: "female",
+  male: "male",
+  other: "other",
+};
+
+/** What the labels of a patient's radiographs say; a patient whose radiographs name no entity has no case. */
+const recordsOf = (
+  patient: PatientId,
+  images: readonly StoredImage[],
+): { person: PatientRecord; cases: readonly CaseRecord[] } => {
+  const first = <Key extends keyof StoredImage>(key: Key): NonNullable<StoredImage[Key]> | undefined =>
+    images.find((image) => image[key] !== null)?.[key] ?? undefined;
+  const sex = sexes[first("sex") ?? ""];
+  const [entity, site, position, ageYears] = [first("entity"), first("site"), first("position"), first("ageYears")];
+  const person: PatientRecord = { patient, origin: images[0]!.origin, ...(sex ? { sex } : {}) };
+  if (entity === undefined) return { person, cases: [] };
+  const only: CaseRecord = {
+    patient,
+    case: `${patient} (labels)`,
+    final: { entity },
+    ...(site === undefined ? {} : { site }),
+    ...(position === undefined ? {} : { position }),
+    ...(ageYears === undefined ? {} : { ageYears }),
+    treatments: [],
+    followUps: [],
+  };
+  return { person, cases: [only] };
+};
