@@ -53,8 +53,6 @@ export interface StoredContradiction extends Contradiction {
 
 /** Rows of a statement: PostgreSQL takes 65,535 values at most. */
 const rowsAtOnce = 1000;
-/** Spelling changes that are kept in one row of the database. */
-const changesAtOnce = 2000;
 
 type Transaction = Parameters<Parameters<ReturnType<Database["transaction"]>["execute"]>[0]>[0];
 
@@ -108,46 +106,58 @@ export const listTableImports = async (database: Database): Promise<TableImportR
   }));
 };
 
-/** What the reading of one table gave. */
-export interface ReadTable extends TableImportRecord {
+/** What the reading of some rows gave. */
+export interface RowBatch {
+  /** How many rows were looked at. */
+  readonly rows: number;
   readonly values: readonly PlacedValues[];
   readonly findings: readonly CellFinding[];
 }
 
+/** How a table is written. */
+export interface TableToWrite extends Omit<TableImportRecord, "rows"> {
+  /** Read while they are written, so that a long table is never held as a whole. */
+  readonly batches: AsyncIterable<RowBatch>;
+  /** The rules that only change a spelling: their findings are kept, but need no decision. */
+  readonly spelling: ReadonlySet<CellRule>;
+}
+
 /**
  * Writes a table, in one transaction with what follows from all tables. An earlier import under the same name is replaced;
- * decisions about cells that say the same as before stay.
+ * decisions about cells that say the same as before stay. What the batches throw undoes everything.
  *
- * @param spelling the rules that only change a spelling: their findings are kept, but need no decision
  * @param combine what follows from the rows of all tables, the decisions in them
  */
 export const writeClinicalRecords = (
   database: Database,
-  table: ReadTable,
-  { spelling, combine }: { readonly spelling: ReadonlySet<CellRule>; readonly combine: Combine },
+  table: TableToWrite,
+  combine: Combine,
 ): Promise<CombinedRecords> =>
   database.transaction().execute(async (transaction) => {
     const decided = await replaceImport(transaction, table);
-    await inChunks(table.values, (chunk) =>
-      transaction
-        .insertInto("table_rows")
-        .values(
-          chunk.map(({ line, values }) => ({
-            import_id: table.id,
-            line,
-            row_values: storable(JSON.stringify(values)),
-          })),
-        )
-        .execute(),
-    );
-    const open = table.findings.filter(({ rule }) => !spelling.has(rule));
-    const rows = new Map(open.map((finding) => [findingId(finding), findingRow(table.id, finding)]));
-    for (const [id, decision] of decided) {
-      const row = rows.get(id);
-      if (row !== undefined) rows.set(id, { ...row, ...decision });
+    let rows = 0;
+    let chunks = 0;
+    for await (const batch of table.batches) {
+      rows += batch.rows;
+      await inChunks(batch.values, (chunk) =>
+        transaction
+          .insertInto("table_rows")
+          .values(
+            chunk.map(({ line, values }) => ({
+              import_id: table.id,
+              line,
+              row_values: storable(JSON.stringify(values)),
+            })),
+          )
+          .execute(),
+      );
+      const open = batch.findings.filter(({ rule }) => !table.spelling.has(rule));
+      const found = new Map(open.map((finding) => [findingId(finding), findingRow(table.id, finding)]));
+      const written = [...found].map(([id, row]) => ({ ...row, ...decided.get(id) }));
+      await inChunks(written, (chunk) => transaction.insertInto("cell_findings").values(chunk).execute());
+      chunks = await writeSpellingChanges(transaction, table, { findings: batch.findings, after: chunks });
     }
-    await inChunks([...rows.values()], (chunk) => transaction.insertInto("cell_findings").values(chunk).execute());
-    await writeSpellingChanges(transaction, table, spelling);
+    await transaction.updateTable("table_imports").set({ rows }).where("id", "=", table.id).execute();
     return writeFollowing(transaction, combine);
   });
 
@@ -161,7 +171,7 @@ export const rewriteClinicalRecords = (database: Database, combine: Combine): Pr
 /** Takes the place of the table's earlier import; returns the decisions taken on its cells. */
 const replaceImport = async (
   transaction: Transaction,
-  { id, table, fileHash, mapping, asOf, rows }: ReadTable,
+  { id, table, fileHash, mapping, asOf }: TableToWrite,
 ): Promise<Map<string, Partial<Insertable<CellFindingsTable>>>> => {
   const decided = new Map<string, Partial<Insertable<CellFindingsTable>>>();
   const earlier = await transaction.selectFrom("table_imports").select("id").where("table_name", "=", table).execute();
@@ -187,7 +197,7 @@ const replaceImport = async (
       file_hash: fileHash,
       mapping: JSON.stringify(mapping),
       as_of: asOf,
-      rows,
+      rows: 0,
       state: "current",
     })
     .execute();
@@ -210,31 +220,23 @@ const findingRow = (importId: string, finding: CellFinding): Insertable<CellFind
   decided_value: null,
 });
 
+/** Returns how many chunks of changes the table has now. */
 const writeSpellingChanges = async (
   transaction: Transaction,
-  { id, findings }: ReadTable,
-  spelling: ReadonlySet<CellRule>,
-): Promise<void> => {
-  const byColumn = new Map<string, CellFinding[]>();
-  for (const finding of findings) {
-    if (!spelling.has(finding.rule)) continue;
-    const key = JSON.stringify([finding.column, finding.rule]);
-    const list = byColumn.get(key);
-    if (list === undefined) byColumn.set(key, [finding]);
-    else list.push(finding);
-  }
-  let number = 0;
-  for (const list of byColumn.values()) {
-    for (let from = 0; from < list.length; from += changesAtOnce) {
-      const part = list.slice(from, from + changesAtOnce);
-      const cells = JSON.stringify(part.map(({ line, original, value }) => [line, original, value ?? null]));
-      const { column, rule } = part[0]!;
-      await transaction
-        .insertInto("spelling_changes")
-        .values({ import_id: id, number: ++number, column_name: storable(column), rule, cells: storable(cells) })
-        .execute();
-    }
-  }
+  { id, spelling }: TableToWrite,
+  { findings, after }: { readonly findings: readonly CellFinding[]; readonly after: number },
+): Promise<number> => {
+  const changes = findings.filter(({ rule }) => spelling.has(rule));
+  const byColumn = Map.groupBy(changes, ({ column, rule }) => JSON.stringify([column, rule]));
+  const rows = [...byColumn.values()].map((list, i) => ({
+    import_id: id,
+    number: after + i + 1,
+    column_name: storable(list[0]!.column),
+    rule: list[0]!.rule,
+    cells: storable(JSON.stringify(list.map(({ line, original, value }) => [line, original, value ?? null]))),
+  }));
+  await inChunks(rows, (chunk) => transaction.insertInto("spelling_changes").values(chunk).execute());
+  return after + rows.length;
 };
 
 const writeFollowing = async (transaction: Transaction, combine: Combine): Promise<CombinedRecords> => {

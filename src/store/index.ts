@@ -13,12 +13,13 @@ export {
   listFindings,
   listSpellingChanges,
   listTableImports,
-  type ReadTable,
+  type RowBatch,
   readClinicalRecords,
   rewriteClinicalRecords,
   type StoredContradiction,
   type StoredFinding,
   type TableImportRecord,
+  type TableToWrite,
   writeClinicalRecords,
 } from "./clinical-records.ts";
 export {

@@ -8,7 +8,7 @@ import type { PartialDate } from "../records.ts";
 import { foldTerm } from "../vocabulary/fold-term.ts";
 import type { ColumnMapping } from "./mapping.ts";
 import { isPlaceholder } from "./placeholders.ts";
-import { readCell } from "./read-cell.ts";
+import { type CellValues, readCell } from "./read-cell.ts";
 import { repairText } from "./repair-text.ts";
 import type { RowValues } from "./row-values.ts";
 
@@ -69,19 +69,18 @@ export interface RowReaderOptions {
 /** A function that reads the rows of one table in their order: it remembers them, for rows repeat themselves. */
 export const rowReader = ({ table, header, columns, asOf }: RowReaderOptions): ((row: TableRow) => RowReading) => {
   const seen = new Set<string>();
+  const lookers = columns.map((column) => cellLooker(column, asOf));
   const patientColumn = columns.findIndex((column) => column?.field === "patient");
   return ({ line, cells }) => {
     const whole = (rule: CellRule): RowReading => ({
-      findings: [
-        { rule, action: ruleActions[rule], table, line, column: "", original: cells.join(" | ").slice(0, 2000) },
-      ],
+      findings: [{ rule, action: ruleActions[rule], table, line, column: "", original: shortened(cells.join(" | ")) }],
     });
-    if (cells.every((cell) => cell.trim() === "")) return { findings: [] };
-    const key = fingerprint(cells);
+    const texts = cells.map((cell) => cell.trim());
+    if (texts.every((text) => text === "")) return { findings: [] };
+    const key = fingerprint(texts);
     if (seen.has(key)) return whole("repeated-row");
     seen.add(key);
-    const texts = cells.map((cell) => cell.trim());
-    if (texts.slice(header.length).some((text) => text !== "") || isShifted(texts, columns, asOf))
+    if (texts.slice(header.length).some((text) => text !== "") || isShifted(texts, lookers))
       return whole("shifted-row");
     const patient = texts[patientColumn] ?? "";
     if (patient === "" || isPlaceholder(patient)) return whole("no-patient");
@@ -91,25 +90,69 @@ export const rowReader = ({ table, header, columns, asOf }: RowReaderOptions): (
     columns.forEach((column, at) => {
       const original = texts[at] ?? "";
       if (column === undefined || column.field === null || original === "") return;
+      const { text, repaired, reading } = lookers[at]!(original);
       const note = (rule: CellRule, value?: string): void => {
-        const finding = { rule, action: ruleActions[rule], table, line, column: header[at]!, original };
+        const cell = { table, line, column: header[at]!, original: shortened(original) };
+        const finding = { rule, action: ruleActions[rule], ...cell };
         findings.push(value === undefined ? finding : { ...finding, value });
       };
-      const repaired = repairText(original);
-      if (repaired !== undefined) note("broken-encoding", repaired);
-      const text = repaired ?? original;
+      if (repaired !== undefined) note("broken-encoding", shortened(repaired));
       const { field } = column;
       if (field === "familyName" || field === "givenName") names[field] = text;
-      const reading = readCell(field, text, { ...column, asOf });
       for (const rule of reading.rules) note(rule, reading.taken);
-      // A side out of the cell of the site counts less than the column of the side.
-      for (const [name, value] of Object.entries(reading.values))
-        if (name === field || !(name in values)) values[name] = value;
+      for (const name in reading.values) {
+        // A side out of the cell of the site counts less than the column of the side.
+        if (name === field || !(name in values)) values[name] = reading.values[name as keyof RowValues];
+      }
     });
     const person = personOf(names);
     return { values: person === undefined ? values : { ...values, person }, findings };
   };
 };
+
+/** What a cell would say under one column. */
+interface CellLook {
+  /** The text that was read, repaired or as it stands. */
+  readonly text: string;
+  readonly repaired: string | undefined;
+  readonly reading: CellValues;
+  /** Whether it is such a cell as the column holds; undefined where the column's cells cannot be told from others'. */
+  readonly suits: boolean | undefined;
+}
+
+type CellLooker = (text: string) => CellLook;
+
+/** Cells that are remembered for each column: most columns hold few different ones. */
+const mostRemembered = 5000;
+/** Fields whose cells cannot be told from others'. */
+const untold: ReadonlySet<string> = new Set(["patient", "case", "familyName", "givenName", "therapy"]);
+
+const cellLooker = (column: ColumnMapping | undefined, asOf: PartialDate): CellLooker => {
+  const known = new Map<string, CellLook>();
+  const field = column?.field ?? null;
+  const context = { ...column, asOf };
+  return (original) => {
+    const before = known.get(original);
+    if (before !== undefined) return before;
+    const repaired = field === null ? undefined : repairText(original);
+    const text = repaired ?? original;
+    const reading = field === null || text === "" ? { values: {}, rules: [] } : readCell(field, text, context);
+    const tells = field !== null && !untold.has(field) && text !== "" && !reading.rules.includes("placeholder");
+    const suits = tells
+      ? !reading.rules.some((rule) => ruleActions[rule] === "dropped" && !outOfBounds.has(rule))
+      : undefined;
+    const look = { text, repaired, reading, suits };
+    if (known.size >= mostRemembered) known.clear();
+    known.set(original, look);
+    return look;
+  };
+};
+
+/** A date or an age is what it is, also where it cannot be right. */
+const outOfBounds: ReadonlySet<CellRule> = new Set<CellRule>(["date-out-of-range", "implausible-age"]);
+
+/** What is kept of a cell: the longest that a person would look at. */
+const shortened = (text: string): string => (text.length > 2000 ? `${text.slice(0, 2000)}...` : text);
 
 /** Stands for the names of a person, so that they need not be kept; undefined where one of them is missing. */
 const personOf = ({ familyName, givenName }: Readonly<Record<string, string>>): string | undefined => {
@@ -118,20 +161,12 @@ const personOf = ({ familyName, givenName }: Readonly<Record<string, string>>): 
   return createHash("sha256").update(folded).digest("hex").slice(0, 32);
 };
 
-const separator = "\u2063";
-const trailing = new RegExp(`${separator}+$`, "u");
-
-/** Rows are the same whatever the case and the space around their cells. */
-const fingerprint = (cells: readonly string[]): string => {
-  const text = cells.map((cell) => cell.trim().replace(/\s+/g, " ").toLowerCase()).join(separator);
-  return createHash("sha256").update(text.replace(trailing, "")).digest("base64").slice(0, 24);
+/** Rows are the same whatever the case and the space in and after their cells. */
+const fingerprint = (texts: readonly string[]): string => {
+  const last = texts.findLastIndex((text) => text !== "");
+  const spaced = texts.slice(0, last + 1).map((text) => text.replace(/\s+/g, " ").toLowerCase());
+  return createHash("sha256").update(spaced.join("\u2063")).digest("base64").slice(0, 24);
 };
-
-/** Fields whose cells can be told from others', so that a cell under the wrong heading shows. */
-const telling = (column: ColumnMapping | undefined): boolean =>
-  column !== undefined &&
-  column.field !== null &&
-  !["patient", "case", "familyName", "givenName", "therapy"].includes(column.field);
 
 /** How many cells fit their column, and how many do not. */
 interface Fit {
@@ -143,21 +178,9 @@ interface Fit {
  * Whether the cells from some place on stand one column too far left or right: at least two do not fit where they stand,
  * and nearly all would fit one column on.
  */
-const isShifted = (
-  texts: readonly string[],
-  columns: readonly (ColumnMapping | undefined)[],
-  asOf: PartialDate,
-): boolean => {
-  const suits = (at: number, under: number): boolean | undefined => {
-    const column = columns[under];
-    const text = texts[at] ?? "";
-    if (!telling(column) || text === "" || isPlaceholder(text)) return undefined;
-    const { rules } = readCell(column!.field!, repairText(text) ?? text, { ...column, asOf });
-    return !rules.some(
-      (rule) => ruleActions[rule] === "dropped" && rule !== "date-out-of-range" && rule !== "implausible-age",
-    );
-  };
-  const width = Math.min(columns.length, widestShift);
+const isShifted = (texts: readonly string[], lookers: readonly CellLooker[]): boolean => {
+  const suits = (at: number, under: number): boolean | undefined => lookers[under]!(texts[at] ?? "").suits;
+  const width = Math.min(lookers.length, widestShift);
   const places = Array.from({ length: width }, (_, at) => at);
   const standing = places.map((at) => suits(at, at));
   const stands = count(standing);

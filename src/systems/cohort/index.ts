@@ -21,8 +21,7 @@ export { decideDoubt } from "./tables/decide-doubt.ts";
 export {
   importTable,
   proposeTableMapping,
-  type ReadRows,
-  readRows,
+  readBatches,
   type TableImport,
   type TableImportOptions,
 } from "./tables/import-table.ts";

@@ -11,7 +11,7 @@ import type { StoredFinding, TableImportRecord } from "../../../store/index.ts";
 export const readCorrection = (
   { table, column }: Pick<StoredFinding, "table" | "column">,
   value: string,
-  imports: readonly TableImportRecord[],
+  imports: readonly Omit<TableImportRecord, "rows">[],
 ): CellValues | undefined => {
   const { mapping, asOf } = imports.find((one) => one.table === table) ?? {};
   const mapped = mapping?.columns.find((one) => one.column === column);
@@ -36,7 +36,7 @@ const emptyOf = (field: string): CellValues["values"] => {
 export const correctRows = (
   rows: readonly PlacedValues[],
   corrections: readonly StoredFinding[],
-  imports: readonly TableImportRecord[],
+  imports: readonly Omit<TableImportRecord, "rows">[],
 ): readonly PlacedValues[] => {
   const byRow = Map.groupBy(
     corrections.filter(({ column }) => column !== ""),

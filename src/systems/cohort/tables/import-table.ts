@@ -14,6 +14,7 @@ import {
   type Home,
   hashContent,
   listTableImports,
+  type RowBatch,
   rewriteClinicalRecords,
   type TableImportRecord,
   writeClinicalRecords,
@@ -56,8 +57,7 @@ export interface TableImport {
 const readerVersion = 1;
 /** Rows that a proposal looks at. */
 const sampleRows = 300;
-/** A table that gives more findings than this has another mapping than it needs. */
-const mostFindings = 20_000_000;
+/** No register has more. */
 const mostRows = 5_000_000;
 
 /** Proposes the mapping of a table. */
@@ -93,28 +93,33 @@ export const importTable = async (home: Home, path: string, options: TableImport
     const combined = await rewriteClinicalRecords(home.database, await combiner(home));
     return { ...summary(name, earlier.rows, combined), imported: false, replaced: false, findings: {} };
   }
-  const { rows, values, findings } = await readRows(opened, { ...options, asOf, name });
-  const table: TableImportRecord = { id, table: name, fileHash: opened.hash, mapping, asOf, rows };
+  const counts = { rows: 0, findings: {} as Partial<Record<CellRule, number>> };
+  const batches = counted(readBatches(opened, { ...options, asOf, name }), counts);
+  const table = { id, table: name, fileHash: opened.hash, mapping, asOf };
   const combine = await combiner(home, table);
-  const combined = await writeClinicalRecords(
-    home.database,
-    { ...table, values, findings },
-    { spelling: spellingRules, combine },
-  );
-  return {
-    ...summary(name, rows, combined),
-    imported: true,
-    replaced: earlier !== undefined,
-    findings: countBy(findings, ({ rule }) => rule),
-  };
+  const combined = await writeClinicalRecords(home.database, { ...table, batches, spelling: spellingRules }, combine);
+  const { rows, findings } = counts;
+  return { ...summary(name, rows, combined), imported: true, replaced: earlier !== undefined, findings };
 };
+
+/** Passes batches on and counts what is in them. */
+async function* counted(
+  batches: AsyncIterable<RowBatch>,
+  counts: { rows: number; findings: Partial<Record<CellRule, number>> },
+): AsyncIterable<RowBatch> {
+  for await (const batch of batches) {
+    counts.rows += batch.rows;
+    for (const { rule } of batch.findings) counts.findings[rule] = (counts.findings[rule] ?? 0) + 1;
+    yield batch;
+  }
+}
 
 /** Brings patients, cases and contradictions up to date with the decisions. */
 export const refreshClinicalRecords = async (home: Home): Promise<CombinedRecords> =>
   rewriteClinicalRecords(home.database, await combiner(home));
 
 /** What follows from the rows, the corrections of people in them. */
-const combiner = async (home: Home, fresh?: TableImportRecord): Promise<Combine> => {
+const combiner = async (home: Home, fresh?: Omit<TableImportRecord, "rows">): Promise<Combine> => {
   const imports = (await listTableImports(home.database)).filter(({ table }) => table !== fresh?.table);
   const all = fresh === undefined ? imports : [...imports, fresh];
   return (rows, corrections) => combineRows(correctRows(rows, corrections, all));
@@ -138,28 +143,25 @@ const countBy = <T, K extends string>(items: readonly T[], of: (item: T) => K): 
   return counts;
 };
 
-/** What all rows of a table give. */
-export interface ReadRows {
-  readonly rows: number;
-  readonly values: readonly PlacedValues[];
-  readonly findings: readonly CellFinding[];
-}
+/** Rows that are read before what they give is handed on. */
+const rowsAtOnce = 2000;
 
-/** Reads every row of a table. */
-export const readRows = async (
+/** What a reading is told. */
+type ReadingOptions = Omit<TableImportOptions, "today" | "asOf"> & { readonly asOf: string };
+
+/**
+ * Reads the rows of a table, some at a time.
+ * @throws OsteonError `interrupted` when the signal stops it, `bad-input` where the table has no end
+ */
+export async function* readBatches(
   table: OpenTable,
-  {
-    mapping,
-    asOf,
-    name = table.name,
-    signal,
-    onProgress,
-  }: Omit<TableImportOptions, "today" | "asOf"> & { readonly asOf: string },
-): Promise<ReadRows> => {
+  { mapping, asOf, name = table.name, signal, onProgress }: ReadingOptions,
+): AsyncIterable<RowBatch> {
   const read = rowReader({ table: name, header: table.header, columns: columnsOf(mapping, table.header), asOf });
-  const values: PlacedValues[] = [];
-  const findings: CellFinding[] = [];
+  let values: PlacedValues[] = [];
+  let findings: CellFinding[] = [];
   let rows = 0;
+  let given = 0;
   for await (const row of table.rows()) {
     if (signal?.aborted) {
       throw new OsteonError("interrupted", "The import was interrupted before anything was written; start it again.");
@@ -167,14 +169,13 @@ export const readRows = async (
     const reading = read(row);
     if (reading.values !== undefined) values.push({ table: name, line: row.line, values: reading.values });
     for (const finding of reading.findings) findings.push(finding);
-    rows += 1;
-    if (rows > mostRows || findings.length > mostFindings) {
-      throw new OsteonError(
-        "bad-input",
-        `"${name}" has too many rows or doubts for one table; split it or correct its mapping.`,
-      );
-    }
-    if (rows % 500 === 0) onProgress?.(rows);
+    if (++rows > mostRows) throw new OsteonError("bad-input", `"${name}" has more than ${mostRows} rows; split it.`);
+    if (rows % rowsAtOnce > 0) continue;
+    onProgress?.(rows);
+    yield { rows: rows - given, values, findings };
+    given = rows;
+    values = [];
+    findings = [];
   }
-  return { rows, values, findings };
-};
+  yield { rows: rows - given, values, findings };
+}
