@@ -68,6 +68,16 @@ const searchedBytes = 2 ** 16;
 /** How a sequence's items are treated. */
 type Manner = "profile" | "dummy" | "clean";
 
+/** VRs that writers take for one another; a value of any other VR than its attribute's is not what it says it is. */
+const families: readonly (readonly string[])[] = [
+  ["LO", "SH", "UC", "ST", "LT", "UT", "CS", "PN"],
+  ["US", "SS", "UL", "SL", "OB", "OW", "OL", "FL", "FD", "OF", "OD", "AT", "OV", "SV", "UV"],
+  ["DS", "IS"],
+];
+
+const isLike = (vr: string, expected: string): boolean =>
+  vr === expected || families.some((family) => family.includes(vr) && family.includes(expected));
+
 class Deidentification {
   readonly #settings: TreeOptions;
   readonly #changes = new Map<string, AttributeChange>();
@@ -114,7 +124,8 @@ class Deidentification {
     }
     const group = tag >>> 16;
     if (group <= 2 || (tag & 0xffff) === 0 || group >>> 8 === 0x60 || encrypted.has(tag)) return "remove";
-    if (dictionaryVr(tag) === undefined) return "remove";
+    const expected = dictionaryVr(tag);
+    if (expected === undefined || !isLike(vr, expected)) return "remove";
     if (content.kind !== "value") return "keep";
     if (versions.has(tag)) return "keep";
     if (manner === "dummy" && /^(LO|LT|PN|SH|ST|UC|UT|UR|AE|DA|DT|TM)$/.test(vr)) return "dummy";
@@ -190,7 +201,8 @@ class Deidentification {
   ): TreeElement | undefined {
     const { treatment, characterSets } = how;
     if (treatment === "empty") return { ...element, content: { kind: "items", items: [] } };
-    let manner: Manner = treatment === "dummy" ? "dummy" : treatment === "clean" ? "clean" : how.manner;
+    const isDummy = treatment === "dummy" || how.manner === "dummy";
+    let manner: Manner = isDummy ? "dummy" : treatment === "clean" ? "clean" : how.manner;
     if (
       manner === "dummy" &&
       conceptNames.has(element.tag) &&

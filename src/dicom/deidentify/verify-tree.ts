@@ -70,6 +70,9 @@ const isDummy = (element: TreeElement): boolean => {
 const isEmpty = ({ content }: TreeElement): boolean =>
   content.kind === "value" ? content.bytes.length === 0 : content.kind === "items" && content.items.length === 0;
 
+/** Where the pseudonym stands. */
+const isPseudonymTag = (tag: number): boolean => tag === TAGS.PatientID || tag === 0x00100010;
+
 /** Why an attribute may not be there whatever it holds. */
 const forbiddenReason = (tag: number, row: ConfidentialityRow | undefined): string | undefined => {
   if (row?.tag === "private") return "A private attribute is there.";
@@ -125,7 +128,7 @@ class Verification {
     if (isEmpty(element)) return;
     const problem = this.#problem(element, treatment, characterSets);
     if (problem) this.#find(element, row, problem);
-    else if (inDummy && /^(LO|LT|PN|SH|ST|UC|UT)$/.test(element.vr) && !isDummy(element) && tag !== TAGS.PatientID) {
+    else if (inDummy && /^(LO|LT|PN|SH|ST|UC|UT)$/.test(element.vr) && !isDummy(element) && !isPseudonymTag(tag)) {
       this.#find(element, row, "Content that should be replaced by dummies is there.");
     }
   }
