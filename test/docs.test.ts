@@ -8,6 +8,7 @@ import { problemsOfExamples } from "../scripts/docs/check-examples.ts";
 import type { Declared } from "../scripts/docs/declared.ts";
 import { entryPointsOf } from "../scripts/docs/entry-points.ts";
 import { readEntryPoints, referenceFolder, referencePages } from "../scripts/docs/reference-pages.ts";
+import { vocabularyFile, vocabularyPage } from "../scripts/docs/vocabulary-page.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const modules = readEntryPoints(root, entryPointsOf(root));
@@ -17,6 +18,11 @@ test.each([...pages])("%s is what the docstrings say", (page, text) => {
   const file = join(root, referenceFolder, page);
   const committed = existsSync(file) ? readFileSync(file, "utf8") : "";
   expect(committed === text, `${referenceFolder}/${page} is stale: run \`npm run docs\``).toBe(true);
+});
+
+test("the page of the vocabulary is what the vocabulary says", () => {
+  const committed = readFileSync(join(root, vocabularyFile), "utf8");
+  expect(committed === vocabularyPage(), `${vocabularyFile} is stale: run \`npm run docs\``).toBe(true);
 });
 
 test("there is no page of an entry point that is gone", () => {
