@@ -89,6 +89,9 @@ export class OrthancProcess {
   async restart(): Promise<void> {
     const child = spawn(program!, [this.#configuration], { stdio: ["ignore", "ignore", "pipe"] });
     this.#child = child;
+    const endWithUs = (): void => void child.kill("SIGKILL");
+    process.once("exit", endWithUs);
+    child.once("exit", () => process.removeListener("exit", endWithUs));
     this.#log = "";
     child.stderr.on("data", (chunk) => {
       this.#log = (this.#log + chunk).slice(-4000);

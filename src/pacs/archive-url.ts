@@ -15,9 +15,6 @@ export type ArchiveUrl =
       readonly StudyInstanceUID: string | undefined;
     };
 
-/** Whether a word of the command line is the address of an archive and no path. */
-export const isArchiveUrl = (word: string): boolean => /^(https?|dimse):\/\//i.test(word);
-
 const refuse = (word: string, why: string): OsteonError =>
   new OsteonError("bad-usage", `${shown(word.replace(/\/\/[^/@]*:[^/@]*@/, "//"))} ${why}`);
 

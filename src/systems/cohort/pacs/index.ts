@@ -1,6 +1,6 @@
 /** Picture archives of a hospital: radiographs fetched from them, and received from them. */
 
-export { type ArchiveUrl, isArchiveUrl, parseArchiveUrl } from "../../../pacs/archive-url.ts";
+export { type ArchiveUrl, parseArchiveUrl } from "../../../pacs/archive-url.ts";
 export { basic, bearer, type CredentialText } from "../../../pacs/credentials.ts";
 export { aeTitle, parseAllowList } from "../../../pacs/dimse/ae-title.ts";
 export { statusMeaning } from "../../../pacs/dimse/status.ts";
