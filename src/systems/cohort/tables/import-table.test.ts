@@ -151,3 +151,68 @@ test("zero bytes, lone surrogates and formulas pass through the database as they
   const findings = await listFindings(home.database);
   expect(findings.map(({ rule }) => rule)).toEqual(["unreadable-date", "unknown-sex", "unreadable-date"]);
 });
+
+test("FHIR resources become patients and cases like any table", async () => {
+  const loinc = "http://loinc.org";
+  const resources = [
+    { resourceType: "Organization", id: "o" },
+    {
+      resourceType: "Condition",
+      id: "c1",
+      subject: { reference: "Patient/a" },
+      verificationStatus: { coding: [{ code: "confirmed" }] },
+      code: {
+        text: "Osteosarkom",
+        coding: [
+          { system: "http://fhir.de/CodeSystem/bfarm/icd-10-gm", code: "C40.2" },
+          { system: "urn:oid:icd-o-3", code: "9180/3" },
+        ],
+      },
+      bodySite: [{ text: "Femur links" }],
+      onsetDateTime: "2016-05-12T00:00:00Z",
+    },
+    { resourceType: "Patient", id: "a", identifier: [{ value: "P1" }], gender: "female", birthDate: "2000-02-03" },
+    {
+      resourceType: "Procedure",
+      subject: { reference: "Patient/a" },
+      reasonReference: [{ reference: "Condition/c1" }],
+      code: { text: "Neoadjuvante Chemotherapie" },
+      performedPeriod: { start: "2016-06-01", end: "2016-08-01" },
+    },
+    {
+      resourceType: "Procedure",
+      subject: { reference: "Patient/a" },
+      reasonReference: [{ reference: "Condition/c1" }],
+      code: { text: "Wide resection" },
+      performedDateTime: "2016-09-01",
+    },
+    {
+      resourceType: "Observation",
+      subject: { reference: "Patient/a" },
+      focus: [{ reference: "Condition/c1" }],
+      code: { coding: [{ system: loinc, code: "33728-7" }] },
+      valueQuantity: { value: 7.5, unit: "cm" },
+    },
+  ];
+  await take("bundle.ndjson", resources.map((one) => JSON.stringify(one)).join("\n"));
+  expect(await readClinicalRecords(home.database)).toEqual({
+    patients: [{ patient: "P1", sex: "female", birthDate: "2000-02-03" }],
+    cases: [
+      {
+        patient: "P1",
+        case: "c1",
+        final: { entity: "Osteosarcoma", date: "2016-05-12" },
+        icd10: "C40.2",
+        icdO3Morphology: "9180/3",
+        site: "femur",
+        side: "left",
+        tumourSizeMm: 75,
+        treatments: [
+          { kind: "surgery", startDate: "2016-09-01" },
+          { kind: "chemotherapy", startDate: "2016-06-01", endDate: "2016-08-01" },
+        ],
+        followUps: [],
+      },
+    ],
+  });
+});

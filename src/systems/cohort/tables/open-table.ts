@@ -1,5 +1,5 @@
 /**
- * Opens a table as rows of text, whatever it comes in: CSV and TSV in any common encoding, XLSX. Text is read as a stream
+ * Opens a table as rows of text, whatever it comes in: CSV and TSV in any common encoding, XLSX, FHIR resources. Text is read as a stream
  * and never held as a whole; a file may be hostile, and then a sentence says why it is not read.
  */
 import { createHash } from "node:crypto";
@@ -12,6 +12,7 @@ import type { TableRow } from "../../../clinic/tables/read-row.ts";
 import { type Delimiter, sniffDelimiter, sniffEncoding, type TextEncoding } from "../../../clinic/tables/sniff-text.ts";
 import { OsteonError, shown } from "../../../errors.ts";
 import { checkArchive } from "./check-archive.ts";
+import { fhirTable, looksLikeFhir } from "./fhir-table.ts";
 
 /** A table that can be read, also more than once. */
 export interface OpenTable {
@@ -19,7 +20,7 @@ export interface OpenTable {
   readonly name: string;
   /** SHA-256 of the file. */
   readonly hash: string;
-  readonly format: "text" | "workbook";
+  readonly format: "text" | "workbook" | "fhir";
   readonly encoding?: TextEncoding;
   readonly delimiter?: Delimiter;
   readonly header: readonly string[];
@@ -81,6 +82,7 @@ const openText = async (path: string, name: string, beginning: Buffer): Promise<
   if (looked.filter((character) => character < "\t").length > looked.length / 10) {
     throw new OsteonError("bad-input", `"${name}" is no table: it holds no text. Save it as CSV or XLSX.`, { name });
   }
+  if (looksLikeFhir(text)) return { name, hash, format: "fhir", encoding, ...fhirTable(path) };
   const delimiter = sniffDelimiter(text);
   const all = () => textRows(path, { name, encoding, delimiter });
   return withHeader({ name, hash, format: "text", encoding, delimiter }, all);
