@@ -10,9 +10,9 @@ import { type LineCandidate, transpose } from "./line-candidates.ts";
 import { describeSegment, extendSegment, type LineSegment, lineSegments } from "./line-segments.ts";
 import { stripWindows, WINDOW_FEATURES } from "./line-strip.ts";
 import { markerCandidate, markerCandidates } from "./marker-candidates.ts";
-import { mergeRegions } from "./merge-regions.ts";
+import { mergeRegions, sharedArea } from "./merge-regions.ts";
 import { runNetwork } from "./small-network.ts";
-import { textCandidates } from "./text-candidates.ts";
+import { type Polarity, textCandidates } from "./text-candidates.ts";
 import { loadTextNetworks } from "./text-networks.ts";
 import type { TextRegion } from "./text-region.ts";
 
@@ -20,12 +20,15 @@ import type { TextRegion } from "./text-region.ts";
 export interface FindBurnedInTextOptions {
   /** Least score of a region of kind `text`, in (0, 1). Default 0.5. */
   readonly leastTextScore?: number;
-  /** Least score of a region of kind `marker`, in (0, 1). Default 0.9. */
+  /** Least score of a region of kind `marker`, in (0, 1). Default 0.5. */
   readonly leastMarkerScore?: number;
 }
 
 /** Around the strokes, in heights of the line: accents, descenders and points that are no components of their own. */
 const [ALONG, ACROSS] = [0.5, 0.3];
+
+/** In heights: three characters that touch are longer. */
+const MOST_LETTER_LENGTH = 1.8;
 
 const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
@@ -48,6 +51,19 @@ const regionOf = (image: GreyImage, segment: LineSegment, place: { scale: number
   return { x: left, y: top, width: right - left, height: bottom - top, score, kind: "text" };
 };
 
+/** A region and the polarity of its strokes. */
+interface Found {
+  readonly region: TextRegion;
+  readonly polarity: Polarity;
+}
+
+/** Whether a line is what a side letter encloses: of the other polarity, half of it or more in the letter, hardly longer. */
+const isCounter = (text: Found, marker: Found): boolean => {
+  const [a, b] = [text.region, marker.region];
+  const longer = Math.max(a.width, a.height) > 1.8 * Math.max(b.width, b.height);
+  return text.polarity !== marker.polarity && !longer && sharedArea(a, b) >= 0.5 * a.width * a.height;
+};
+
 /**
  * Finds lines of characters and lone side letters: names, dates, numbers, in any quarter turn, white or black, from 8 pixels of
  * capital height to a twentieth of the picture.
@@ -59,36 +75,43 @@ const regionOf = (image: GreyImage, segment: LineSegment, place: { scale: number
  * const toMask = regions.filter(({ kind }) => kind === "text");
  */
 export const findBurnedInText = (image: GreyImage, options: FindBurnedInTextOptions = {}): readonly TextRegion[] => {
-  const { leastTextScore = 0.5, leastMarkerScore = 0.9 } = options;
+  const { leastTextScore = 0.5, leastMarkerScore = 0.5 } = options;
   const networks = loadTextNetworks();
   const features = new Float32Array(WINDOW_FEATURES);
-  const texts: TextRegion[] = [];
-  const markers: TextRegion[] = [];
+  const texts: Found[] = [];
+  const markers: Found[] = [];
   for (const { level, polarity, components, lines } of textCandidates(image)) {
     const windowsOf = (line: LineCandidate) => stripWindows(level, line, polarity);
     const markerScore = (letter: LineCandidate): number => {
       windowsOf(letter).describe(0, features);
       return sigmoid(runNetwork(networks.markers, features));
     };
-    const isMarker = ({ line, components: [only, ...more] }: LineSegment): boolean => {
-      const letter =
-        more.length === 0 ? markerCandidate(line.reading === "vertical" ? transpose(only!) : only!) : undefined;
+    /** One component that is no longer than a letter may be, or that is a side letter. */
+    const isLetter = ({ line, components: [only, ...more], from, to }: LineSegment): boolean => {
+      if (more.length > 0) return false;
+      if (to - from < MOST_LETTER_LENGTH * line.height) return true;
+      const letter = markerCandidate(line.reading === "vertical" ? transpose(only!) : only!);
       return letter !== undefined && markerScore(letter) >= leastMarkerScore;
     };
     for (const line of lines) {
       for (const segment of lineSegments(line, windowsOf(line), networks.windows)) {
         const score = sigmoid(runNetwork(networks.segments, describeSegment(segment)));
-        if (score < leastTextScore || isMarker(segment)) continue;
+        if (score < leastTextScore || isLetter(segment)) continue;
         const whole = extendSegment(segment, windowsOf, networks.windows);
-        texts.push(regionOf(image, whole, { scale: level.scale, score }));
+        texts.push({ region: regionOf(image, whole, { scale: level.scale, score }), polarity });
       }
     }
     for (const letter of markerCandidates(components)) {
       const score = markerScore(letter);
       if (score < leastMarkerScore) continue;
       const whole = { line: letter, components: letter.components, from: letter.from, to: letter.to, logits: [] };
-      markers.push({ ...regionOf(image, whole, { scale: level.scale, score }), kind: "marker" });
+      const region = regionOf(image, whole, { scale: level.scale, score });
+      markers.push({ region: { ...region, kind: "marker" }, polarity });
     }
   }
-  return mergeRegions(texts, markers);
+  const lines = texts.filter((text) => !markers.some((marker) => isCounter(text, marker)));
+  return mergeRegions(
+    lines.map(({ region }) => region),
+    markers.map(({ region }) => region),
+  );
 };

@@ -2,7 +2,8 @@
 
 import type { TextRegion } from "./text-region.ts";
 
-const overlap = (a: TextRegion, b: TextRegion): number => {
+/** Pixels that two regions have in common. */
+export const sharedArea = (a: TextRegion, b: TextRegion): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width > 0 && height > 0 ? width * height : 0;
@@ -24,7 +25,7 @@ const join = (regions: readonly TextRegion[]): TextRegion[] => {
   for (let region = open.shift(); region; region = open.shift()) {
     let current = region;
     for (let i = 0; i < open.length; ) {
-      const shared = overlap(current, open[i]!);
+      const shared = sharedArea(current, open[i]!);
       const smaller = Math.min(areaOf(current), areaOf(open[i]!));
       const whole = union(current, open[i]!);
       const isSame = shared > 0.4 * smaller && areaOf(whole) < 1.3 * (areaOf(current) + areaOf(open[i]!) - shared);
@@ -47,6 +48,6 @@ const fromTheTop = (a: TextRegion, b: TextRegion): number =>
 /** Texts first, then the markers that lie in no text. */
 export const mergeRegions = (texts: readonly TextRegion[], markers: readonly TextRegion[]): readonly TextRegion[] => {
   const lines = join(texts).sort(fromTheTop);
-  const alone = markers.filter((marker) => lines.every((line) => overlap(marker, line) < 0.5 * areaOf(marker)));
+  const alone = markers.filter((marker) => lines.every((line) => sharedArea(marker, line) < 0.5 * areaOf(marker)));
   return [...lines, ...join(alone).sort(fromTheTop)];
 };
