@@ -49,7 +49,7 @@ osteochondroma, haemangiopericytoma and solitary fibrous tumour, primitive neuro
 "other" and "unknown" name none.
 
 Names are found whatever their case, hyphens, umlauts ("ae", or without dots), British or American spelling, plural or genitive.
-A name of six letters or more may be one letter off, one of nine or more two, where no other entity is as near; that is
+A name of five letters (a site: four) or more may be one letter off, one of nine or more two, where no other entity is as near; that is
 doubted, never silent. In brackets: behaviours that occur where grade, type or stage decides. A code stands for every code
 that begins with it.
 

@@ -111,6 +111,7 @@ export const readCell = (field: Field, text: string, context: CellContext): Cell
 
 const saysNothing = (kind: (typeof tableFields)[Field]["kind"], text: string): boolean => {
   if (kind === "tnm-part" && /^x$/i.test(text)) return false;
+  if (kind === "therapy" && findTreatment(text) !== undefined) return false;
   const isNumber = kind === "age" || kind === "months" || kind === "length";
   return isPlaceholder(text) || (isNumber && isPlaceholderNumber(text)) || (kind === "grade" && /^g?x$/i.test(text));
 };

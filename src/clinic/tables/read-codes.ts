@@ -20,6 +20,7 @@ export const readIcd10 = (text: string): CellReading<string> => {
     .trim()
     .toUpperCase()
     .replace(/(?:\s+[GVZALRB])+$/, "")
+    .replace(/\s+/g, "")
     .replace(/[*+!†.\-\s]+$/, "");
   const found = /^([A-Z])(\d\d)(?:[.,]?(\d{1,2}))?$/.exec(bare);
   if (found === null) return { rules: ["invalid-icd-code"] };

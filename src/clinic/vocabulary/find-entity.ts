@@ -9,4 +9,6 @@ export type { TermMatch } from "./term-index.ts";
  * @example
  * findEntity("Riesenzelltumor")?.term.name; // "Giant cell tumour"
  */
-export const findEntity: (text: string) => TermMatch<EntityTerm> | undefined = termFinder(entityTerms);
+export const findEntity: (text: string) => TermMatch<EntityTerm> | undefined = termFinder(entityTerms, {
+  shortestMisspelling: 5,
+});

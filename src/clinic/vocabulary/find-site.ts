@@ -8,4 +8,6 @@ import { type TermMatch, termFinder } from "./term-index.ts";
  * @example
  * findSite("Oberschenkel")?.term.name; // "thigh"
  */
-export const findSite: (text: string) => TermMatch<SiteTerm> | undefined = termFinder(siteTerms);
+export const findSite: (text: string) => TermMatch<SiteTerm> | undefined = termFinder(siteTerms, {
+  shortestMisspelling: 4,
+});

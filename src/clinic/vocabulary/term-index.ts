@@ -26,12 +26,19 @@ export const wordsOf = ({ name, seedName, synonyms }: NamedTerm): string[] => [
 
 /** Endings of German and English plurals and genitives. */
 const endings = ["s", "e", "n", "es", "en", "er", "a"];
-/** A shorter word one letter away is as likely another word. */
-const shortestMisspelling = 6;
+/** Abbreviations are a letter away from one another. */
+const abbreviation = /^\p{Lu}[\p{Lu}\p{Number}]{1,5}$/u;
 const mostCached = 10_000;
 
-/** The vocabulary as a function of text; answers are kept, for tables repeat themselves. */
-export const termFinder = <T extends NamedTerm>(terms: readonly T[]): ((text: string) => TermMatch<T> | undefined) => {
+/**
+ * The vocabulary as a function of text; answers are kept, for tables repeat themselves.
+ *
+ * @param shortestMisspelling letters of the shortest word that may be a misspelling: a shorter one is as likely another word
+ */
+export const termFinder = <T extends NamedTerm>(
+  terms: readonly T[],
+  { shortestMisspelling }: { readonly shortestMisspelling: number },
+): ((text: string) => TermMatch<T> | undefined) => {
   const byKey = new Map<string, T>();
   for (const term of terms) {
     for (const key of wordsOf(term).flatMap(foldTerm)) {
@@ -43,7 +50,13 @@ export const termFinder = <T extends NamedTerm>(terms: readonly T[]): ((text: st
     }
   }
   const names = new Set(terms.map(({ name }) => name));
-  const keys = [...byKey];
+  const keys = terms.flatMap((term) =>
+    wordsOf(term)
+      .filter((word) => !abbreviation.test(word))
+      .flatMap(foldTerm)
+      .filter((key) => key.length >= shortestMisspelling)
+      .map((key) => [key, term] as const),
+  );
   const cache = new Map<string, TermMatch<T> | undefined>();
 
   const exact = (text: string): T | undefined => {
@@ -65,7 +78,6 @@ export const termFinder = <T extends NamedTerm>(terms: readonly T[]): ((text: st
       if (key.length < shortestMisspelling) continue;
       const most = key.length < 9 ? 1 : 2;
       for (const [known, term] of keys) {
-        if (known.length < shortestMisspelling - 1) continue;
         const distance = editDistance(key, known, most);
         if (distance > most || (best !== undefined && distance > best.distance)) continue;
         if (best !== undefined && distance === best.distance) {

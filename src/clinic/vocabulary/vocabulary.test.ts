@@ -119,6 +119,9 @@ test.each([
   // One letter from chordoma and one from chondroma: nobody can tell.
   ["Chodrom", undefined, undefined],
   ["Meniskusriss", undefined, undefined],
+  ["Liopm", "Lipoma", "misspelt"],
+  // A leiomyoma, and an abbreviation of nobody's: shorter words are not guessed.
+  ["Myom", undefined, undefined],
   ["ABCD", undefined, undefined],
   ["", undefined, undefined],
 ])("the entity of %j", (text, name, how) => {
