@@ -4,6 +4,7 @@ import { disturb } from "./as-they-come/disturb.ts";
 import type { Plate } from "./as-they-come/plate.ts";
 import { drawRegionRadiograph } from "./draw-region-radiograph.ts";
 import { damagedFile, duplicateFile } from "./extra-files.ts";
+import { bodyPartOf } from "./files/body-parts.ts";
 import type { PlantedIdentifier } from "./files/identified-elements.ts";
 import { drawIdentity, drawStranger } from "./files/identity.ts";
 import { type ImageFileOptions, imageFile, type ObjectKind } from "./files/image-file.ts";
@@ -137,7 +138,7 @@ export const drawArchiveImage = (options: ArchiveImageOptions): ArchiveImage => 
     sex,
     ageYears,
     date,
-    bodyPart: drawn ? region.toUpperCase().slice(0, 16) : "",
+    bodyPart: drawn ? bodyPartOf[region] : "",
     view,
     ...(drawn?.side ? { side: drawn.side } : {}),
     origin,

@@ -5,6 +5,7 @@ import type { Plate } from "./as-they-come/plate.ts";
 import { drawRadiograph } from "./draw-radiograph.ts";
 import { drawRegionRadiograph } from "./draw-region-radiograph.ts";
 import { damagedFile, duplicateFile } from "./extra-files.ts";
+import { bodyPartOf } from "./files/body-parts.ts";
 import type { PlantedIdentifier } from "./files/identified-elements.ts";
 import { drawIdentity } from "./files/identity.ts";
 import { type ImageFileOptions, imageFile } from "./files/image-file.ts";
@@ -131,7 +132,7 @@ export const drawPatientImage = (options: PatientImageOptions): PatientImage => 
     sex: patient.sex,
     ageYears: patient.ageYears,
     date: examination.date,
-    bodyPart: patient.region.toUpperCase(),
+    bodyPart: bodyPartOf[patient.region as Region],
     view: { AP: "AP", lateral: "LL", oblique: "LAO" }[examination.view],
     ...(patient.side ? { side: patient.side } : {}),
     origin: patient.origin,

@@ -1,23 +1,35 @@
 /** Draws radiographs on several threads; which thread draws what does not change a byte. */
 import { Worker } from "node:worker_threads";
 import { OsteonError } from "../errors.ts";
-import type { PhantomPatient } from "./patient.ts";
+import type { ArchiveImageOptions } from "./draw-archive-image.ts";
+import type { PatientImageOptions } from "./draw-patient-image.ts";
+import type { PlantedIdentifier } from "./files/identified-elements.ts";
+import type { ExtraFile, PictureTruth } from "./image-truth.ts";
 
-/** One radiograph to draw. */
-export interface DrawingTask {
-  readonly seed: number;
-  readonly patient: PhantomPatient;
-  readonly examinationIndex: number;
+/** A radiograph of a patient to draw. */
+export type PatientTask = PatientImageOptions;
+
+/** An image of the archive beside the patients to draw. */
+export interface ArchiveTask extends ArchiveImageOptions {
+  readonly archive: true;
 }
 
-/** A radiograph as its files. */
+/** One picture to draw. */
+export type DrawingTask = PatientTask | ArchiveTask;
+
+/** A picture as its files. */
 export interface Drawing {
   /** The DICOM file. */
   readonly file: Uint8Array;
-  /** The mask as PNG. */
+  /** The mask as PNG; of no bytes for archive images. */
   readonly mask: Uint8Array;
   /** The box around the tumour: left, top, width, height in pixels. */
   readonly box: readonly [x: number, y: number, width: number, height: number];
+  readonly truth: PictureTruth;
+  /** What in the file identifies. */
+  readonly planted: readonly PlantedIdentifier[];
+  /** Copies and damaged copies that come with it. */
+  readonly extras: readonly ExtraFile[];
 }
 
 const drawOn = (worker: Worker, task: DrawingTask): Promise<Drawing> =>

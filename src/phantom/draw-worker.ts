@@ -1,12 +1,12 @@
-/** One worker thread that draws radiographs and makes their files: the work of draw-pool.ts. */
+/** One worker thread that draws pictures and makes their files: the work of draw-pool.ts. */
 import { parentPort } from "node:worker_threads";
 import sharp from "sharp";
+import { drawArchiveImage } from "./draw-archive-image.ts";
+import { drawPatientImage, type PatientImage } from "./draw-patient-image.ts";
 import type { Drawing, DrawingTask } from "./draw-pool.ts";
-import { drawRadiograph, type PhantomRadiograph } from "./draw-radiograph.ts";
-import { radiographFile } from "./radiograph-file.ts";
 
 /** The mask as a picture: tumour white. Lossless. */
-const maskPicture = ({ mask, width, height }: PhantomRadiograph): Promise<Buffer> =>
+const maskPicture = ({ mask, width, height }: PatientImage): Promise<Buffer> =>
   sharp(
     mask.map((value) => value * 255),
     { raw: { width, height, channels: 1 } },
@@ -15,12 +15,20 @@ const maskPicture = ({ mask, width, height }: PhantomRadiograph): Promise<Buffer
     .png({ compressionLevel: 6 })
     .toBuffer();
 
-parentPort?.on("message", async ({ seed, patient, examinationIndex }: DrawingTask) => {
-  const radiograph = drawRadiograph(patient, examinationIndex);
-  const drawing: Drawing = {
-    file: radiographFile({ seed, patient, examinationIndex, radiograph }),
-    mask: new Uint8Array(await maskPicture(radiograph)),
-    box: radiograph.box,
+const drawingOf = async (task: DrawingTask): Promise<Drawing> => {
+  if ("archive" in task) return { ...drawArchiveImage(task), mask: new Uint8Array(0), box: [0, 0, 0, 0] };
+  const image = drawPatientImage(task);
+  const { file, truth, planted, extras } = image;
+  return {
+    file,
+    mask: new Uint8Array(await maskPicture(image)),
+    box: truth.box ?? [0, 0, 0, 0],
+    truth,
+    planted,
+    extras,
   };
-  parentPort?.postMessage(drawing);
+};
+
+parentPort?.on("message", async (task: DrawingTask) => {
+  parentPort?.postMessage(await drawingOf(task));
 });

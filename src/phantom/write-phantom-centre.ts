@@ -7,7 +7,9 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { OsteonError } from "../errors.ts";
-import { type DrawingTask, drawAll } from "./draw-pool.ts";
+import { archivePatientId } from "./draw-archive-image.ts";
+import { type DrawingTask, drawAll, type PatientTask } from "./draw-pool.ts";
+import { ImageTruthLists } from "./image-truth-lists.ts";
 import type { PhantomPatient } from "./patient.ts";
 import { type PhantomOptions, phantomPatients, undiagnosedPatients } from "./phantom-patients.ts";
 import { sopInstanceUidOf } from "./radiograph-file.ts";
@@ -15,10 +17,30 @@ import { sopInstanceUidOf } from "./radiograph-file.ts";
 /** How many new patients wait for a diagnosis. */
 const undiagnosedCount = 3;
 
+/** Where image `index` of the archive lies. */
+const archiveFile = (index: number): string => {
+  const patient = archivePatientId(index);
+  return `archive/${patient}/${patient}-${(index % 2) + 1}.dcm`;
+};
+
+const stopIfAborted = (signal: AbortSignal | undefined, done: number, total: number): void => {
+  if (!signal?.aborted) return;
+  throw new OsteonError(
+    "interrupted",
+    `Drawing was interrupted after ${done} of ${total} radiographs; start it again to draw them all.`,
+  );
+};
+
 /** What is written, and with how many threads. */
 export interface WritePhantomOptions extends PhantomOptions {
   /** Threads that draw; they do not change what is drawn. Default 2. */
   readonly threads?: number;
+  /** Share of the pictures that are disturbed as archives do, 0 to 1. Default 0. */
+  readonly asTheyCome?: number;
+  /** Whether DICOM headers name the patients; all names are invented. Default no. */
+  readonly identifiers?: boolean;
+  /** How many images of other patients lie beside: 28 regions and non-musculoskeletal ones. Default 0. */
+  readonly archive?: number;
   /** Ends the drawing after the current radiograph. */
   readonly signal?: AbortSignal;
 }
@@ -28,6 +50,8 @@ export interface PhantomSummary {
   readonly patients: number;
   readonly radiographs: number;
   readonly undiagnosed: number;
+  /** Images of other patients in `archive/`. */
+  readonly archive: number;
   /** SHA-256 over every file's name and content, in order of writing: equal options give equal hashes. */
   readonly hash: string;
 }
@@ -136,7 +160,7 @@ class CentreWriter {
 /**
  * Writes the centre into a folder; files of an earlier centre with the same names are replaced. Layout:
  * `pacs/<PatientID>/<StudyDate>_<study>/<PatientID>-<n>.dcm`, `masks/<SOPInstanceUID>.png`, `his/patients.csv`,
- * `labels.csv`, `undiagnosed/<PatientID>-<n>.dcm` and `undiagnosed/truth.csv`.
+ * `labels.csv`, `truth/images.jsonl`, `archive/<PatientID>/<PatientID>-<n>.dcm`, `undiagnosed/<PatientID>-<n>.dcm` and `undiagnosed/truth.csv`.
  * @example
  * await writePhantomCentre("phantom", { patients: 60, seed: 41 });
  * @throws OsteonError `bad-usage` for an impossible number of patients, `bad-input` where the folder cannot be written,
@@ -147,38 +171,58 @@ export const writePhantomCentre = async (
   options: WritePhantomOptions,
   onProgress?: PhantomProgress,
 ): Promise<PhantomSummary> => {
-  const { seed, threads = 2, signal } = options;
+  const { seed, threads = 2, signal, asTheyCome = 0, identifiers = false, archive = 0 } = options;
+  if (!(asTheyCome >= 0 && asTheyCome <= 1)) {
+    throw new OsteonError("bad-usage", `The share of pictures as they come is between 0 and 1, not ${asTheyCome}.`, {
+      asTheyCome,
+    });
+  }
   const patients = phantomPatients(options);
   const undiagnosed = undiagnosedPatients({ patients: undiagnosedCount, seed });
-  const tasksOf = (of: readonly PhantomPatient[]): DrawingTask[] =>
-    of.flatMap((patient) => patient.examinations.map((_, examinationIndex) => ({ seed, patient, examinationIndex })));
+  const look = { asTheyCome, identifiers };
+  const tasksOf = (of: readonly PhantomPatient[]): PatientTask[] =>
+    of.flatMap((patient) =>
+      patient.examinations.map((_, examinationIndex) => ({ seed, patient, examinationIndex, ...look })),
+    );
   const known = tasksOf(patients).length;
-  const tasks = [...tasksOf(patients), ...tasksOf(undiagnosed)];
+  const patientTasks = [...tasksOf(patients), ...tasksOf(undiagnosed)];
+  const tasks: DrawingTask[] = [
+    ...patientTasks,
+    ...Array.from({ length: archive }, (_, index) => ({ archive: true as const, seed, index, ...look })),
+  ];
+  const images = new ImageTruthLists();
   const writer = new CentreWriter(directory);
   const labels: Row[] = [];
   const truth: Row[] = [];
-  for await (const { file, mask, box } of drawAll(tasks, threads)) {
-    const task = tasks[labels.length + truth.length]!;
+  const finished = (count: number): void => {
+    onProgress?.(count, tasks.length);
+    stopIfAborted(signal, count, tasks.length);
+  };
+  let done = 0;
+  for await (const drawing of drawAll(tasks, threads)) {
+    const { mask, box } = drawing;
+    const task = patientTasks[done];
+    done += 1;
+    if (!task) {
+      await images.writeWithExtras(writer, archiveFile(done - patientTasks.length - 1), drawing);
+      finished(done);
+      continue;
+    }
     const { patient, examinationIndex } = task;
     const { date, study } = patient.examinations[examinationIndex]!;
     const image = `${patient.id}-${examinationIndex + 1}.dcm`;
     if (labels.length < known) {
-      await writer.write(`pacs/${patient.id}/${date.replaceAll("-", "")}_${study}/${image}`, file);
+      const folder = `pacs/${patient.id}/${date.replaceAll("-", "")}_${study}`;
+      await images.writeWithExtras(writer, `${folder}/${image}`, drawing);
       await writer.write(`masks/${sopInstanceUidOf(task)}.png`, mask);
       labels.push(labelRow(patient, image));
     } else {
-      await writer.write(`undiagnosed/${image}`, file);
+      await images.writeWithExtras(writer, `undiagnosed/${image}`, drawing);
       truth.push([...labelRow(patient, image), ...box]);
     }
-    const done = labels.length + truth.length;
-    onProgress?.(done, tasks.length);
-    if (signal?.aborted) {
-      throw new OsteonError(
-        "interrupted",
-        `Drawing was interrupted after ${done} of ${tasks.length} radiographs; start it again to draw them all.`,
-      );
-    }
+    finished(done);
   }
+  await images.writeTruth(writer);
   await writer.write("his/patients.csv", stringify([[...hisColumns], ...patients.map((one) => [...hisRow(one)])]));
   await writer.write(
     "undiagnosed/truth.csv",
@@ -189,6 +233,7 @@ export const writePhantomCentre = async (
     patients: patients.length,
     radiographs: labels.length,
     undiagnosed: undiagnosed.length,
+    archive,
     hash: writer.digest(),
   };
 };

@@ -1,9 +1,10 @@
 /** A drawn picture as the DICOM object that its kind calls for (PS3.3 annex A): CR, DX, mammography, XA, RF, CT, US or SC. */
 import { type DicomElement, writePart10 } from "../../dicom/write-part10.ts";
-import type { Random } from "../../numeric/random.ts";
+import { Random } from "../../numeric/random.ts";
 import type { PlateTruth } from "../as-they-come/plate.ts";
 import { phantomUid } from "../identifiers.ts";
 import type { Picture } from "../picture.ts";
+import { unpairedBodyParts } from "./body-parts.ts";
 import { fitsSet, inCharacterSet } from "./encode-text.ts";
 import { identifiedElements, type PlantedIdentifier } from "./identified-elements.ts";
 import type { Identity } from "./identity.ts";
@@ -95,7 +96,14 @@ const digitalXray = (options: ImageFileOptions, modality: "MG" | "PX"): DicomEle
           text(0x00400318, "CS", "BREAST"), // OrganExposed
         ]
       : []),
-    { tag: 0x00540220, vr: "SQ", value: isBreast ? anatomy("399368009", "SCT", "medio-lateral oblique") : [] }, // ViewCodeSequence
+    {
+      tag: 0x00540220,
+      vr: "SQ",
+      value: isBreast
+        ? // ViewModifierCodeSequence
+          [[...anatomy("399368009", "SCT", "medio-lateral oblique")[0]!, { tag: 0x00540222, vr: "SQ", value: [] }]]
+        : anatomy("399348003", "SCT", "antero-posterior"),
+    }, // ViewCodeSequence
     text(0x00281040, "CS", "LOG"), // PixelIntensityRelationship
     { tag: 0x00281041, vr: "SS", value: -1 }, // PixelIntensityRelationshipSign
     text(0x00281052, "DS", "0"), // RescaleIntercept
@@ -126,9 +134,12 @@ const special = (options: ImageFileOptions): DicomElement[] => {
       return [
         text(0x00180060, "DS", "77"), // KVP
         text(0x00181155, "CS", "SC"), // RadiationSetting
-        text(0x00281040, "CS", "LOG"), // PixelIntensityRelationship
+        text(0x00181150, "IS", "12"), // ExposureTime
+        text(0x00181151, "IS", "180"), // XRayTubeCurrent
+        text(0x00181152, "IS", "2"), // Exposure
+        text(0x00281040, "CS", "DISP"), // PixelIntensityRelationship
         ...(spacing ? [{ tag: 0x00181164, vr: "DS", value: [spacing, spacing] }] : []),
-        ...(kind === "XA" ? [text(0x00181500, "CS", "NONE")] : []), // PositionerMotion
+        ...(kind === "XA" ? [text(0x00181510, "DS", "0"), text(0x00181511, "DS", "0")] : []), // positioner's angles
       ];
     case "CT":
       return [
@@ -165,7 +176,7 @@ export const imageFile = (options: ImageFileOptions): ImageFile => {
     ? identifiedElements({
         identity,
         patientId,
-        accession: String(10_000_000 + (random.fork("accession").uint32() % 89_999_999)),
+        accession: String(10_000_000 + new Random(seed, "accession", patientId, study).integer(89_999_999)),
         studyInstanceUid,
         procedure: options.bodyPart.toLowerCase() || kind,
         rows: picture.height,
@@ -207,7 +218,10 @@ export const imageFile = (options: ImageFileOptions): ImageFile => {
     text(0x00200011, "IS", "1"),
     text(0x00200013, "IS", String(instance)),
     ...(kind === "MG" || kind === "PX" ? [] : [text(0x00200020, "CS", "")]), // PatientOrientation
-    ...(side && kind === "CR" ? [text(0x00200060, "CS", side === "left" ? "L" : "R")] : []), // Laterality
+    // Laterality, or ImageLaterality among digitalXray's
+    ...(kind === "MG" || kind === "PX" || (kind === "CR" && unpairedBodyParts.has(options.bodyPart))
+      ? []
+      : [text(0x00200060, "CS", side ? (side === "left" ? "L" : "R") : "")]),
     // a clinic's modality knows of its own text, but nobody tells a scanner of the label on a film
     text(0x00280301, "CS", burnedIn && random.fork("told").chance(0.3) ? "YES" : "NO"),
     ...special(options),

@@ -22,7 +22,6 @@ const clamp = (value: number): number => Math.max(0, Math.min(1, value));
 
 /** A detector's raw curve: dark greys crowd at the lower end. */
 const bend = 1.8;
-const lutEntries = 1024;
 
 const numberText = (value: number): string => String(Math.round(value * 10) / 10);
 
@@ -65,18 +64,17 @@ export const storePicture = (picture: Picture, look: StoredLook): DicomElement[]
     );
   }
   if (voi === "lut" && !colour) {
-    const entries = Math.min(lutEntries, top + 1);
     // as many entries as there are values, or the first ones would be shown as the last
     const count = top + 1 > 65_535 ? 0 : top + 1;
     const lut = new Uint16Array(count === 0 ? 65_536 : count);
-    for (let i = 0; i < lut.length; i++) lut[i] = Math.round(4095 * clamp(i / top) ** (1 / bend));
+    for (let i = 0; i < lut.length; i++) lut[i] = Math.round(65_535 * clamp(i / top) ** (1 / bend));
     elements.push({
       tag: 0x00283010, // VOILUTSequence
       vr: "SQ",
       value: [
         [
-          { tag: 0x00283002, vr: "US", value: [count, 0, 12] }, // LUTDescriptor
-          { tag: 0x00283003, vr: "LO", value: `Straighten ${entries}` }, // LUTExplanation
+          { tag: 0x00283002, vr: "US", value: [count, 0, 16] }, // LUTDescriptor
+          { tag: 0x00283003, vr: "LO", value: "Straightens the raw curve" }, // LUTExplanation
           { tag: 0x00283006, vr: "OW", value: lut }, // LUTData
         ],
       ],
