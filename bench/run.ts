@@ -12,8 +12,10 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   profile: async () => (await import("./profile.ts")).profile,
   pacs: async () => (await import("./pacs.ts")).pacs,
   ingest: async () => (await import("./ingest.ts")).ingest,
+  his: async () => (await import("./his.ts")).his,
   features: async () => (await import("./features.ts")).featuresOfFiles,
   reports: async () => (await import("./reports.ts")).reports,
+  deidentify: async () => (await import("./deidentify.ts")).deidentify,
   "burned-in-text": async () => (await import("./burned-in-text.ts")).burnedInText,
 };
 
