@@ -29,6 +29,7 @@ interface ImportCommandOptions extends CommonOptions, ArchiveOptions {
   readonly labels?: string;
   readonly format?: PublicFormat;
   readonly origin: "internal" | "external";
+  readonly splitExposures: boolean;
 }
 
 export const importCommand = (): Command => {
@@ -36,6 +37,7 @@ export const importCommand = (): Command => {
     .description("take DICOM, PNG and JPEG files, folders of them, or what picture archives hold, into the home")
     .argument("<path...>", "files and folders, or archives: https://host/dicom-web, dimse://AET@host:port")
     .option("--labels <file>", "a table with what is known of each image")
+    .option("--split-exposures", "an image of each of several exposures on one plate", false)
     .addOption(
       new Option("--format <set>", "a public set as it is published; found out where a single folder is named").choices(
         [...publicFormats],
@@ -79,6 +81,7 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
       const imported = await importRadiographs(home, files, {
         origin: options.origin,
         signal: interruptSignal(),
+        splitExposures: options.splitExposures,
         reader,
         onProgress: progress.update,
         ...(labels ? { labels } : {}),
@@ -89,7 +92,7 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
     }
   }).finally(() => reader.close());
   const ms = Math.round(performance.now() - start);
-  const { imported, duplicates, unmatchedLabels } = report;
+  const { imported, duplicates, nearDuplicates, unmatchedLabels } = report;
   tellProblems(report.labelProblems, options);
   if (unmatchedLabels > 0) {
     const rows = `${count(unmatchedLabels, "row")} of the labels table ${unmatchedLabels === 1 ? "names" : "name"}`;
@@ -102,11 +105,18 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
   ];
   const labelProblems = [...(labels?.problems ?? []), ...report.labelProblems];
   const text = [
+    ...(nearDuplicates.length === 0
+      ? []
+      : [`${count(nearDuplicates.length, "radiograph")} imported that may show another one again; see --json.`]),
     `${count(imported, "radiograph")} imported, ${count(duplicates, "duplicate")}, ${quarantined.length} set aside.`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join("\n");
   const annotated = set === undefined ? {} : { annotated: report.annotated };
-  answer({ imported, duplicates, quarantined, unmatchedLabels, labelProblems, ...annotated, ms }, text, options);
+  answer(
+    { imported, duplicates, nearDuplicates, quarantined, unmatchedLabels, labelProblems, ...annotated, ms },
+    text,
+    options,
+  );
 };
 
 /** How many problems of a table are told one by one; the machine's answer has them all. */

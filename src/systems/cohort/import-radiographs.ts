@@ -8,16 +8,18 @@
 
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
-import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
+import { type ImageId, imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import type { LabelFacts, LabelsProblem, LabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
 import {
   type DuplicateFile,
+  exposureId,
   findByContent,
   findByPixels,
   type Home,
   hashContent,
   insertBatch,
+  listPerceptualHashes,
   nameFoldersOf,
   type Origin,
   type QuarantinedFile,
@@ -28,8 +30,9 @@ import {
 import { acquisitionFacts } from "./acquisition-facts.ts";
 import { ByteBuffers } from "./byte-buffers.ts";
 import { LabelsOfImport } from "./labels-of-import.ts";
+import { NearDuplicates } from "./near-duplicates.ts";
 import { readWholeFile } from "./read-file.ts";
-import type { ArchivedRadiograph } from "./read-for-archive.ts";
+import type { ArchivedPicture, ArchivedRadiograph } from "./read-for-archive.ts";
 import { type BytesOutcome, type QuarantineReason, RadiographReader } from "./read-radiograph.ts";
 
 /** What an import is told. */
@@ -40,6 +43,8 @@ export interface ImportOptions {
   /** Stops between two files; what was imported stays. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Makes an image of each of several exposures on one plate; else the plate is one image. */
+  readonly splitExposures?: boolean;
   /** Threads that are started already; the caller closes them. The import's own by default. */
   readonly reader?: RadiographReader;
 }
@@ -48,6 +53,8 @@ export interface ImportOptions {
 export interface ImportReport {
   readonly imported: number;
   readonly duplicates: number;
+  /** Images of this import that show another image of the home again, in other pixels. They are kept. */
+  readonly nearDuplicates: readonly { readonly file: string; readonly image: ImageId; readonly of: ImageId }[];
   readonly quarantined: readonly { readonly file: string; readonly reason: string }[];
   /** Rows of the labels table that name no file of this import. */
   readonly unmatchedLabels: number;
@@ -90,9 +97,16 @@ interface Work {
   /** Hashes of the contents and paths that are set aside. */
   readonly setAside: Set<string>;
   readonly buffers: ByteBuffers;
+  readonly looks: NearDuplicates;
+  readonly splitExposures: boolean;
   /** What is not yet in the database. */
   batch: Batch;
-  readonly report: { imported: number; duplicates: number; quarantined: { file: string; reason: string }[] };
+  readonly report: {
+    imported: number;
+    duplicates: number;
+    nearDuplicates: { file: string; image: ImageId; of: ImageId }[];
+    quarantined: { file: string; reason: string }[];
+  };
 }
 
 /** A file, and what is known of it: the radiograph that it repeats byte for byte, or what its bytes were read as. */
@@ -112,7 +126,7 @@ interface FoundFile {
 export const importRadiographs = async (
   home: Home,
   files: readonly string[],
-  { labels: table, origin = "internal", signal, onProgress, reader: lent }: ImportOptions = {},
+  { labels: table, origin = "internal", signal, onProgress, splitExposures = false, reader: lent }: ImportOptions = {},
 ): Promise<ImportReport> => {
   const labels = table && new LabelsOfImport(table, files);
   const work: Work = {
@@ -121,8 +135,10 @@ export const importRadiographs = async (
     origin,
     setAside: await quarantineKeys(home.database),
     buffers: new ByteBuffers(),
+    looks: await looksOf(home),
+    splitExposures,
     batch: emptyBatch(),
-    report: { imported: 0, duplicates: 0, quarantined: [] },
+    report: { imported: 0, duplicates: 0, nearDuplicates: [], quarantined: [] },
   };
   const reader = lent ?? new RadiographReader();
   try {
@@ -148,6 +164,9 @@ export const importRadiographs = async (
     }
     for (const { image, facts } of labels?.settle() ?? []) await updateFacts(home.database, image, facts);
     return { ...work.report, unmatchedLabels: labels?.unmatched ?? 0, labelProblems: labels?.problems ?? [] };
+  } catch (error) {
+    looksByHome.delete(home); // it may know images that did not come in
+    throw error;
   } finally {
     if (lent === undefined) await reader.close();
     await Promise.allSettled(work.batch.writes); // nothing is written to a home that is closed
@@ -170,7 +189,11 @@ async function* readAhead(work: Work, reader: RadiographReader, files: readonly 
   while (pending.length > 0) yield await pending.shift()!.file;
 }
 
-const readFound = async ({ home, buffers }: Work, reader: RadiographReader, path: string): Promise<FoundFile> => {
+const readFound = async (
+  { home, buffers, splitExposures }: Work,
+  reader: RadiographReader,
+  path: string,
+): Promise<FoundFile> => {
   const file = await readWholeFile(path, (length) => buffers.take(length));
   if (!file.ok) return { path, id: hashContent(resolve(path)), read: file };
   const id = hashContent(file.bytes);
@@ -179,12 +202,32 @@ const readFound = async ({ home, buffers }: Work, reader: RadiographReader, path
     buffers.give(file.bytes);
     return { path, id, known };
   }
-  return { path, id, read: await reader.readBytes(file.bytes) };
+  return { path, id, read: await reader.readBytes(file.bytes, { splitExposures }) };
 };
 
-/** The radiograph with the same stored samples, in the home or on the way there. */
-const samePicture = async ({ home, batch }: Work, pixelHash: string): Promise<StoredImage | undefined> =>
-  batch.images.find((image) => image.pixelHash === pixelHash) ?? (await findByPixels(home.database, pixelHash));
+/** What the images of a home look like, over the imports of a process: it is read once. */
+const looksByHome = new WeakMap<Home, NearDuplicates>();
+
+const looksOf = async (home: Home): Promise<NearDuplicates> => {
+  const known = looksByHome.get(home);
+  if (known) return known;
+  const looks = new NearDuplicates((image) => home.files.readPicture(image));
+  for (const { id, perceptualHash } of await listPerceptualHashes(home.database)) looks.add(id, perceptualHash);
+  looksByHome.set(home, looks);
+  return looks;
+};
+
+/** The radiograph with the same stored samples, in the home or on the way there; the first exposure of a plate that was split. */
+const samePicture = async ({ home, batch }: Work, pixelHash: string): Promise<StoredImage | undefined> => {
+  for (const hash of [pixelHash, exposureHash(pixelHash, 1)]) {
+    const same = batch.images.find((image) => image.pixelHash === hash) ?? (await findByPixels(home.database, hash));
+    if (same) return same;
+  }
+  return undefined;
+};
+
+/** Stands for the samples of one exposure of a plate. */
+const exposureHash = (pixelHash: string, exposure: number): string => `${pixelHash}#${exposure}`;
 
 const flush = async (work: Work): Promise<void> => {
   await Promise.all(work.batch.writes);
@@ -209,26 +252,59 @@ const takeRadiograph = async (
   { radiograph, bytes }: { readonly radiograph: ArchivedRadiograph; readonly bytes: Uint8Array<ArrayBuffer> },
 ): Promise<void> => {
   const { home, batch, labels, report } = work;
-  const image = imageId(id);
-  const facts = labels?.factsOf(path, { id: image, fileName: basename(path) }) ?? {};
-  for (const write of [home.files.writeOriginal(id, bytes), home.files.writePicture(id, radiograph.png)]) {
+  const { exposures, pixelHash } = radiograph;
+  const pictures: readonly StoredPicture[] =
+    exposures.length === 0
+      ? [{ image: imageId(id), exposure: null, pixelHash, picture: radiograph }]
+      : exposures.map((picture, i) => ({
+          image: exposureId(id, i + 1),
+          exposure: i + 1,
+          pixelHash: exposureHash(pixelHash, i + 1),
+          picture,
+        }));
+  const facts = labels?.factsOf(path, { id: pictures[0]!.image, fileName: basename(path) }) ?? {};
+  const writes = [
+    home.files.writeOriginal(id, bytes),
+    ...pictures.map(({ image, picture }) => home.files.writePicture(image, picture.png)),
+  ];
+  for (const write of writes) {
     write.catch(() => {}); // told where the batch awaits it
     batch.writes.push(write);
   }
   batch.bytes += bytes.length;
   batch.written.push(bytes);
   const person = await personOf(work, path, { named: facts.patient, PatientID: radiograph.attributes.PatientID });
-  batch.images.push({
-    id: image,
-    fileId: id,
-    exposure: null,
-    ...person,
-    ...describe(radiograph, facts, work),
-    fileName: basename(path),
-  });
+  const described = describe(radiograph, facts, work);
+  for (const { image, exposure, pixelHash: own, picture } of pictures) {
+    const nearDuplicateOf = (await work.looks.find(picture)) ?? null;
+    work.looks.add(image, picture.perceptualHash, picture.detail);
+    if (nearDuplicateOf) report.nearDuplicates.push({ file: path, image, of: nearDuplicateOf });
+    batch.images.push({
+      id: image,
+      fileId: id,
+      exposure,
+      ...person,
+      ...described,
+      pixelHash: own,
+      width: picture.width,
+      height: picture.height,
+      perceptualHash: picture.perceptualHash,
+      geometry: JSON.stringify(picture.geometry),
+      nearDuplicateOf,
+      fileName: basename(path),
+    });
+  }
   release(work, [id, hashContent(resolve(path))]);
-  report.imported += 1;
+  report.imported += pictures.length;
 };
+
+/** A picture on its way into the home: a whole plate or one exposure on it. */
+interface StoredPicture {
+  readonly image: ImageId;
+  readonly exposure: number | null;
+  readonly pixelHash: string;
+  readonly picture: ArchivedPicture;
+}
 
 const putAside = (
   { batch, labels, report, setAside }: Work,
@@ -248,19 +324,13 @@ const release = ({ batch, setAside }: Work, hashes: readonly string[]): void => 
 };
 
 const describe = (
-  { attributes, width, height, format, pixelHash, colourfulness }: ArchivedRadiograph,
+  { attributes, format, colourfulness }: ArchivedRadiograph,
   facts: LabelFacts,
   { origin }: Work,
-): Omit<StoredImage, "id" | "fileId" | "exposure" | "fileName" | keyof Person> => ({
+): Omit<StoredImage, "id" | "fileId" | "exposure" | "fileName" | keyof Person | OfPicture> => ({
   ...acquisitionFacts(attributes),
-  perceptualHash: null,
-  geometry: null,
-  nearDuplicateOf: null,
   format,
-  pixelHash,
   colourfulness,
-  width,
-  height,
   modality: attributes.Modality ?? null,
   origin: facts.origin ?? origin,
   label: facts.label ?? null,
@@ -271,6 +341,8 @@ const describe = (
   site: facts.site ?? null,
   position: facts.position ?? null,
 });
+
+type OfPicture = "width" | "height" | "pixelHash" | "perceptualHash" | "geometry" | "nearDuplicateOf";
 
 type Person = Pick<StoredImage, "patient" | "sourcePatient" | "nameFolder">;
 

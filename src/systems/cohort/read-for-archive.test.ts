@@ -13,8 +13,11 @@ test("a radiograph keeps its facts and its small picture", async () => {
   const archived = await readForArchive(fixture);
   if (!whole.ok || !archived.ok) throw new Error("the fixture is a radiograph");
   const { image, ...facts } = whole.radiograph;
-  const { png, ...kept } = archived.radiograph;
+  const { png, detail, perceptualHash, geometry, exposures, ...kept } = archived.radiograph;
   expect(kept).toEqual({ ...facts, width: image.width, height: image.height });
+  expect(geometry.shown).toEqual({ left: 0, top: 0, width: image.width, height: image.height });
+  expect(perceptualHash).toMatch(/^[0-9a-f]{16}$/);
+  expect([detail.length, exposures.length]).toEqual([64 * 64, 0]);
   const small = smallPicture(image);
   const shown = await decodeGreyPng(png);
   expect([shown.width, shown.height]).toEqual([small.width, small.height]);

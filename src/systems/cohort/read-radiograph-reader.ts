@@ -5,7 +5,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { OsteonError } from "../../errors.ts";
-import type { ArchivedRadiograph } from "./read-for-archive.ts";
+import type { ArchivedRadiograph, ReadForArchiveOptions } from "./read-for-archive.ts";
 import type { QuarantineCode, QuarantineReason, ReadOutcome } from "./read-radiograph.ts";
 import type { ReadReply, ReadRequest } from "./read-radiograph-worker.ts";
 
@@ -154,8 +154,8 @@ export class RadiographReader {
    *
    * @throws OsteonError `interrupted` after or by {@link close}
    */
-  async readBytes(bytes: Uint8Array<ArrayBuffer>): Promise<BytesOutcome> {
-    const reply = await this.#queued({ bytes }, this.#timeoutMs);
+  async readBytes(bytes: Uint8Array<ArrayBuffer>, options: ReadForArchiveOptions = {}): Promise<BytesOutcome> {
+    const reply = await this.#queued({ bytes, options }, this.#timeoutMs);
     if ("lost" in reply) return { ok: false, reason: reply.lost };
     if ("archive" in reply) return reply.archive.ok ? { ...reply.archive, bytes: reply.bytes } : reply.archive;
     throw new Error("The thread answered another question.");
