@@ -264,7 +264,11 @@ class Deidentification {
         .join("\\");
       return swept === text && isAscii(content.bytes) ? element : withText(element, swept);
     }
-    if (/^(OB|OW|UN)$/.test(vr) && content.bytes.length <= searchedBytes && tag !== TAGS.PixelData) {
+    if (
+      /^(OB|OD|OF|OL|OV|OW|SL|SS|UL|UN|US)$/.test(vr) &&
+      content.bytes.length <= searchedBytes &&
+      tag !== TAGS.PixelData
+    ) {
       return holdsAny(content.bytes, identifiers) ? undefined : element;
     }
     return element;

@@ -1,6 +1,6 @@
 /**
  * What is done to an attribute: the row of table E.1-1, the chosen options and the object's class become one treatment
- * (PS3.15 section E.1.1, section E.3). The choices the standard leaves are made in docs/decisions on de-identification.
+ * (PS3.15 section E.1.1, section E.3). The choices that the standard leaves: docs/decisions/011-de-identification.md.
  */
 import type { ConfidentialityRow, ProfileAction } from "./confidentiality-table.ts";
 import { type ProfileOption, profileOptions } from "./profile-options.ts";
