@@ -175,6 +175,18 @@ const plantNoPatient: Planter["plant"] = (chart, random) => {
   return added(table, row, orphan);
 };
 
+/** Words that name no entity. */
+const unknownTumours = [
+  "Raumforderung",
+  "RF Oberschenkel",
+  "Tumorverdacht",
+  "s. Histo 4711",
+  "Schwellung",
+  "bekannter Befund",
+  "Weichteiltumor",
+  "Knoten",
+];
+
 /** The planters. */
 export const cellPlanters: readonly Planter[] = [
   inCase("broken-encoding", "anyone", plantBroken),
@@ -204,22 +216,13 @@ export const cellPlanters: readonly Planter[] = [
     const about = random.pick([`ca. ${text}`, `ca ${text}`, `~${text}`, `> ${text}`, `etwa ${text}`, `${text} ca.`]);
     return replaceCell(row, column, { value: about, rule: "approximate-value" });
   }),
-  inCase(
-    "unknown-entity",
-    "no tumour of bone",
-    oneOf("unknown-entity", {
-      "Endgültige Diagnose": [
-        "Raumforderung",
-        "RF Oberschenkel",
-        "Tumorverdacht",
-        "s. Histo 4711",
-        "V. a. Tumor",
-        "Schwellung",
-        "bekannter Befund",
-        "Weichteiltumor",
-      ],
-    }),
-  ),
+  inCase("unknown-entity", "no tumour of bone", (row, chart, random) => {
+    // the codes and the behaviour are then compared with the preliminary diagnosis
+    const { final, preliminary } = chart.patient.cases[0]!;
+    if (!final || (preliminary && preliminary.entity !== final.entity)) return undefined;
+    const value = random.pick(unknownTumours);
+    return replaceCell(row, "Endgültige Diagnose", { value, rule: "unknown-entity" });
+  }),
   inCase(
     "unknown-site",
     "not of the study",

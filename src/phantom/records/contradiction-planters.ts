@@ -2,6 +2,7 @@
 import type { ContradictionRule } from "../../clinic/findings.ts";
 import { type EntityTerm, entityTerm, entityTerms } from "../../clinic/vocabulary/entities.ts";
 import type { Random } from "../../numeric/random.ts";
+import { lastDayOfRecords } from "./course.ts";
 import { addDays, daysBetween } from "./days.ts";
 import type { Chart } from "./his-rows.ts";
 import { type Carrier, dayCell, diagnosedOn, type Planted, type Planter, setCell } from "./plant.ts";
@@ -103,9 +104,11 @@ export const contradictionPlanters: readonly Planter[] = [
     return true;
   }),
   inSecondRow("death-date-conflict", "not of the study", ({ patient, patientRow, visitRows }, random) => {
-    if (!patient.record.deathDate || visitRows[0]!.length === 0) return undefined;
+    const death = patient.record.deathDate;
+    const other = death && addDays(death, 5 + random.integer(200));
+    if (!other || other > lastDayOfRecords || visitRows[0]!.length === 0) return undefined;
     const row = copyRow(patientRow);
-    setCell(row, "Sterbedatum", dayCell(addDays(patient.record.deathDate, 5 + random.integer(200))));
+    setCell(row, "Sterbedatum", dayCell(other));
     return {
       contradiction: { rule: "death-date-conflict" },
       added: { table: "patients", after: patientRow as AnyRow, row: row as AnyRow },
@@ -195,8 +198,7 @@ export const contradictionPlanters: readonly Planter[] = [
     const { birthDate } = patient.record;
     if (!birthDate) return undefined;
     const row = copyRow(patientRow);
-    const off = random.pick([1, -1]) * (1 + random.integer(4000));
-    setCell(row, "Geburtsdatum", dayCell(addDays(birthDate, -Math.abs(off))));
+    setCell(row, "Geburtsdatum", dayCell(addDays(birthDate, -1 - random.integer(4000))));
     return {
       contradiction: { rule: "birth-date-conflict" },
       added: { table: "patients", after: patientRow as AnyRow, row: row as AnyRow },
