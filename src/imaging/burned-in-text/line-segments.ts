@@ -56,7 +56,9 @@ export const lineSegments = (
 const LOOK = 8;
 /** From the end of a line to the middle of a window that must show more of it. */
 const BEYOND = 0.4;
-const LEAST_LOGIT_BEYOND = 0.5;
+const LEAST_LOGIT_BEYOND = 0;
+/** Windows in a row that may show none: the space between two words. */
+const MOST_BLANK = 1;
 
 /**
  * Goes on along a line of text where its components were lost, over the edge of a bone for example, as long as the network sees
@@ -78,18 +80,24 @@ export const extendSegment = (
       return runNetwork(network, features) > LEAST_LOGIT_BEYOND;
     };
     const end = to;
+    let blank = 0;
     for (let k = 0; k < windows.count; k++) {
       const middle = windows.middles[k]!;
       if (middle < end + BEYOND * line.height) continue;
-      if (!seesText(k)) break;
-      to = middle + line.height / 2;
+      if (seesText(k)) {
+        to = middle + line.height / 2;
+        blank = 0;
+      } else if (++blank > MOST_BLANK) break;
     }
     const start = from;
+    blank = 0;
     for (let k = windows.count - 1; k >= 0; k--) {
       const middle = windows.middles[k]!;
       if (middle > start - BEYOND * line.height) continue;
-      if (!seesText(k)) break;
-      from = middle - line.height / 2;
+      if (seesText(k)) {
+        from = middle - line.height / 2;
+        blank = 0;
+      } else if (++blank > MOST_BLANK) break;
     }
     if (to - from < before + (LOOK - 1) * line.height) break;
   }
