@@ -144,3 +144,20 @@ test("the century of a birth year of two digits is settled by the diagnosis and 
   const young = combineRows(place([old, { ...tumour, ageYears: 11 }]));
   expect(young.patients[0]?.birthDate).toBe("2005-03-01");
 });
+
+test("what is said of a final diagnosis that nobody could read is not said of the preliminary one", () => {
+  const { finalEntity: _, ...rest } = tumour;
+  const { cases, contradictions } = combineRows(place([patient, { ...rest, finalUnread: true }]));
+  expect([cases[0]?.preliminary, cases[0]?.final]).toEqual([{ entity: "Enchondroma", date: "2016-05-12" }, undefined]);
+  expect(contradictions).toEqual([]);
+});
+
+test("visits stand in their order, also where a date could not be read", () => {
+  const visits: RowValues[] = [
+    { patient: "P1", case: "F1", months: 24, status: "stable disease" },
+    { ...visit, visitDate: "2018-11-12", months: 30 },
+    visit,
+  ];
+  const [only] = combineRows(place([patient, tumour, ...visits])).cases;
+  expect(only?.followUps.map(({ months }) => months)).toEqual([12, 24, 30]);
+});

@@ -98,7 +98,12 @@ export const combineRows = (rows: readonly PlacedValues[]): CombinedRecords => {
     patients: [...patients.values()].map(patientRecord).sort(byPatient),
     cases: [...cases.values()].map(caseRecord).sort((a, b) => byPatient(a, b) || (a.case < b.case ? -1 : 1)),
   };
-  for (const found of findContradictions(records)) contradictions.tell(found);
+  const unreadFinals = new Set(
+    [...cases.values()]
+      .filter(({ said }) => said.finalUnread && said.finalEntity === undefined)
+      .map((draft) => draft.case),
+  );
+  for (const found of findContradictions({ ...records, unreadFinals })) contradictions.tell(found);
   for (const found of samePersons([...patients.values()])) contradictions.tell(found);
   return { ...records, contradictions: contradictions.all, settledCenturies };
 };
@@ -244,7 +249,10 @@ const caseRecord = ({ patient, case: number, said, visits }: CaseDraft): CaseRec
   };
 };
 
-/** What is said of "the diagnosis" belongs to the final one, and to the preliminary one where there is no other. */
+/**
+ * What is said of "the diagnosis" belongs to the final one, and to the preliminary one where there is no other. Where there is
+ * one that nobody could read, the preliminary one has its date alone.
+ */
 const diagnoses = (said: RowValues): { preliminary?: Diagnosis; final?: Diagnosis } => {
   const about = defined({
     malignancy: said.malignancy as Diagnosis["malignancy"],
@@ -256,10 +264,15 @@ const diagnoses = (said: RowValues): { preliminary?: Diagnosis; final?: Diagnosi
     preliminary:
       preliminaryEntity === undefined
         ? undefined
-        : { entity: preliminaryEntity, ...(finalEntity === undefined ? about : {}) },
+        : {
+            entity: preliminaryEntity,
+            ...(finalEntity === undefined ? (said.finalUnread ? dateOf(about) : about) : {}),
+          },
     final: finalEntity === undefined ? undefined : { entity: finalEntity, ...about },
   });
 };
+
+const dateOf = ({ date }: Partial<Diagnosis>): Pick<Diagnosis, "date"> => (date === undefined ? {} : { date });
 
 const stage = ({ t, n, m, tnmPrefix }: RowValues): CaseRecord["tnm"] =>
   t === undefined && n === undefined && m === undefined ? undefined : defined({ prefix: tnmPrefix, t, n, m });
@@ -292,7 +305,8 @@ const followUp = ({ visitDate, months, status }: RowValues): FollowUpRecord[] =>
   status === undefined ? [] : [{ ...defined({ date: visitDate, months }), status: status as FollowUpRecord["status"] }];
 
 const byTime = (a: FollowUpRecord, b: FollowUpRecord): number =>
-  (a.date ?? "").localeCompare(b.date ?? "") || (a.months ?? 0) - (b.months ?? 0);
+  (a.months ?? Number.POSITIVE_INFINITY) - (b.months ?? Number.POSITIVE_INFINITY) ||
+  (a.date ?? "").localeCompare(b.date ?? "");
 
 /** The same names and the same day of birth under two numbers. */
 const samePersons = (patients: readonly PatientDraft[]): Contradiction[] => {

@@ -52,8 +52,11 @@ export const readCell = (field: Field, text: string, context: CellContext): Cell
   switch (kind) {
     case "identifier":
       return one(field, readIdentifier(text));
-    case "entity":
-      return one(field, readEntity(text));
+    case "entity": {
+      const reading = one(field, readEntity(text));
+      const isUnread = field === "finalEntity" && reading.taken === undefined;
+      return isUnread ? { ...reading, values: { finalUnread: true } } : reading;
+    }
     case "site":
       return readSite(text);
     case "sex":

@@ -14,6 +14,8 @@ export interface RowValues {
   readonly case?: string;
   readonly preliminaryEntity?: string;
   readonly finalEntity?: string;
+  /** There is a final diagnosis, and nobody could read which. */
+  readonly finalUnread?: boolean;
   readonly confirmation?: string;
   readonly diagnosisDate?: string;
   readonly malignancy?: string;
