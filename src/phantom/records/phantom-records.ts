@@ -11,6 +11,7 @@ import { contradictionPlanters } from "./contradiction-planters.ts";
 import { type Chart, chartOf } from "./his-rows.ts";
 import { type AddedRow, mayCarry, type PlantedContradiction, type Planter } from "./plant.ts";
 import { plantedPerKind } from "./planted-per-kind.ts";
+import { caseReports, type PhantomReport } from "./reports/case-reports.ts";
 import { type FlowStep, standardFlow } from "./standard-flow.ts";
 import { type AnyRow, caseColumns, patientColumns, visitColumns } from "./table-row.ts";
 
@@ -37,6 +38,7 @@ export interface PhantomRecords {
   readonly findings: readonly PlantedFinding[];
   readonly contradictions: readonly PlantedContradiction[];
   readonly flow: readonly FlowStep[];
+  readonly reports: readonly PhantomReport[];
 }
 
 /**
@@ -162,5 +164,8 @@ export const phantomRecords = (options: RecordsOptions): PhantomRecords => {
     findings: tables.flatMap(findingsIn),
     contradictions: [...contradictions, ...pairs],
     flow: standardFlow(patients),
+    reports: patients.flatMap(({ cases }) =>
+      cases.flatMap((one) => caseReports(one, random.fork("reports", one.case))),
+    ),
   };
 };

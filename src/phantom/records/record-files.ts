@@ -37,3 +37,17 @@ export const tableFilesOf = async (records: PhantomRecords): Promise<RecordFile[
     { name: "truth/flow.json", content: `${JSON.stringify(flow, undefined, 2)}\n` },
   ];
 };
+
+/** The reports with their index and truth: `reports/` and `truth/reports.jsonl`. */
+export const reportFilesOf = ({ reports }: PhantomRecords): RecordFile[] => [
+  ...reports.map(({ report, text }) => ({ name: `reports/${report}.txt`, content: text })),
+  {
+    name: "reports/index.csv",
+    content: [
+      "report,patient,case,date,kind",
+      ...reports.map((one) => [one.report, one.patient, one.case, one.date, one.kind].join(",")),
+      "",
+    ].join("\n"),
+  },
+  { name: "truth/reports.jsonl", content: lines(reports.map(({ report, fields }) => ({ report, fields }))) },
+];

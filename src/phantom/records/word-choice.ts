@@ -146,3 +146,19 @@ export const placeholderCell = (random: Random): Cell => ({
   ),
   rule: "placeholder",
 });
+
+/** The names that reports use for an entity: written out, in one language. */
+export const usualWords = (name: string, language: "de" | "en"): readonly string[] => {
+  const { synonyms } = entityTerm(name)!;
+  const plain = (word: string): boolean => word.length > 4 && !special.test(word) && !/^[A-ZÄÖ]{2,}/.test(word);
+  if (language === "de") {
+    const words = synonyms.de.filter(plain).slice(0, 3);
+    return words.length > 0 ? words : [synonyms.de[0] ?? name];
+  }
+  // within a sentence, names begin small unless they are somebody's
+  const small = (word: string): string =>
+    /^(Ewing|Paget|Brodie|Codman|Langerhans|Nora|Hodgkin|Baker|B-|T-)/.test(word)
+      ? word
+      : word[0]!.toLowerCase() + word.slice(1);
+  return [name, ...synonyms.en.filter(plain).slice(0, 2)].map(small);
+};
