@@ -8,8 +8,8 @@ import { boundsOf } from "./outlines.ts";
 import type { Rectangle } from "./resize.ts";
 
 /** A strip is at least this bright, and its greys lie within this range from its 3rd to its 97th percentile. */
-const leastBright = 0.7;
-const mostVaried = 0.12;
+const leastBright = 0.8;
+const mostVaried = 0.1;
 /** Shares of the part that is cut: how wide a strip may be, how near to a side. */
 const widest = 0.15;
 const nearestToSide = 0.2;
@@ -39,9 +39,9 @@ const roundInwards = ({ left, top, width, height }: Rectangle): Rectangle => {
   return { left: x, top: y, width: Math.floor(left + width) - x, height: Math.floor(top + height) - y };
 };
 
-/** Rows of exposures from above, each from the left; those whose middles are at about one height are one row. */
+/** Rows of exposures from above, each from the left; those that begin at about one height are one row. */
 const inReadingOrder = (parts: readonly Rectangle[], { height }: GreyImage): Rectangle[] => {
-  const row = (part: Rectangle): number => Math.round((part.top + part.height / 2) / (height / 4));
+  const row = (part: Rectangle): number => Math.round(part.top / (height / 4));
   return [...parts].sort((a, b) => row(a) - row(b) || a.left - b.left);
 };
 

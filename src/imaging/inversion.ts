@@ -7,9 +7,9 @@ import type { GreyImage } from "./grey-image.ts";
 import { percentiles } from "./percentiles.ts";
 import type { Rectangle } from "./resize.ts";
 
-/** Along the edge of the field this share is of the brightest greys, and hardly any of the darkest. */
+/** Along the edge of the field this share is of the brightest greys, and little of the darkest. */
 const leastBright = 0.5;
-const mostDark = 0.08;
+const mostDark = 0.2;
 /** Brightest and darkest fifth of the range of greys. */
 const extreme = 0.2;
 /** Steps of the grey scale that are counted. */

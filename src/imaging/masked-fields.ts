@@ -123,7 +123,7 @@ const outlineOf = ({ spans, area }: Component, picture: GreyImage): Outline | nu
   if (circle) return circle;
   if (alongEdge(hull, picture) > mostAlongEdge) return null;
   const points = simplifyHull(hull, 1.5);
-  const fits = points.length <= mostCorners && areaOfPolygon(points) >= 0.985 * areaOfPolygon(hull);
+  const fits = points.length <= mostCorners && areaOfPolygon(points) >= leastFilled * areaOfPolygon(hull);
   return fits ? { shape: "polygon", points } : null;
 };
 

@@ -164,9 +164,6 @@ export const importRadiographs = async (
     }
     for (const { image, facts } of labels?.settle() ?? []) await updateFacts(home.database, image, facts);
     return { ...work.report, unmatchedLabels: labels?.unmatched ?? 0, labelProblems: labels?.problems ?? [] };
-  } catch (error) {
-    looksByHome.delete(home); // it may know images that did not come in
-    throw error;
   } finally {
     if (lent === undefined) await reader.close();
     await Promise.allSettled(work.batch.writes); // nothing is written to a home that is closed
@@ -205,15 +202,10 @@ const readFound = async (
   return { path, id, read: await reader.readBytes(file.bytes, { splitExposures }) };
 };
 
-/** What the images of a home look like, over the imports of a process: it is read once. */
-const looksByHome = new WeakMap<Home, NearDuplicates>();
-
+/** What the images of a home look like. */
 const looksOf = async (home: Home): Promise<NearDuplicates> => {
-  const known = looksByHome.get(home);
-  if (known) return known;
   const looks = new NearDuplicates((image) => home.files.readPicture(image));
   for (const { id, perceptualHash } of await listPerceptualHashes(home.database)) looks.add(id, perceptualHash);
-  looksByHome.set(home, looks);
   return looks;
 };
 
