@@ -82,10 +82,7 @@ type Body = Omit<PlainReportFields, "language" | "kind">;
 
 /** What the sentences say together: of two words on one field the first counts, and none contradicts another. */
 const together = (sentences: readonly FilledSentence[]): Body => {
-  const merged = sentences
-    .map(({ says }) => says)
-    .toReversed()
-    .reduce<Body>((sum, says) => ({ ...sum, ...says }), { diagnoses: [] });
+  const merged: Body = Object.assign({ diagnoses: [] }, ...sentences.map(({ says }) => says).toReversed());
   const diagnoses = new Map(
     sentences.flatMap(({ says }) => says.diagnoses).map((one) => [`${one.entity} ${one.certainty} ${one.past}`, one]),
   );
