@@ -52,6 +52,8 @@ export type ContradictionRule =
   | "birth-date-conflict"
   | "death-date-conflict"
   | "diagnosis-conflict"
+  /** Rows of one case that give a field different values. */
+  | "value-conflict"
   /** One number of a case under two patients. */
   | "case-conflict"
   | "same-person-two-ids";

@@ -100,6 +100,14 @@ const wrong: readonly (readonly [ContradictionRule, ...RowValues[]])[] = [
   ["birth-date-conflict", patient, tumour, { patient: "P1", birthDate: "1981-05-12" }],
   ["death-date-conflict", { ...patient, deathDate: "2019-01-01" }, tumour, { ...visit, deathDate: "2019-01-02" }],
   ["diagnosis-conflict", patient, tumour, { patient: "P1", case: "F1", finalEntity: "Osteosarcoma" }],
+  [
+    "value-conflict",
+    patient,
+    tumour,
+    { patient: "P1", case: "F1", tumourSizeMm: 40 },
+    { patient: "P1", case: "F1", tumourSizeMm: 45 },
+  ],
+  ["site-side", patient, { ...tumour, sideOfSite: "right" }],
   ["case-conflict", patient, tumour, { patient: "P2", case: "F1", finalEntity: "Chondrosarcoma" }],
   [
     "same-person-two-ids",
@@ -160,4 +168,20 @@ test("visits stand in their order, also where a date could not be read", () => {
   ];
   const [only] = combineRows(place([patient, tumour, ...visits])).cases;
   expect(only?.followUps.map(({ months }) => months)).toEqual([12, 24, 30]);
+});
+
+test("a table may have a row per treatment; the same one told twice is one", () => {
+  const rows: RowValues[] = [
+    { patient: "P1", case: "F1", therapies: ["surgery"], therapyStart: "2016-06-01" },
+    { patient: "P1", case: "F1", therapies: ["chemotherapy"], therapyStart: "2016-07-01" },
+    { patient: "P1", case: "F1", therapies: ["surgery"], therapyStart: "2017-02-01" },
+    { patient: "P1", case: "F1", therapies: ["surgery"], surgeryDate: "2016-06" },
+  ];
+  const { cases, contradictions } = combineRows(place(rows));
+  expect(cases[0]?.treatments).toEqual([
+    { kind: "surgery", startDate: "2016-06-01" },
+    { kind: "chemotherapy", startDate: "2016-07-01" },
+    { kind: "surgery", startDate: "2017-02-01" },
+  ]);
+  expect(contradictions).toEqual([]);
 });

@@ -43,6 +43,7 @@ interface CaseDraft {
   readonly case: string;
   said: RowValues;
   readonly visits: RowValues[];
+  readonly treatments: Treatment[];
 }
 
 /** What belongs to the person; of the rest, the visit's fields may repeat. */
@@ -78,7 +79,7 @@ export const combineRows = (rows: readonly PlacedValues[]): CombinedRecords => {
     if (!saysOfCase(values)) continue;
     const number = values.case ?? values.patient;
     const known = cases.get(number);
-    const draft = known ?? { patient: patient.patient, case: number, said: {}, visits: [] };
+    const draft = known ?? { patient: patient.patient, case: number, said: {}, visits: [], treatments: [] };
     cases.set(number, draft);
     if (draft.patient !== patient.patient) {
       const detail = `The case ${number} stands under the patients ${draft.patient} and ${patient.patient}.`;
@@ -103,6 +104,7 @@ export const combineRows = (rows: readonly PlacedValues[]): CombinedRecords => {
       .filter(({ said }) => said.finalUnread && said.finalEntity === undefined)
       .map((draft) => draft.case),
   );
+  for (const draft of cases.values()) compareSides(draft, contradictions);
   for (const found of findContradictions({ ...records, unreadFinals })) contradictions.tell(found);
   for (const found of samePersons([...patients.values()])) contradictions.tell(found);
   return { ...records, contradictions: contradictions.all, settledCenturies };
@@ -141,6 +143,7 @@ const takePatient = (draft: PatientDraft, row: PlacedValues, contradictions: Con
 const conflict = (field: string, before: unknown, now: unknown): string =>
   `The rows give ${words[field] ?? field} as "${String(before)}" and as "${String(now)}".`;
 
+/** What a contradiction calls a field, where its own name would not be understood. */
 const words: Readonly<Record<string, string>> = {
   sex: "the sex",
   birthDate: "the date of birth",
@@ -151,9 +154,11 @@ const words: Readonly<Record<string, string>> = {
 /** Dates agree where one only knows less than the other; years of two digits whatever the century. */
 const agree = (field: string, before: string, now: string): boolean => {
   if (before === now) return true;
-  if (field !== "birthDate" && field !== "deathDate") return false;
-  return comparePartialDates(before, now) === undefined;
+  return (field === "birthDate" || field === "deathDate") && agreeOnDate(before, now);
 };
+
+const agreeOnDate = (before: PartialDate, now: PartialDate): boolean =>
+  before === now || comparePartialDates(before, now) === undefined;
 
 /** Contradictions as they are found, each once. */
 class ContradictionList {
@@ -161,27 +166,54 @@ class ContradictionList {
   readonly #known = new Set<string>();
 
   tell(contradiction: Contradiction): void {
-    const { rule, patient, case: of, otherPatient } = contradiction;
-    const key = JSON.stringify([rule, patient, of, otherPatient]);
+    const { rule, patient, case: of, otherPatient, detail } = contradiction;
+    const key = JSON.stringify([rule, patient, of, otherPatient, rule === "value-conflict" ? detail : ""]);
     if (this.#known.has(key)) return;
     this.#known.add(key);
     this.all.push(contradiction);
   }
 }
 
+/** Fields of which every row may tell another one: a table may have a row per treatment. */
+const ofTreatments: ReadonlySet<string> = new Set([
+  "therapies",
+  "therapyDetail",
+  "therapyStart",
+  "therapyEnd",
+  "surgeryDate",
+  "chemotherapyStart",
+  "chemotherapyEnd",
+  "radiotherapyStart",
+  "radiotherapyEnd",
+]);
+
 const takeCase = (draft: CaseDraft, values: RowValues, contradictions: ContradictionList): void => {
   if (isVisit(values)) draft.visits.push(values);
+  for (const treatment of treatmentsOf(values)) addTreatment(draft.treatments, treatment);
   const said: Record<string, unknown> = { ...draft.said };
   for (const [field, value] of Object.entries(values)) {
-    if (notOfTheCase.has(field)) continue;
+    if (value === undefined || notOfTheCase.has(field) || ofTreatments.has(field)) continue;
     const before = said[field];
     if (before === undefined) said[field] = value;
-    else if (field === "finalEntity" && before !== value) {
+    else if (before !== value && !(field === "diagnosisDate" && agreeOnDate(String(before), String(value)))) {
+      const rule = conflictRules[field as keyof RowValues] ?? "value-conflict";
       const detail = conflict(field, before, value);
-      contradictions.tell({ rule: "diagnosis-conflict", patient: draft.patient, case: draft.case, detail });
+      contradictions.tell({ rule, patient: draft.patient, case: draft.case, detail });
     }
   }
   draft.said = said;
+};
+
+/** The same treatment, told by two rows, is one. */
+const addTreatment = (treatments: Treatment[], treatment: Treatment): void => {
+  const { kind, startDate } = treatment;
+  const at = treatments.findIndex(
+    (other) =>
+      other.kind === kind &&
+      (other.startDate === undefined || startDate === undefined || agreeOnDate(other.startDate, startDate)),
+  );
+  if (at < 0) treatments.push(treatment);
+  else treatments[at] = { ...treatment, ...treatments[at] };
 };
 
 /** A guessed century that puts the birth behind what happened to the patient, or against the age, is the one before. */
@@ -224,7 +256,7 @@ const patientRecord = ({ patient, said }: PatientDraft): PatientRecord => ({
   }),
 });
 
-const caseRecord = ({ patient, case: number, said, visits }: CaseDraft): CaseRecord => {
+const caseRecord = ({ patient, case: number, said, visits, treatments }: CaseDraft): CaseRecord => {
   const { preliminary, final } = diagnoses(said);
   return {
     patient,
@@ -236,7 +268,7 @@ const caseRecord = ({ patient, case: number, said, visits }: CaseDraft): CaseRec
       icdO3Morphology: said.icdO3Morphology,
       icdO3Topography: said.icdO3Topography,
       site: said.site,
-      side: said.side as CaseRecord["side"],
+      side: (said.side ?? said.sideOfSite) as CaseRecord["side"],
       position: said.position,
       ageYears: said.ageYears,
       occurrence: said.occurrence as CaseRecord["occurrence"],
@@ -244,9 +276,19 @@ const caseRecord = ({ patient, case: number, said, visits }: CaseDraft): CaseRec
       grade: said.grade,
       tumourSizeMm: said.tumourSizeMm,
     }),
-    treatments: treatmentsOf(said),
+    treatments,
     followUps: visits.flatMap(followUp).sort(byTime),
   };
+};
+
+/** The side that the cell of the site names, and the side that the column says. */
+const compareSides = (
+  { patient, case: of, said: { side, sideOfSite } }: CaseDraft,
+  contradictions: ContradictionList,
+): void => {
+  if (side === undefined || sideOfSite === undefined || side === sideOfSite) return;
+  const detail = `The site is said to be on the side "${sideOfSite}", and the side to be "${side}".`;
+  contradictions.tell({ rule: "site-side", patient, case: of, detail });
 };
 
 /**

@@ -215,7 +215,7 @@ const readSite = (text: string): CellValues => {
     value: match.term.name,
     rules: [match.how === "misspelt" ? "misspelt-site" : "synonym"],
   });
-  return side === undefined ? reading : { ...reading, values: { ...reading.values, side } };
+  return side === undefined ? reading : { ...reading, values: { ...reading.values, sideOfSite: side } };
 };
 
 const treatmentStems: readonly (readonly [RegExp, string])[] = [

@@ -76,7 +76,7 @@ test("a row is read with a finding for every cell that was not taken as it stand
     icd10: "C40.2",
     icdO3Morphology: "9220/3",
     site: "femur",
-    side: "left",
+    sideOfSite: "left",
     position: "metaphyseal",
     ageYears: 54.5,
     t: "2",

@@ -100,10 +100,7 @@ export const rowReader = ({ table, header, columns, asOf }: RowReaderOptions): (
       const { field } = column;
       if (field === "familyName" || field === "givenName") names[field] = text;
       for (const rule of reading.rules) note(rule, reading.taken);
-      for (const name in reading.values) {
-        // A side out of the cell of the site counts less than the column of the side.
-        if (name === field || !(name in values)) values[name] = reading.values[name as keyof RowValues];
-      }
+      Object.assign(values, reading.values);
     });
     const person = personOf(names);
     return { values: person === undefined ? values : { ...values, person }, findings };

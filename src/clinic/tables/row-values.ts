@@ -24,6 +24,8 @@ export interface RowValues {
   readonly icdO3Topography?: string;
   readonly site?: string;
   readonly side?: string;
+  /** What the cell of the site says of the side. */
+  readonly sideOfSite?: string;
   readonly position?: string;
   readonly ageYears?: number;
   readonly t?: string;

@@ -19,7 +19,8 @@ export const readCorrection = (
   if (value.trim() === "") return { values: emptyOf(mapped.field), rules: [] };
   const reading = readCell(mapped.field, value.trim(), { ...mapped, asOf });
   const isTaken = reading.taken !== undefined && !reading.rules.some((rule) => ruleActions[rule] === "dropped");
-  return isTaken ? reading : undefined;
+  // Whatever the cell said before is gone, also what it only hinted at.
+  return isTaken ? { ...reading, values: { ...emptyOf(mapped.field), ...reading.values } } : undefined;
 };
 
 const emptyOf = (field: string): CellValues["values"] => {
@@ -28,6 +29,9 @@ const emptyOf = (field: string): CellValues["values"] => {
     tumourSize: ["tumourSizeMm"],
     therapy: ["therapies", "therapyDetail"],
     tnm: ["t", "n", "m", "tnmPrefix"],
+    site: ["site", "sideOfSite"],
+    finalEntity: ["finalEntity", "finalUnread"],
+    birthDate: ["birthDate", "birthCenturyGuessed"],
   };
   return Object.fromEntries((names[field] ?? [field]).map((name) => [name, undefined]));
 };

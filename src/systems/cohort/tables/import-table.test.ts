@@ -127,6 +127,11 @@ test("a corrected cell counts as if the table said so, until it is opened again"
   expect(await entity()).toBeUndefined();
   await decideDoubt(home, finding!.id, { state: "open" });
   expect(await entity()).toBe("Chondrosarcoma");
+  await take("patients.csv", patients);
+  const [century] = await listFindings(home.database, { rule: "two-digit-year" });
+  await decideDoubt(home, century!.id, { state: "corrected", by: "a person", at, value: "01.02.2015" });
+  const birth = (await readClinicalRecords(home.database)).patients.find(({ patient }) => patient === "P2")?.birthDate;
+  expect(birth).toBe("2015-02-01");
   const wrong = { state: "corrected", by: "a person", at, value: "Apfelbaum" } as const;
   await expect(decideDoubt(home, finding!.id, wrong)).rejects.toThrow("cannot be read as this column is");
   await expect(decideDoubt(home, "0", { state: "open" })).rejects.toThrow("There is no finding");
@@ -208,8 +213,8 @@ test("FHIR resources become patients and cases like any table", async () => {
         side: "left",
         tumourSizeMm: 75,
         treatments: [
-          { kind: "surgery", startDate: "2016-09-01" },
           { kind: "chemotherapy", startDate: "2016-06-01", endDate: "2016-08-01" },
+          { kind: "surgery", startDate: "2016-09-01" },
         ],
         followUps: [],
       },
