@@ -55,6 +55,7 @@ export const drawPatientImage = (options: PatientImageOptions): PatientImage => 
   const stage = examination.stage ?? "pre-therapy";
   const known = {
     patient: patient.id,
+    ...(patient.case === undefined ? {} : { case: patient.case }),
     region: patient.region,
     date: examination.date,
     view: examination.view,

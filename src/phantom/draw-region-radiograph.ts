@@ -73,6 +73,7 @@ const exposureFor = (
 ): Exposure => {
   const { camera, scale, external, random } = of;
   const lung = shot.kind === "lung";
+  const evened = shot.kind === "evened";
   return {
     width: camera.width,
     height: camera.height,
@@ -80,7 +81,13 @@ const exposureFor = (
     scale,
     photons: external ? random.uniform(300, 900) : random.uniform(700, 2400),
     focusMm: external ? random.uniform(0.4, 0.75) : random.uniform(0.25, 0.5),
-    flatten: lung ? random.uniform(0.15, 0.35) : external ? random.uniform(0.15, 0.45) : random.uniform(0.4, 0.7),
+    flatten: evened
+      ? random.uniform(0.74, 0.86)
+      : lung
+        ? random.uniform(0.15, 0.35)
+        : external
+          ? random.uniform(0.15, 0.45)
+          : random.uniform(0.4, 0.7),
     sharpen: external ? 0 : random.uniform(0.3, 0.9),
     contrast: external ? random.uniform(4.5, 6.5) : random.uniform(3.8, 5.2),
     brightness: lung ? random.uniform(0, 0.1) : random.uniform(-0.06, 0.08),

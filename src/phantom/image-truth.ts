@@ -10,6 +10,7 @@ import type { Box } from "./picture.ts";
 /** The truth of a picture, without the names that only its writer knows. */
 export interface PictureTruth extends PlateTruth {
   readonly patient: string;
+  readonly case?: string;
   /** One of the 28 regions; absent on other images. */
   readonly region?: string;
   readonly date: string;
@@ -52,7 +53,6 @@ export interface ExtraFile {
 export interface ImageTruth extends PictureTruth {
   /** Below the centre's folder. */
   readonly file: string;
-  readonly case?: string;
   /** The file that this one is another encoding of. */
   readonly duplicateOf?: string;
 }

@@ -43,6 +43,8 @@ export interface FollowUp {
 /** A patient of the synthetic centre. */
 export interface PhantomPatient {
   readonly id: PatientId;
+  /** The centre's number of the case that the radiographs belong to, where the centre has records of cases. */
+  readonly case?: string;
   /** The seed of everything that is drawn of this patient. */
   readonly seed: number;
   readonly entity: Entity;

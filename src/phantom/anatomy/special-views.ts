@@ -1,5 +1,5 @@
 /** Parts put together for particular projections: both legs of a standing patient, a single finger, knee cap from below, heel. */
-import { placed } from "../geometry/composite.ts";
+import { placed, united } from "../geometry/composite.ts";
 import { shaft } from "../geometry/shaft.ts";
 import { ellipsoid, rod } from "../geometry/shape.ts";
 import { hand, rayBones } from "./hand.ts";
@@ -32,16 +32,16 @@ export const bothLegs = (build: Build): Skeleton => {
     soft: [
       {
         density: 1,
-        shape: shaft([
-          { at: -260, centre: [midline, 0], half: [150 * build.soft, 95] },
-          { at: -60, centre: [midline, 0], half: [168 * build.soft, 100] },
-          { at: 40, centre: [midline, 0], half: [170 * build.soft, 95] },
+        // once where hips and thighs overlap
+        shape: united([
+          shaft([
+            { at: -260, centre: [midline, 0], half: [150 * build.soft, 95] },
+            { at: -60, centre: [midline, 0], half: [168 * build.soft, 100] },
+            { at: 40, centre: [midline, 0], half: [170 * build.soft, 95] },
+          ]),
+          ...limb.slice(0, 1).flatMap(({ shape }) => [shape, placed(shape, { mirrorAt: midline })]),
         ]),
       },
-      ...limb.slice(0, 1).flatMap((part) => [
-        { density: 0.9, shape: part.shape },
-        { density: 0.9, shape: placed(part.shape, { mirrorAt: midline }) },
-      ]),
       ...limb
         .slice(1)
         .flatMap((part) => [part, { density: part.density, shape: placed(part.shape, { mirrorAt: midline }) }]),

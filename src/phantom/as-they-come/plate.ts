@@ -6,7 +6,7 @@ import type { Box, Picture } from "../picture.ts";
 export interface PlateTruth {
   /** A margin around the content: its colour, and the box of the content. */
   readonly border?: { readonly colour: "white" | "black"; readonly content: Box };
-  /** Quarter turns of the plate: the content must be turned back by so many degrees counter-clockwise to stand upright. */
+  /** How far the plate was turned clockwise: turned back by as much it stands upright. */
   readonly rotation?: 90 | 180 | 270;
   /** The boxes of several exposures on one plate, the one that was asked for first. */
   readonly exposures?: readonly Box[];

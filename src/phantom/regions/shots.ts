@@ -37,8 +37,8 @@ export interface Shot {
   readonly roll?: number;
   /** Whether the body part has a side. */
   readonly paired: boolean;
-  /** How the exposure is adapted: for bone, or for lungs (bright lungs need a flat, light picture). */
-  readonly kind?: "lung";
+  /** How the exposure is adapted: for lungs, or by a filter that evens out trunk and ankles; for bone where absent. */
+  readonly kind?: "lung" | "evened";
 }
 
 type ShotOptions = Partial<Pick<Shot, "turn" | "pitch" | "roll" | "weight" | "kind">> & { readonly single?: boolean };
@@ -234,7 +234,9 @@ export const shots: Readonly<Record<Region, readonly Shot[]>> = {
     shot("AP", chestOnly, { centre: [0, -440, 0], field: [370, 400] }, { single: true, weight: 3, kind: "lung" }),
     shot("lateral", withoutArms, { centre: [0, -440, 5], field: [310, 390] }, { single: true, kind: "lung" }),
   ],
-  "Whole leg": [shot("AP", onBuild(bothLegs), { centre: [128, 385, 0], field: [430, 1020] }, { single: true })],
+  "Whole leg": [
+    shot("AP", onBuild(bothLegs), { centre: [128, 385, 0], field: [430, 1020] }, { single: true, kind: "evened" }),
+  ],
   Wrist: [
     shot("AP", onBuild(hand), { centre: [0, 5, 0], field: [95, 135] }, upsideDown),
     shot("lateral", onBuild(hand), { centre: [0, 5, 0], field: [85, 135] }, upsideDown),
