@@ -12,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   profile: async () => (await import("./profile.ts")).profile,
   pacs: async () => (await import("./pacs.ts")).pacs,
   ingest: async () => (await import("./ingest.ts")).ingest,
+  "ingest-memory": async () => (await import("./ingest-memory.ts")).ingestMemory,
+  fuzz: async () => (await import("./fuzz.ts")).fuzz,
   his: async () => (await import("./his.ts")).his,
   features: async () => (await import("./features.ts")).featuresOfFiles,
   reports: async () => (await import("./reports.ts")).reports,

@@ -10,9 +10,9 @@ import { type RadiographRead, readRadiograph } from "./read-radiograph.ts";
 
 const folder = new URL("../../../../shared/data/dicom/wg04-radiographs/", import.meta.url).pathname;
 const isThere = existsSync(folder);
-if (!isThere) console.warn("../shared/data/dicom/wg04-radiographs is missing; its tests are skipped.");
+if (!isThere) process.stderr.write("../shared/data/dicom/wg04-radiographs is missing; its tests are skipped.\n");
 const hasDcmtk = spawnSync("dcmj2pnm", ["--version"]).status === 0;
-if (!hasDcmtk) console.warn("dcmj2pnm is missing; the test beside it is skipped.");
+if (!hasDcmtk) process.stderr.write("dcmj2pnm is missing; the test beside it is skipped.\n");
 
 const read = async (name: string): Promise<RadiographRead> => {
   const outcome = await readRadiograph(new Uint8Array(readFileSync(join(folder, name))));
