@@ -82,14 +82,16 @@ const pixelElements = (
   ];
 };
 
-/** The first frame of an output file, and the value that masks have in it. */
+/** One channel of the first frame of an output file, and the value that masks have in it. */
 const readStored = async (path: string): Promise<{ values: ArrayLike<number>; width: number; fill: number }> => {
   const { dataSet, transferSyntax } = readPart10(new Uint8Array(await readFile(path)));
   const { samples, pixels } = await decodeFirstFrame(dataSet, transferSyntax);
   const isInverted = pixels.PhotometricInterpretation === "MONOCHROME1";
-  let fill: number = samples.values[0]!;
-  for (const value of samples.values) if (isInverted ? value > fill : value < fill) fill = value;
-  return { values: samples.values, width: samples.width, fill };
+  const { channels, width } = samples;
+  const values = samples.values.filter((_, i) => i % channels === 0);
+  let fill: number = values[0]!;
+  for (const value of values) if (isInverted ? value > fill : value < fill) fill = value;
+  return { values, width, fill };
 };
 
 /** Whether the ink and the pixels beside it carry the value of a mask. */
@@ -351,9 +353,7 @@ const benchPhantom = async (folder: string, patients: number, say: (line: string
     if (output === undefined) continue;
     planted++;
     const path = join(clean, output);
-    const scan = new ByteSearch(words ?? [value]).start();
-    scan.add(await lookedThrough(path));
-    if (scan.found === 0) continue;
+    if (new ByteSearch(words ?? [value]).countIn(await lookedThrough(path)) === 0) continue;
     left++;
     say(`survived in the phantom centre: ${place ?? "a planted identifier"}`);
   }

@@ -2,7 +2,6 @@
  * Text in the pixels of a DICOM image (PS3.15 section E.3.1, Clean Pixel Data): looked for in every frame, as the file shows it and over
  * its whole range of values, and blotted out in the stored samples.
  */
-import { findBurnedInText } from "../../imaging/burned-in-text/find-burned-in-text.ts";
 import { maskRegions } from "../../imaging/burned-in-text/mask-regions.ts";
 import type { TextRegion } from "../../imaging/burned-in-text/text-region.ts";
 import { greyOfColour } from "../../imaging/colour.ts";
@@ -18,6 +17,7 @@ import { displayRows } from "../grey-transformation.ts";
 import { type PixelDescription, readPixelDescription } from "../pixel-description.ts";
 import { TAGS } from "../tags.ts";
 import type { TransferSyntax } from "../transfer-syntaxes.ts";
+import { findTextLines } from "./find-text-lines.ts";
 
 /** What was found in the frames. */
 export interface PixelFindings {
@@ -76,9 +76,7 @@ export const findTextInPixels = async (dataSet: DataSet, syntax: TransferSyntax)
 const mostRounds = 4;
 
 const textIn = (dataSet: DataSet, frame: StoredFrame): TextRegion[] =>
-  picturesOf(dataSet, frame)
-    .flatMap((picture) => findBurnedInText(picture))
-    .filter(({ kind }) => kind === "text");
+  picturesOf(dataSet, frame).flatMap(findTextLines);
 
 /** What is filled in where the darkest value is not told by the photometric interpretation. */
 const backgroundOf = (dataSet: DataSet, { colourModel, samples, pixels }: StoredFrame): number[] | undefined => {

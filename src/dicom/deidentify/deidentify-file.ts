@@ -15,6 +15,7 @@ import { writeDataSet } from "../write-data-set.ts";
 import { blankComments } from "./blank-comments.ts";
 import { type CleanPixels, findTextInPixels, maskPixels, type PixelFindings } from "./clean-pixels.ts";
 import { type AttributeChange, deidentifyTree } from "./deidentify-tree.ts";
+import { isCertain } from "./find-text-lines.ts";
 import { harmlessWords } from "./harmless-words.ts";
 import { KeyedIdentity } from "./keyed-identity.ts";
 import { gatherIdentifiers } from "./known-identifiers.ts";
@@ -70,9 +71,6 @@ export interface DeidentifiedFile {
 export type DeidentifyOutcome =
   | { readonly ok: true; readonly file: DeidentifiedFile }
   | { readonly ok: false; readonly code: SetAsideCode; readonly detail: string };
-
-/** From this score on a region is text for certain. */
-export const certainScore = 0.8;
 
 const documentClasses = ["1.2.840.10008.5.1.4.1.1.104.", "1.2.840.10008.5.1.4.1.1.9.4.", "1.2.840.10008.1.3.10"];
 const pixelElements = [TAGS.PixelData, TAGS.FloatPixelData, TAGS.DoubleFloatPixelData] as const;
@@ -135,7 +133,7 @@ const judge = async ({ dataSet, transferSyntax }: Part10, burnedIn: BurnedInChoi
   if (burnedIn === "set-aside") {
     return { kind: "set-aside", code: "burned-in-text", detail: "There is text in its pixels." };
   }
-  if (burnedIn === "judge" && regions.some(({ score }) => score < certainScore)) {
+  if (burnedIn === "judge" && !regions.every(isCertain)) {
     return { kind: "set-aside", code: "uncertain-text", detail: "There may be text in its pixels." };
   }
   return { kind: "mask", findings };

@@ -59,12 +59,16 @@ const radiographTypes: Readonly<Record<string, 2 | 3>> = {
   StationName: 3,
 };
 
+/** Removed by the table, and required of animals' files (type 2C, PS3.3 C.7.1.1): empty they satisfy both. */
+const emptiedInstead: ReadonlySet<string> = new Set(["ResponsiblePerson", "ResponsibleOrganization"]);
+
 const simple: Readonly<Record<string, Treatment>> = { X: "remove", Z: "empty", D: "dummy", U: "uid" };
 
 /** The strictest of a compound action suits an attribute of any type; a known type takes what removes most. */
 const basicTreatment = (row: ConfidentialityRow, sopClassUid: string): Treatment => {
   const action: ProfileAction = row.basicProfile;
   if (action === "X/Z/U*") return "keep"; // a sequence: kept, with the UIDs in its items replaced
+  if (emptiedInstead.has(row.keyword)) return "empty";
   const choices = action.split("/");
   const type = radiographClasses.includes(sopClassUid) ? radiographTypes[row.keyword] : undefined;
   if (type === 3 && choices.includes("X")) return "remove";

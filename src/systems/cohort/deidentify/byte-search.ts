@@ -20,58 +20,61 @@ const lower = (bytes: Uint8Array): Buffer => {
 const spelt = (text: string): string =>
   text.replace(/[äöüÄÖÜß]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue", Ä: "Ae", Ö: "Oe", Ü: "Ue" })[letter] ?? "ss");
 
-/** One reading of bytes in parts. */
-export interface ByteScan {
-  /** Looks at the next part. */
-  add(part: Uint8Array): void;
-  /** How many of the texts were found so far. */
-  readonly found: number;
+/** One text in one encoding. */
+interface Spelling {
+  readonly bytes: Buffer;
+  /** Bytes of a letter. */
+  readonly step: 1 | 2;
+  /** Whether it must stand alone: short words and numbers are parts of many others. */
+  readonly isWord: boolean;
 }
+
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x7a) || byte >= 0xc0);
+
+/** Whether letters or digits go on beside a match. A letter before a zero is the group of the next DICOM element. */
+const goesOn = (bytes: Buffer, at: number, { bytes: { length }, step }: Spelling): boolean => {
+  const end = at + length;
+  if (step === 2) return isLetter(bytes[at - 2]) || isLetter(bytes[end]);
+  return isLetter(bytes[at - 1]) || (isLetter(bytes[end]) && bytes[end + 1] !== 0);
+};
+
+const isThere = (bytes: Buffer, spelling: Spelling): boolean => {
+  for (let at = bytes.indexOf(spelling.bytes); at >= 0; at = bytes.indexOf(spelling.bytes, at + 1)) {
+    if (!spelling.isWord || !goesOn(bytes, at, spelling)) return true;
+  }
+  return false;
+};
+
+/** Words of fewer letters are found within others. */
+const shortest = 6;
 
 /** Texts to look for. */
 export class ByteSearch {
-  readonly #texts: readonly (readonly Buffer[])[];
-  readonly #longest: number;
+  readonly #texts: readonly (readonly Spelling[])[];
 
-  /** @param texts those of three characters or more count; shorter ones are everywhere */
+  /** @param texts those of three characters or more count; short words and numbers must stand alone */
   constructor(texts: readonly string[]) {
     const wanted = [...new Set(texts)].filter((text) => text.length >= 3);
     this.#texts = wanted.map((text) => {
+      const isWord = text.length < shortest || /^\d+$/.test(text);
       const spellings = new Set([text, text.normalize("NFC"), text.normalize("NFD"), spelt(text.normalize("NFC"))]);
-      const coded = [...spellings].flatMap((spelling) => [
-        new TextEncoder().encode(spelling),
-        latin1(spelling) ?? [],
-        utf16(spelling, false),
-        utf16(spelling, true),
-      ]);
-      return coded.filter((bytes) => bytes.length > 0).map((bytes) => lower(Uint8Array.from(bytes)));
+      return [...spellings].flatMap((spelling): Spelling[] => {
+        const single = [new TextEncoder().encode(spelling), latin1(spelling) ?? new Uint8Array()];
+        const double = [utf16(spelling, false), utf16(spelling, true)];
+        return [
+          ...single
+            .filter(({ length }) => length > 0)
+            .map((bytes) => ({ bytes: lower(bytes), step: 1 as const, isWord })),
+          ...double.map((bytes) => ({ bytes: lower(bytes), step: 2 as const, isWord })),
+        ];
+      });
     });
-    this.#longest = Math.max(1, ...this.#texts.flat().map(({ length }) => length));
   }
 
-  /** How many of the texts a text holds. */
-  countIn(text: string): number {
-    const scan = this.start();
-    scan.add(new TextEncoder().encode(text));
-    return scan.found;
-  }
-
-  start(): ByteScan {
-    const texts = this.#texts;
-    const longest = this.#longest;
-    const found = new Set<number>();
-    let rest: Buffer = Buffer.alloc(0);
-    return {
-      add: (part) => {
-        const bytes = Buffer.concat([rest, lower(part)]);
-        texts.forEach((spellings, i) => {
-          if (!found.has(i) && spellings.some((spelling) => bytes.includes(spelling))) found.add(i);
-        });
-        rest = Buffer.from(bytes.subarray(Math.max(0, bytes.length - longest + 1)));
-      },
-      get found() {
-        return found.size;
-      },
-    };
+  /** How many of the texts the bytes hold. */
+  countIn(bytes: Uint8Array): number {
+    const content = lower(bytes);
+    return this.#texts.filter((spellings) => spellings.some((spelling) => isThere(content, spelling))).length;
   }
 }

@@ -1,15 +1,14 @@
 /** One file of any kind, de-identified or set aside with a reason: DICOM by PS3.15, PNG and JPEG without their metadata. */
 import sharp from "sharp";
 import {
-  certainScore,
   type DeidentifySettings,
   deidentifyFile,
   type OriginalIdentity,
 } from "../../../dicom/deidentify/deidentify-file.ts";
 import type { AttributeChange } from "../../../dicom/deidentify/deidentify-tree.ts";
+import { findTextLines, isCertain } from "../../../dicom/deidentify/find-text-lines.ts";
 import { KeyedIdentity } from "../../../dicom/deidentify/keyed-identity.ts";
 import { looksLikeDicom } from "../../../dicom/read-part10.ts";
-import { findBurnedInText } from "../../../imaging/burned-in-text/find-burned-in-text.ts";
 import { maskRegions } from "../../../imaging/burned-in-text/mask-regions.ts";
 import { greyOfColour } from "../../../imaging/colour.ts";
 import { decodeJpeg } from "../../../imaging/decode-jpeg.ts";
@@ -83,12 +82,12 @@ const deidentifyPicture = async (
   let samples = decoded;
   const find = () => {
     const image = imageOfRows(greyOfColour(collapseGrey(samples), white).rows);
-    return findBurnedInText(image).filter(({ kind }) => kind === "text");
+    return findTextLines(image);
   };
   const regions = find();
   if (regions.length === 0) return done(stripPictureMetadata(bytes, format), format, 0);
   if (burnedIn === "set-aside") return { ok: false, code: "burned-in-text", detail: "There is text in its pixels." };
-  if (burnedIn === "judge" && regions.some(({ score }) => score < certainScore)) {
+  if (burnedIn === "judge" && !regions.every(isCertain)) {
     return { ok: false, code: "uncertain-text", detail: "There may be text in its pixels." };
   }
   let left = regions;

@@ -1,13 +1,12 @@
 /** Proves that a folder of de-identified files is clean: every file is read again, and whatever should not be there is listed. */
-import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { relative, sep } from "node:path";
+import { findTextLines } from "../../../dicom/deidentify/find-text-lines.ts";
 import { foldText } from "../../../dicom/deidentify/fold-text.ts";
 import { harmlessWords } from "../../../dicom/deidentify/harmless-words.ts";
 import { isPseudonym, isReplacedUid } from "../../../dicom/deidentify/keyed-identity.ts";
 import { verifyFile } from "../../../dicom/deidentify/verify-file.ts";
 import { OsteonError } from "../../../errors.ts";
-import { findBurnedInText } from "../../../imaging/burned-in-text/find-burned-in-text.ts";
 import { decodeGreyPicture, pictureFormat } from "../../../imaging/decode-picture.ts";
 import { stripPictureMetadata } from "../../../imaging/strip-picture-metadata.ts";
 import { Unreadable } from "../../../imaging/unreadable.ts";
@@ -68,7 +67,7 @@ const verifyPicture = async (bytes: Uint8Array): Promise<{ attribute: string; de
     if (stripPictureMetadata(bytes, format).length !== bytes.length) {
       found.push({ attribute: "Metadata", detail: "The picture has metadata." });
     }
-    const regions = findBurnedInText(await decodeGreyPicture(bytes, format)).filter(({ kind }) => kind === "text");
+    const regions = findTextLines(await decodeGreyPicture(bytes, format));
     if (regions.length > 0) {
       found.push({ attribute: "PixelData", detail: `There may be text in its pixels (${regions.length} places).` });
     }
@@ -77,13 +76,6 @@ const verifyPicture = async (bytes: Uint8Array): Promise<{ attribute: string; de
     found.push({ attribute: "file", detail: `It cannot be read: ${error.message}` });
   }
   return found;
-};
-
-/** Looks for identifiers in a file of any size, in parts that overlap. */
-const searchFile = async (path: string, search: ByteSearch): Promise<number> => {
-  const scan = search.start();
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) scan.add(chunk as Uint8Array);
-  return scan.found;
 };
 
 /**
@@ -105,18 +97,18 @@ export const verifyFolder = async (folder: string, options: VerifyFolderOptions)
     if (signal?.aborted) throw new OsteonError("interrupted", "Stopped; start again to verify the folder.");
     const file = relative(folder, path).split(sep).join("/");
     const find = (attribute: string, detail: string): number => findings.push({ file, attribute, detail });
-    if (search) {
-      const count = (await searchFile(path, search)) + search.countIn(foldText(file));
-      if (count > 0) find("file", `It holds ${count === 1 ? "an identifier" : `${count} identifiers`} of the list.`);
-    }
     onProgress?.(i + 1, paths.length);
-    if (ownFiles.has(file)) continue;
-    files++;
     const read = await readWholeFile(path);
     if (!read.ok) {
       find("file", read.reason.detail);
       continue;
     }
+    if (search) {
+      const count = search.countIn(read.bytes) + search.countIn(new TextEncoder().encode(foldText(file)));
+      if (count > 0) find("file", `It holds ${count === 1 ? "an identifier" : `${count} identifiers`} of the list.`);
+    }
+    if (ownFiles.has(file)) continue;
+    files++;
     if (!isExpectedName(file)) find("file name", "It does not follow from keyed hashes.");
     if (pictureFormat(read.bytes)) {
       for (const { attribute, detail } of await verifyPicture(read.bytes)) find(attribute, detail);
