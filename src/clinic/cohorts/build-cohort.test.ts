@@ -81,6 +81,43 @@ test("radiographs are narrowed to those before the therapy", () => {
   expect(flow[0]!.excluded).toEqual({ patients: 1, cases: 1, images: 2 });
 });
 
+test("a radiograph has to meet all that criteria ask of radiographs, one after another or together", () => {
+  const surgery = [{ kind: "surgery" as const, startDate: "2010-05-12" }];
+  const [subject] = of([one("a", { treatments: surgery })]);
+  const image = (id: string, date: string, region: string) =>
+    ({ image: imageId(id), date, region, origin: "internal" }) as const;
+  const before = { images: { stage: ["pre-therapy"] } };
+  const knee = { images: { region: ["Knee"] } };
+  const membersOf = (criteria: readonly unknown[], ...images: Subject["images"]) =>
+    buildCohort(define(criteria.map((include) => ({ include, reason: "no" }))), [{ ...subject!, images }]).members;
+  const apart = [image("hip before", "2010-05-01", "Hip"), image("knee after", "2011-01-01", "Knee")];
+  expect(membersOf([before, knee], ...apart)).toEqual([]);
+  expect(membersOf([{ all: [before, knee] }], ...apart)).toEqual([]);
+  const both = image("knee before", "2010-05-02", "Knee");
+  expect(membersOf([before, knee], ...apart, both)).toMatchObject([{ images: ["knee before"] }]);
+});
+
+test("a member has the radiographs of its own case, not those from before the therapy of a later one", () => {
+  const treated = (number: string, year: string): CaseRecord =>
+    one("a", {
+      case: number,
+      final: { entity: "Enchondroma", date: year },
+      treatments: [{ kind: "surgery", startDate: `${year}-06-01` }],
+    });
+  const subjects = of(
+    [treated("1", "2005"), treated("2", "2012")],
+    [
+      ["a", "2005-01-01"],
+      ["a", "2012-01-01"],
+    ],
+  );
+  const { members } = buildCohort(
+    define([{ include: { images: { stage: ["pre-therapy"] } }, reason: "no" }]),
+    subjects,
+  );
+  expect(members).toMatchObject([{ case: { case: "1" }, images: ["a 0"] }]);
+});
+
 test("patients of whom nothing was heard are lost, whoever says so", () => {
   const seen = (...statuses: FollowUpRecord["status"][]): FollowUpRecord[] =>
     statuses.map((status, i) => ({ status, months: 6 * i + 3 }));
@@ -163,7 +200,16 @@ test("a definition that is wrong is refused with the place", () => {
   expect(() => parse({ include: { ageYears: { from: "old" } }, reason: "no" })).toThrow("criteria[0]");
   expect(() => parse({ include: { diagnosisDate: { from: "12.5.2001" } }, reason: "no" })).toThrow("criteria[0]");
   expect(() => parse({ include: { sex: ["female"] } })).toThrow("criteria[0]");
-  expect(() => parse({ include: { sex: ["female"], site: ["femur"] }, reason: "no" })).toThrow("criteria[0]");
+  expect(() => parse({ include: { sex: ["female"], site: ["femur"] }, reason: "no" })).toThrow("one key");
+  expect(() => parse({ include: { knwon: ["sex"] }, reason: "no" })).toThrow(
+    /"knwon" is no condition; .*criteria\[0\].include/s,
+  );
+  expect(() => parse({ include: { all: [{ sex: ["f"] }] }, reason: "no" })).toThrow(
+    /"female".*include\.all\[0\]\.sex/s,
+  );
+  expect(() => parse({ include: { ageYears: { from: 20, to: 2 } }, reason: "no" })).toThrow("lies after");
+  expect(() => parse({ include: { diagnosisDate: { from: "2001-05", to: "2001" } }, reason: "no" })).not.toThrow();
+  expect(() => parse({ reason: "no" })).toThrow("either");
 });
 
 test("the definitions that come with Osteon can be read", () => {

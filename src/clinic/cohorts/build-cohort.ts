@@ -4,7 +4,7 @@
  */
 import type { ImageId, PatientId } from "../ids.ts";
 import type { CaseRecord } from "../records.ts";
-import type { CohortDefinition, Condition, Criterion } from "./definition.ts";
+import type { CohortDefinition, Condition, Criterion, ImageCondition } from "./definition.ts";
 import { matchingImages, meets } from "./meets.ts";
 import { diagnosisDate, type Subject, type SubjectCase } from "./subject.ts";
 
@@ -28,7 +28,7 @@ export interface CohortMember {
   readonly patient: PatientId;
   /** The earliest case that met every criterion. */
   readonly case: CaseRecord;
-  /** The radiographs that the criteria ask for, or all of the patient's where none asks. */
+  /** The radiographs of this case that the criteria ask for, or all of the patient's where none asks. */
   readonly images: readonly ImageId[];
 }
 
@@ -42,37 +42,51 @@ export interface Cohort {
   readonly excluded: readonly { readonly patient: PatientId; readonly criterion: number }[];
 }
 
-/** A patient on the way through the criteria. */
-interface Candidate {
-  readonly subject: Subject;
-  readonly cases: readonly SubjectCase[];
+/** A case on the way through the criteria, with the radiographs that they have asked for so far. */
+interface CandidateCase extends SubjectCase {
   readonly images: readonly ImageId[];
 }
 
+/** A patient on the way through the criteria. */
+interface Candidate {
+  readonly subject: Subject;
+  readonly cases: readonly CandidateCase[];
+}
+
 /** The image conditions that a criterion makes hold for those who stay. */
-const demandedImages = (criterion: Criterion): readonly Condition[] => {
-  const parts = (condition: Condition): readonly Condition[] =>
-    "all" in condition ? condition.all.flatMap(parts) : [condition];
-  return "include" in criterion ? parts(criterion.include).filter((part) => "images" in part) : [];
+const demandedImages = (criterion: Criterion): readonly ImageCondition[] => {
+  const parts = (condition: Condition): readonly ImageCondition[] => {
+    if ("all" in condition) return condition.all.flatMap(parts);
+    return "images" in condition ? [condition.images] : [];
+  };
+  return "include" in criterion ? parts(criterion.include) : [];
 };
 
-const apply = (criterion: Criterion, { subject, cases, images }: Candidate): Candidate => {
-  const stay = cases.filter((one) =>
-    "include" in criterion ? meets(one, criterion.include) : !meets(one, criterion.exclude),
-  );
-  let kept = stay.length > 0 ? images : [];
-  for (const condition of demandedImages(criterion)) {
-    if (!("images" in condition)) continue;
-    const matching = new Set(stay.flatMap((one) => matchingImages(one, condition.images).map(({ image }) => image)));
-    kept = kept.filter((image) => matching.has(image));
+/** The case with its radiographs narrowed; undefined where it fails, or where too few radiographs meet all that was asked. */
+const narrow = (one: CandidateCase, criterion: Criterion): CandidateCase | undefined => {
+  const stays = "include" in criterion ? meets(one, criterion.include) : !meets(one, criterion.exclude);
+  if (!stays) return undefined;
+  const demands = demandedImages(criterion);
+  let { images } = one;
+  for (const demand of demands) {
+    const matching = new Set(matchingImages(one, demand).map(({ image }) => image));
+    images = images.filter((image) => matching.has(image));
   }
-  return { subject, cases: stay, images: kept };
+  return demands.every(({ atLeast }) => images.length >= atLeast) ? { ...one, images } : undefined;
 };
+
+const apply = (criterion: Criterion, { subject, cases }: Candidate): Candidate => ({
+  subject,
+  cases: cases.flatMap((one) => narrow(one, criterion) ?? []),
+});
 
 const countOf = (candidates: readonly Candidate[]): Counts => ({
   patients: candidates.length,
   cases: candidates.reduce((sum, { cases }) => sum + cases.length, 0),
-  images: candidates.reduce((sum, { images }) => sum + images.length, 0),
+  images: candidates.reduce((sum, { subject, cases }) => {
+    const some = new Set(cases.flatMap(({ images }) => images)); // two cases of a patient share radiographs
+    return sum + (cases.length > 0 ? some.size : subject.images.length);
+  }, 0),
 });
 
 const minus = (a: Counts, b: Counts): Counts => ({
@@ -82,9 +96,9 @@ const minus = (a: Counts, b: Counts): Counts => ({
 });
 
 /** The earliest diagnosis first; what has no date last, then by number. */
-const earliest = (cases: readonly SubjectCase[]): CaseRecord => {
-  const key = ({ case: one }: SubjectCase): string => `${diagnosisDate(one) ?? "9999"} ${one.case}`;
-  return cases.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))[0]!.case;
+const earliest = (cases: readonly CandidateCase[]): CandidateCase => {
+  const key = ({ case: one }: CandidateCase): string => `${diagnosisDate(one) ?? "9999"} ${one.case}`;
+  return cases.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))[0]!;
 };
 
 /**
@@ -96,8 +110,7 @@ const earliest = (cases: readonly SubjectCase[]): CaseRecord => {
 export const buildCohort = (definition: CohortDefinition, subjects: readonly Subject[]): Cohort => {
   let candidates: readonly Candidate[] = subjects.map((subject) => ({
     subject,
-    cases: subject.cases.map((one) => ({ subject, case: one })),
-    images: subject.images.map(({ image }) => image),
+    cases: subject.cases.map((one) => ({ subject, case: one, images: subject.images.map(({ image }) => image) })),
   }));
   const start = countOf(candidates);
   const flow: FlowCount[] = [];
@@ -112,8 +125,9 @@ export const buildCohort = (definition: CohortDefinition, subjects: readonly Sub
     const { reason, remaining: remainingTitle } = criterion;
     flow.push({ reason, ...(remainingTitle ? { remainingTitle } : {}), excluded: minus(before, remaining), remaining });
   }
-  const members = candidates.map(
-    ({ subject, cases, images }): CohortMember => ({ patient: subject.patient, case: earliest(cases), images }),
-  );
+  const members = candidates.map(({ subject, cases }): CohortMember => {
+    const { case: own, images } = earliest(cases);
+    return { patient: subject.patient, case: own, images };
+  });
   return { definition, start, flow, members, excluded };
 };

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { OsteonError } from "../../errors.ts";
-import { isPartialDate } from "../partial-dates.ts";
+import { firstDay, isPartialDate, lastDay } from "../partial-dates.ts";
 
 const date = z.string().refine(isPartialDate, 'is no date such as "2016-05-12", "2016-05" or "2016"');
 const names = z.array(z.string().min(1)).min(1);
@@ -59,55 +59,83 @@ const followUpCondition = z.strictObject({
 });
 export type FollowUpCondition = z.infer<typeof followUpCondition>;
 
-/** Questions to a case that stand by themselves. */
-const plainConditions = [
-  z.strictObject({ diagnosisDate: z.strictObject({ from: date.optional(), to: date.optional() }) }),
+const spanOf = <T>(bound: z.ZodType<T>, isInOrder: (from: T, to: T) => boolean) =>
+  z
+    .strictObject({ from: bound.optional(), to: bound.optional() })
+    .refine(({ from, to }) => from === undefined || to === undefined || isInOrder(from, to), '"from" lies after "to"');
+
+/** Questions to a case that stand by themselves, by their key. */
+const plainConditions = {
+  diagnosisDate: spanOf(date, (from, to) => firstDay(from) <= lastDay(to)),
   /** The final diagnosis, or where there is none the preliminary one; so also tissue, malignancy and confirmation. */
-  z.strictObject({ entity: names }),
-  z.strictObject({ tissue: some(["bone", "soft tissue", "other"]) }),
-  z.strictObject({ malignancy: some(["benign", "intermediate", "malignant"]) }),
-  z.strictObject({ confirmation: some(["histopathology", "tumour board", "radiology"]) }),
-  z.strictObject({ occurrence: some(["primary", "recurrent"]) }),
-  z.strictObject({ known: some(knowableFields) }),
-  z.strictObject({ ageYears: z.strictObject({ from: z.number().optional(), to: z.number().optional() }) }),
-  z.strictObject({ sex: some(["female", "male", "other"]) }),
-  z.strictObject({ site: names }),
-  z.strictObject({ position: names }),
-  z.strictObject({ origin: origins }),
-  z.strictObject({ treatment: some(["surgery", "chemotherapy", "radiotherapy", "observation", "other"]) }),
-  z.strictObject({ images: imageCondition }),
-  z.strictObject({ followUp: followUpCondition }),
-] as const;
+  entity: names,
+  tissue: some(["bone", "soft tissue", "other"]),
+  malignancy: some(["benign", "intermediate", "malignant"]),
+  confirmation: some(["histopathology", "tumour board", "radiology"]),
+  occurrence: some(["primary", "recurrent"]),
+  known: some(knowableFields),
+  ageYears: spanOf(z.number(), (from, to) => from <= to),
+  sex: some(["female", "male", "other"]),
+  site: names,
+  position: names,
+  origin: origins,
+  treatment: some(["surgery", "chemotherapy", "radiotherapy", "observation", "other"]),
+  images: imageCondition,
+  followUp: followUpCondition,
+} as const;
+type PlainConditions = typeof plainConditions;
 
 /** A question to a case, answered by yes or no; what is unknown is no. */
 export type Condition =
-  | z.infer<(typeof plainConditions)[number]>
+  | { [Key in keyof PlainConditions]: { readonly [Only in Key]: z.infer<PlainConditions[Key]> } }[keyof PlainConditions]
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };
 
-const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    ...plainConditions,
-    z.strictObject({ all: z.array(condition).min(1) }),
-    z.strictObject({ any: z.array(condition).min(1) }),
-    z.strictObject({ not: condition }),
-  ]),
-);
+/** One condition: an object with one key, which says what its value may be. A union could not tell which key was meant. */
+const condition: z.ZodType<Condition> = z.record(z.string(), z.unknown()).transform((value, context): Condition => {
+  const [key = "", ...others] = Object.keys(value);
+  const schema = Object.hasOwn(conditionValues, key) ? conditionValues[key] : undefined;
+  if (!schema || others.length > 0) {
+    const trouble =
+      others.length > 0 ? "a condition has one key; join several by all" : `${JSON.stringify(key)} is no condition`;
+    context.addIssue(`${trouble}; there are ${Object.keys(conditionValues).join(", ")}`);
+    return z.NEVER;
+  }
+  const read = schema.safeParse(value[key]);
+  if (read.success) return { [key]: read.data } as unknown as Condition;
+  for (const issue of read.error.issues) context.addIssue({ ...issue, path: [key, ...issue.path] });
+  return z.NEVER;
+});
 
-const told = {
-  /** Why those who fail it are excluded, as the flow diagram prints it: "No pre-operative radiograph". */
-  reason: z.string().min(1),
-  /** The heading of what is left. Without it, the next criterion's exclusions stand in the same box of the diagram. */
-  remaining: z.string().min(1).optional(),
+const conditionValues: Readonly<Record<string, z.ZodType>> = {
+  ...plainConditions,
+  all: z.array(condition).min(1),
+  any: z.array(condition).min(1),
+  not: condition,
 };
 
 /** One criterion: either what is needed to stay, or what leads to exclusion. */
-const criterion = z.union([
-  z.strictObject({ include: condition, ...told }),
-  z.strictObject({ exclude: condition, ...told }),
-]);
-export type Criterion = z.infer<typeof criterion>;
+export type Criterion = ({ readonly include: Condition } | { readonly exclude: Condition }) & {
+  /** Why those who fail it are excluded, as the flow diagram prints it: "No pre-operative radiograph". */
+  readonly reason: string;
+  /** The heading of what is left. Without it, the next criterion's exclusions stand in the same box of the diagram. */
+  readonly remaining?: string | undefined;
+};
+
+const criterion = z
+  .strictObject({
+    include: condition.optional(),
+    exclude: condition.optional(),
+    reason: z.string().min(1),
+    remaining: z.string().min(1).optional(),
+  })
+  .transform(({ include, exclude, ...told }, context): Criterion => {
+    if (include && !exclude) return { include, ...told };
+    if (exclude && !include) return { exclude, ...told };
+    context.addIssue('a criterion has either "include" or "exclude"');
+    return z.NEVER;
+  });
 
 const definition = z.strictObject({
   format: z.literal("osteon-cohort"),
