@@ -13,6 +13,8 @@ import { ImageTruthLists } from "./image-truth-lists.ts";
 import type { PhantomPatient } from "./patient.ts";
 import { type PhantomOptions, phantomPatients, undiagnosedPatients } from "./phantom-patients.ts";
 import { sopInstanceUidOf } from "./radiograph-file.ts";
+import { phantomRecords } from "./records/phantom-records.ts";
+import { reportFilesOf, tableFilesOf } from "./records/record-files.ts";
 
 /** How many new patients wait for a diagnosis. */
 const undiagnosedCount = 3;
@@ -39,6 +41,12 @@ export interface WritePhantomOptions extends PhantomOptions {
   readonly asTheyCome?: number;
   /** Whether DICOM headers name the patients; all names are invented. Default no. */
   readonly identifiers?: boolean;
+  /**
+   * Whether the hospital's tables and reports are written, with errors and their truth. The patients then are all of the
+   * tables', of whom a quarter has one of the ten entities and radiographs, also later ones; `labels.csv` names those from
+   * before therapy. Default no: every patient has one of the ten entities, and the table is clean.
+   */
+  readonly records?: boolean;
   /** How many images of other patients lie beside: 28 regions and non-musculoskeletal ones. Default 0. */
   readonly archive?: number;
   /** Ends the drawing after the current radiograph. */
@@ -160,7 +168,7 @@ class CentreWriter {
 /**
  * Writes the centre into a folder; files of an earlier centre with the same names are replaced. Layout:
  * `pacs/<PatientID>/<StudyDate>_<study>/<PatientID>-<n>.dcm`, `masks/<SOPInstanceUID>.png`, `his/patients.csv`,
- * `labels.csv`, `truth/images.jsonl`, `archive/<PatientID>/<PatientID>-<n>.dcm`, `undiagnosed/<PatientID>-<n>.dcm` and `undiagnosed/truth.csv`.
+ * `labels.csv`, `truth/images.jsonl`, with records also `his/cases.csv`, `his/follow-up.xlsx`, `reports/` and more in `truth/`, `archive/<PatientID>/<PatientID>-<n>.dcm`, `undiagnosed/<PatientID>-<n>.dcm` and `undiagnosed/truth.csv`.
  * @example
  * await writePhantomCentre("phantom", { patients: 60, seed: 41 });
  * @throws OsteonError `bad-usage` for an impossible number of patients, `bad-input` where the folder cannot be written,
@@ -177,7 +185,8 @@ export const writePhantomCentre = async (
       asTheyCome,
     });
   }
-  const patients = phantomPatients(options);
+  const records = options.records ? phantomRecords(options) : undefined;
+  const patients = records?.patients.flatMap(({ radiographed }) => radiographed ?? []) ?? phantomPatients(options);
   const undiagnosed = undiagnosedPatients({ patients: undiagnosedCount, seed });
   const look = { asTheyCome, identifiers };
   const tasksOf = (of: readonly PhantomPatient[]): PatientTask[] =>
@@ -209,13 +218,13 @@ export const writePhantomCentre = async (
       continue;
     }
     const { patient, examinationIndex } = task;
-    const { date, study } = patient.examinations[examinationIndex]!;
+    const { date, study, stage = "pre-therapy" } = patient.examinations[examinationIndex]!;
     const image = `${patient.id}-${examinationIndex + 1}.dcm`;
-    if (labels.length < known) {
+    if (done <= known) {
       const folder = `pacs/${patient.id}/${date.replaceAll("-", "")}_${study}`;
       await images.writeWithExtras(writer, `${folder}/${image}`, drawing);
       await writer.write(`masks/${sopInstanceUidOf(task)}.png`, mask);
-      labels.push(labelRow(patient, image));
+      if (stage === "pre-therapy") labels.push(labelRow(patient, image));
     } else {
       await images.writeWithExtras(writer, `undiagnosed/${image}`, drawing);
       truth.push([...labelRow(patient, image), ...box]);
@@ -223,15 +232,19 @@ export const writePhantomCentre = async (
     finished(done);
   }
   await images.writeTruth(writer);
-  await writer.write("his/patients.csv", stringify([[...hisColumns], ...patients.map((one) => [...hisRow(one)])]));
+  const clean = stringify([[...hisColumns], ...patients.map((one) => [...hisRow(one)])]);
+  const tables = records
+    ? [...(await tableFilesOf(records)), ...reportFilesOf(records)]
+    : [{ name: "his/patients.csv", content: clean }];
+  for (const { name, content } of tables) await writer.write(name, content);
   await writer.write(
     "undiagnosed/truth.csv",
     stringify([[...labelColumns, "x", "y", "width", "height"], ...truth.map((row) => [...row])]),
   );
   await writer.write("labels.csv", stringify([[...labelColumns], ...labels.map((row) => [...row])]));
   return {
-    patients: patients.length,
-    radiographs: labels.length,
+    patients: options.patients,
+    radiographs: known,
     undiagnosed: undiagnosed.length,
     archive,
     hash: writer.digest(),

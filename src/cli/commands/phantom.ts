@@ -11,6 +11,7 @@ interface PhantomCommandOptions extends CommonOptions {
   readonly archive: number;
   readonly asTheyCome: number;
   readonly identifiers: boolean;
+  readonly records: boolean;
 }
 
 const share = (text: string): number => {
@@ -24,6 +25,11 @@ export const phantomCommand = (): Command =>
     .description("write the synthetic centre: DICOM files, a HIS table, masks, labels")
     .argument("<dir>", "a new or empty folder")
     .option("--patients <n>", "how many patients have a diagnosis", wholeNumber(1), 100)
+    .option(
+      "--records",
+      "write hospital tables with errors, and reports; a quarter of the patients has radiographs",
+      false,
+    )
     .option("--archive <n>", "how many images of other patients lie beside", wholeNumber(0), 0)
     .option("--as-they-come <share>", "share of images with borders, texts, turned plates ...", share, 0)
     .option("--identifiers", "write invented names, addresses and telephones into the headers", false)
@@ -38,6 +44,7 @@ export const phantomCommand = (): Command =>
             archive: options.archive,
             asTheyCome: options.asTheyCome,
             identifiers: options.identifiers,
+            records: options.records,
             signal: interruptSignal(),
           },
           progress.update,

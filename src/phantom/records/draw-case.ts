@@ -96,7 +96,7 @@ export const drawCase = (outline: CaseOutline, random: Random): Omit<CaseRecord,
     ...(position === undefined ? {} : { position }),
     ...(outline.ageYears === undefined ? {} : { ageYears: outline.ageYears }),
     occurrence: outline.occurrence,
-    ...(entity === undefined || outline.preliminaryOnly ? {} : drawStage(entity, random)),
+    ...(entity === undefined || outline.preliminaryOnly || malignancy !== "malignant" ? {} : drawStage(entity, random)),
     ...(random.chance(0.7) ? { tumourSizeMm } : {}),
     treatments,
     followUps: drawFollowUps(
