@@ -7,6 +7,7 @@ import { buildCohort, type Counts } from "./build-cohort.ts";
 import { type CohortDefinition, parseCohortDefinition } from "./definition.ts";
 import { flowBoxes } from "./flow-steps.ts";
 import { gatherSubjects, type Subject } from "./subject.ts";
+import { unknownNames } from "./unknown-names.ts";
 
 const define = (criteria: readonly unknown[]): CohortDefinition =>
   parseCohortDefinition(
@@ -218,4 +219,23 @@ test("the definitions that come with Osteon can be read", () => {
   expect(files.length).toBeGreaterThan(0);
   for (const file of files)
     expect(`${parseCohortDefinition(readFileSync(new URL(file, folder), "utf8")).name}.json`).toBe(file);
+});
+
+test("names that nothing goes by are found, wherever they stand, and guessed", () => {
+  const definition = define([
+    {
+      include: { all: [{ entity: ["Enchondroma", "Osteosarkom"] }, { not: { site: ["femur", "femurr"] } }] },
+      reason: "no",
+    },
+    {
+      exclude: { any: [{ entity: ["Entity of our labels"] }, { position: ["metaphyseal", "upside down"] }] },
+      reason: "no",
+    },
+  ]);
+  const subjects = of([one("a", { final: { entity: "Entity of our labels" } })]);
+  expect(unknownNames(definition, subjects)).toEqual([
+    { kind: "entity", name: "Osteosarkom", meant: "Osteosarcoma" },
+    { kind: "site", name: "femurr", meant: "femur" },
+    { kind: "position", name: "upside down" },
+  ]);
 });

@@ -3,10 +3,11 @@ import { buildCohort, type Cohort } from "../../../clinic/cohorts/build-cohort.t
 import { parseCohortDefinition } from "../../../clinic/cohorts/definition.ts";
 import { flowBoxes } from "../../../clinic/cohorts/flow-steps.ts";
 import type { Subject } from "../../../clinic/cohorts/subject.ts";
+import { type UnknownName, unknownNames } from "../../../clinic/cohorts/unknown-names.ts";
 import type { CohortField, Moment } from "../../../clinic/field-provenance.ts";
 import type { PatientId } from "../../../clinic/ids.ts";
 import type { SplitPlan } from "../../../clinic/splits/make-split.ts";
-import { OsteonError } from "../../../errors.ts";
+import { OsteonError, shown } from "../../../errors.ts";
 import type { DescriptionTable } from "../../../evidence/describe/describe-table.ts";
 import { flowDiagram } from "../../../evidence/figures/flow-diagram.ts";
 import {
@@ -30,12 +31,21 @@ const subjectMap = async (database: Database): Promise<ReadonlyMap<PatientId, Su
 /**
  * Builds a cohort from a definition file's text and writes it down.
  *
- * @throws OsteonError `bad-input` for a definition that is none
+ * @throws OsteonError `bad-input` for a definition that is none, or that names what nothing goes by
  */
 export const buildCohortFromHome = async (database: Database, text: string, { at }: { at: Date }): Promise<Cohort> => {
-  const cohort = buildCohort(parseCohortDefinition(text), await loadSubjects(database));
+  const definition = parseCohortDefinition(text);
+  const subjects = await loadSubjects(database);
+  const unknown = unknownNames(definition, subjects);
+  if (unknown.length > 0) throw new OsteonError("bad-input", unknown.map(sentenceOf).join("\n"));
+  const cohort = buildCohort(definition, subjects);
   await writeCohort(database, cohort, { at });
   return cohort;
+};
+
+const sentenceOf = ({ kind, name, meant }: UnknownName): string => {
+  const advice = meant === undefined ? "docs/reference/vocabulary.md lists the names." : `did you mean "${meant}"?`;
+  return `The definition asks for the ${kind} ${shown(name)}, which neither the vocabulary nor the home has; ${advice}`;
 };
 
 /** The flow as an SVG document. */
