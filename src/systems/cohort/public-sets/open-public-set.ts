@@ -54,7 +54,8 @@ export const openPublicSet = async (folder: string, format?: PublicFormat): Prom
 const listFiles = async (folder: string): Promise<string[]> => {
   const info = await stat(folder).catch(() => undefined);
   if (!info?.isDirectory()) return [];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  // A folder that cannot be listed whole is told of by the import itself.
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
