@@ -92,7 +92,7 @@ const take = (groups: Group[], count: number): Group[] => {
  * there are any; where a stratum has too few, internal ones fill up.
  *
  * @param subjects each patient once
- * @throws OsteonError `bad-usage` for a plan that cannot be
+ * @throws OsteonError `bad-usage` for a plan that cannot be, more folds than patients among them
  * @example
  * makeSplit(subjects, { parts: { train: 0.8, test: 0.2 }, seed: 41 }).parts.test;
  */
@@ -103,6 +103,7 @@ export const makeSplit = (subjects: readonly SplitSubject[], plan: SplitPlan): S
   const parts: Record<string, PatientId[]> = Object.fromEntries(Object.keys(plan.parts).map((name) => [name, []]));
   const folds: PatientId[][] = Array.from({ length: plan.folds ?? 0 }, () => []);
   const strata = Map.groupBy(gather(subjects, plan.links), ({ stratum }) => stratum);
+  const owed = new Map(others.map((name) => [name, 0]));
   let nextFold = 0;
   for (const stratum of [...strata.keys()].sort()) {
     const groups = strata.get(stratum)!;
@@ -113,22 +114,38 @@ export const makeSplit = (subjects: readonly SplitSubject[], plan: SplitPlan): S
     for (const name of others.toSorted(
       (a, b) => Number(b === plan.external?.part) - Number(a === plan.external?.part),
     )) {
-      const wanted = quota(total, plan.parts[name]!);
-      for (const group of choose(left, wanted, name === plan.external?.part ? plan.external.share : undefined)) {
-        parts[name]!.push(...group.patients);
-      }
+      const exact = total * plan.parts[name]!;
+      const wanted = Math.min(quota(exact, owed.get(name)!, total > others.length), sizeOf(left) - 1);
+      const chosen = choose(left, wanted, name === plan.external?.part ? plan.external.share : undefined);
+      parts[name]!.push(...chosen.flatMap(({ patients }) => patients));
+      owed.set(name, owed.get(name)! + exact - sizeOf(chosen));
     }
     for (const group of left) {
       parts[first]!.push(...group.patients);
       if (folds.length > 0) folds[nextFold++ % folds.length]!.push(...group.patients);
     }
   }
+  if (folds.some((fold) => fold.length === 0)) {
+    const has = `${parts[first]!.length} in ${first}`;
+    throw new OsteonError(
+      "bad-usage",
+      `${folds.length} folds need more patients than the ${has}; ask for fewer folds.`,
+    );
+  }
   for (const patients of [...Object.values(parts), ...folds]) patients.sort();
   return { parts, folds };
 };
 
-/** The share, rounded, and at least one patient of a stratum that has two: a part without a class measures nothing of it. */
-const quota = (total: number, share: number): number => (total < 2 ? 0 : Math.max(1, Math.round(total * share)));
+/**
+ * How many patients of a stratum a part gets: its share, rounded up or down by what strata before left owing, so that the
+ * roundings of many small strata do not add up. Where there is one for every part, each gets one: a part without a class
+ * measures nothing of it.
+ */
+const quota = (exact: number, owed: number, isEnoughForAll: boolean): number =>
+  Math.max(
+    isEnoughForAll ? 1 : 0,
+    Math.min(Math.max(Math.round(exact + owed), Math.floor(exact + 1e-9)), Math.ceil(exact - 1e-9)),
+  );
 
 const choose = (left: Group[], wanted: number, externalShare: number | undefined): Group[] => {
   if (externalShare === undefined) return take(left, wanted);
