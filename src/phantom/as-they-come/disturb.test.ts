@@ -85,11 +85,13 @@ test.each(seeds)("the blades leave the field within their box and nothing outsid
   const { box, outside, angleDegrees } = truth.collimation!;
   expect(Math.abs(angleDegrees)).toBeGreaterThan(0.9);
   const [x, y, width, height] = box;
+  let wrong = 0;
   picture.values.forEach((value, i) => {
     const [column, row] = [i % picture.width, Math.floor(i / picture.width)];
     const within = column >= x - 2 && row >= y - 2 && column <= x + width + 1 && row <= y + height + 1;
-    if (!within) expect(outside === "black" ? value < 0.01 : value > 0.98).toBe(true);
+    if (!within && !(outside === "black" ? value < 0.01 : value > 0.98)) wrong++;
   });
+  expect(wrong).toBe(0);
   const exposed = valuesIn(picture, box).filter((value) => value > 0.3 && value < 0.6).length;
   expect(exposed / (width * height)).toBeGreaterThan(0.6);
 });

@@ -30,18 +30,17 @@ const generators: Readonly<
 /** The kinds, in a fixed order. */
 export const otherKinds = Object.keys(generators) as OtherKind[];
 
+/** Which kind the image of a seed is, by how often the kinds come. */
+export const otherKindOf = (seed: number): OtherKind =>
+  new Random(seed, "other image").pick(
+    otherKinds,
+    otherKinds.map((one) => generators[one].weight),
+  );
+
 /**
  * Draws one; equal arguments give equal pixels.
  * @example
  * drawOtherImage(41, "mammography").picture;
  */
-export const drawOtherImage = (seed: number, kind?: OtherKind): OtherImage => {
-  const random = new Random(seed, "other image");
-  const chosen =
-    kind ??
-    random.pick(
-      otherKinds,
-      otherKinds.map((one) => generators[one].weight),
-    );
-  return generators[chosen].draw(random.fork(chosen));
-};
+export const drawOtherImage = (seed: number, kind: OtherKind = otherKindOf(seed)): OtherImage =>
+  generators[kind].draw(new Random(seed, "other image", kind));
