@@ -24,7 +24,12 @@ describe("the address of an archive", () => {
 
   test.each([
     ["https://user:secret@host/dicom-web", "holds a password"],
+    ["https://user:p@secret@host/dicom-web", "holds a password"],
+    ["https://user:a/secret@host/dicom-web", "is no address"],
+    ["https://secret@host/dicom-web", "holds a password"],
+    ["https://user:secret@ho st/", "is no address"],
     ["dimse://A:secret@host:104", "holds a password"],
+    ["dimse://A%zz@host:104", "has a %"],
     ["dimse://host:104", "lacks something"],
     ["dimse://PACS@host", "lacks something"],
     ["dimse://PACS@host:104/other", "has a path"],

@@ -15,8 +15,12 @@ export type ArchiveUrl =
       readonly StudyInstanceUID: string | undefined;
     };
 
+/** The address without a user's name, password or token, wherever it breaks off; the AE title of dimse:// is no secret. */
+const withoutSecrets = (word: string): string =>
+  /^dimse:\/\/[^:@/]*@[^@]*$/i.test(word) ? word : word.replace(/^([^/]*)\/\/.*@/s, "$1//");
+
 const refuse = (word: string, why: string): OsteonError =>
-  new OsteonError("bad-usage", `${shown(word.replace(/\/\/[^/@]*:[^/@]*@/, "//"))} ${why}`);
+  new OsteonError("bad-usage", `${shown(withoutSecrets(word))} ${why}`);
 
 /**
  * Takes the address of an archive apart.
@@ -51,11 +55,19 @@ const parseDimse = (word: string, url: URL): ArchiveUrl => {
     throw refuse(word, "has a path; only /studies/UID may follow the port.");
   return {
     protocol: "dimse",
-    calledAeTitle: aeTitle(decodeURIComponent(url.username)),
+    calledAeTitle: aeTitle(decoded(word, url.username)),
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: Number(url.port),
     StudyInstanceUID: studyOf(word, study),
   };
+};
+
+const decoded = (word: string, text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw refuse(word, "has a % that stands for no character; write a space as %20 and a % as %25.");
+  }
 };
 
 const studyOf = (word: string, study: string | undefined): string | undefined => {
