@@ -38,7 +38,10 @@ export const fieldProvenance = {
   treatments: { knownAt: "therapy", caution: "Follows from the diagnosis." },
   outcome: { knownAt: "follow-up" },
   followUpMonths: { knownAt: "follow-up" },
-  radiographs: { knownAt: "imaging" },
+  radiographs: {
+    knownAt: "imaging",
+    caution: "Counts those of the years after it too, unless the cohort asks for radiographs before therapy.",
+  },
 } as const satisfies Readonly<Record<string, FieldProvenance>>;
 
 export type CohortField = keyof typeof fieldProvenance;

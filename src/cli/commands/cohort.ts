@@ -117,7 +117,8 @@ const split = (): Command =>
     .option("--out <file>", "where to write the split, as JSON")
     .action(async (cohort: string, options: SplitOptions) => {
       if (options.out) await checkChosenFile(options.out);
-      const [external] = Object.entries(options.external ?? {});
+      const [external, ...others] = Object.entries(options.external ?? {});
+      if (others.length > 0) throw new OsteonError("bad-usage", "--external names one part, such as test=0.5.");
       const stored = await withHome(options, { command: "cohort split" }, ({ database }) =>
         splitStoredCohort(database, cohort, {
           name: options.name,

@@ -4,7 +4,14 @@ import type { PartialDate } from "../records.ts";
 import { therapyStage } from "../therapy-stage.ts";
 import { entityTerms } from "../vocabulary/entities.ts";
 import type { Condition, FollowUpCondition, ImageCondition, KnowableField } from "./definition.ts";
-import { type CohortImage, countingDiagnosis, diagnosisDate, lastFollowUp, type SubjectCase } from "./subject.ts";
+import {
+  type CohortImage,
+  countingDiagnosis,
+  diagnosisDate,
+  followUpMonths,
+  lastFollowUp,
+  type SubjectCase,
+} from "./subject.ts";
 
 const isIn = <T>(value: T | undefined, choices: readonly T[]): boolean =>
   value !== undefined && choices.includes(value);
@@ -56,17 +63,9 @@ const meetsFollowUp = (of: SubjectCase, { status, monthsAtLeast, lost }: FollowU
   const isLost = last === undefined || last.status === "lost to follow-up";
   return (
     (status === undefined || isIn(last?.status, status)) &&
-    (monthsAtLeast === undefined ||
-      (last?.months ?? monthsBetween(diagnosisDate(of.case), last?.date)) >= monthsAtLeast) &&
+    (monthsAtLeast === undefined || (followUpMonths(of.case) ?? -1) >= monthsAtLeast) &&
     (lost === undefined || lost === isLost)
   );
-};
-
-/** Whole months between two dates, by the months they name; -1 where one is unknown or only a year. */
-const monthsBetween = (from: PartialDate | undefined, to: PartialDate | undefined): number => {
-  if (from === undefined || to === undefined || from.length < 7 || to.length < 7) return -1;
-  const months = (date: PartialDate): number => 12 * Number(date.slice(0, 4)) + Number(date.slice(5, 7));
-  return months(to) - months(from);
 };
 
 /** Answers one question to a case. */

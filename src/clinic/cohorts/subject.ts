@@ -28,11 +28,24 @@ export const countingDiagnosis = ({ final, preliminary }: CaseRecord): Diagnosis
 /** When the case was diagnosed, by the diagnosis that counts. */
 export const diagnosisDate = (of: CaseRecord): PartialDate | undefined => of.final?.date ?? of.preliminary?.date;
 
-/** How the case stood last; undefined without any follow-up. */
+/** How the case stood last; undefined without any follow-up. Of two on one day, the one that the table names later. */
 export const lastFollowUp = ({ followUps }: CaseRecord): FollowUpRecord | undefined =>
-  followUps.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).at(-1);
+  followUps.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b)))).at(-1);
 
 const keyOf = ({ date, months }: FollowUpRecord): string => date ?? String(months ?? 0).padStart(6, "0");
+
+/**
+ * Months from the diagnosis to the last follow-up: as the table counts them, or else by the months that both dates name;
+ * undefined where one of them is unknown, or known by its year alone.
+ */
+export const followUpMonths = (of: CaseRecord): number | undefined => {
+  const last = lastFollowUp(of);
+  const [from = "", to = ""] = [diagnosisDate(of), last?.date];
+  if (last?.months !== undefined) return last.months;
+  if (from.length < 7 || to.length < 7) return undefined;
+  const months = (date: PartialDate): number => 12 * Number(date.slice(0, 4)) + Number(date.slice(5, 7));
+  return months(to) - months(from);
+};
 
 /** Every patient once, also those of whom only radiographs or only records are there. */
 export const gatherSubjects = (

@@ -30,7 +30,7 @@ export interface AuditedSet {
 export interface AuditOptions {
   /** Pairs of numbers that tables gave to one person. */
   readonly samePerson?: readonly (readonly [PatientId, PatientId])[];
-  /** Bits of 64 in which two perceptual hashes may differ and still be told; 4 by default. */
+  /** Bits of 64 in which two perceptual hashes may differ and still be told; 4 by default, none are compared below 0. */
   readonly hashDistance?: number;
 }
 
@@ -106,6 +106,7 @@ function* alikeHashes(
   b: readonly AuditedImage[],
   most: number,
 ): Generator<[AuditedImage, AuditedImage, number]> {
+  if (most < 0) return;
   const hashed = (images: readonly AuditedImage[]): AuditedImage[] =>
     images.filter(({ perceptualHash }) => /^[0-9a-f]{16}$/.test(perceptualHash ?? ""));
   const [left, right] = [hashed(a), hashed(b)];

@@ -51,12 +51,19 @@ export interface DescriptionTable {
 /** Expected counts below this make the chi-squared approximation doubtful (Cochran, 1954). */
 const leastExpectedCount = 5;
 
-const compareNumbers = (samples: readonly (readonly number[])[], descriptions: readonly NumberDescription[]) => {
+const compareNumbers = (
+  samples: readonly (readonly number[])[],
+  descriptions: readonly NumberDescription[],
+): Comparison | undefined => {
   const usable = samples.filter((sample) => sample.length >= 2);
   if (usable.length < 2) return undefined;
   const isNormal = descriptions.filter(({ count }) => count >= 2).every(({ printed }) => printed === "mean");
-  if (usable.length === 2) return isNormal ? welchTTest(usable[0]!, usable[1]!) : mannWhitneyU(usable[0]!, usable[1]!);
-  return isNormal ? oneWayAnova(usable) : kruskalWallis(usable);
+  const [a, b] = usable as [readonly number[], readonly number[]];
+  const ofTwo = (): TestResult => (isNormal ? welchTTest(a, b) : mannWhitneyU(a, b));
+  const ofMore = (): TestResult => (isNormal ? oneWayAnova(usable) : kruskalWallis(usable));
+  const result = usable.length === 2 ? ofTwo() : ofMore();
+  const isPartial = usable.length < samples.length;
+  return isPartial ? { ...result, caution: "Without groups that have fewer than two values." } : result;
 };
 
 const compareCategories = (groups: readonly CategoriesDescription[]): Comparison | undefined => {

@@ -46,6 +46,8 @@ test("the test of a difference follows from the data", () => {
       normal.map(() => "a"),
     ),
   ).toBeUndefined();
+  const withOne = describeTable([number(normal)], ["c", ...two.slice(1)]).variables[0]!;
+  expect(withOne.comparison).toMatchObject({ test: "Welch's t", caution: expect.stringContaining("fewer than two") });
   const sexes = (values: readonly string[]): Variable => ({ name: "sex", kind: "categories", values });
   expect(testOf(sexes(three), two)).toBe("chi-squared");
   expect(testOf(sexes(["f", "m", "f", "m", "m"]), ["a", "b", "a", "b", "a"])).toBe("Fisher's exact");

@@ -40,3 +40,14 @@ test("boxes do not overlap, and what is left stands below what was", () => {
   expect(side!.y).toBeGreaterThan(middle[0]!.y + middle[0]!.height);
   expect(side!.y + side!.height).toBeLessThan(middle[1]!.y);
 });
+
+test("a heading that is broken is bold to its end, and its counts are not", () => {
+  const heading = "Primary bone tumours of ten entities that were verified by histopathology or by the tumour board";
+  const drawn = flowDiagram("Cohort", [{ remaining: [heading, "809 patients"] }]);
+  const weights = [...drawn.matchAll(/<text[^>]*?( font-weight="600")?>([^<]*)</g)].map(([, bold, line]) => [
+    line,
+    !!bold,
+  ]);
+  expect(weights.length).toBeGreaterThan(2);
+  expect(weights.filter(([, bold]) => !bold)).toEqual([["809 patients", false]]);
+});

@@ -44,15 +44,17 @@ interface Box {
   readonly y: number;
   readonly height: number;
   readonly lines: readonly string[];
+  /** How many of the lines are the heading's. */
+  readonly headingLines: number;
   readonly kind: "remaining" | "excluded";
 }
 
 const heightOf = (lines: readonly string[]): number => 2 * padding + lines.length * lineHeight;
 
-const drawBox = ({ x, y, height, lines, kind }: Box): string => {
+const drawBox = ({ x, y, height, lines, headingLines, kind }: Box): string => {
   const texts = lines.map((line, i) => {
     const at = y + padding + i * lineHeight + lineHeight * 0.75;
-    const weight = i === 0 && kind === "remaining" ? ' font-weight="600"' : "";
+    const weight = i < headingLines ? ' font-weight="600"' : "";
     return kind === "remaining"
       ? `<text x="${x + boxWidth / 2}" y="${at}" text-anchor="middle"${weight}>${escapeMarkup(line)}</text>`
       : `<text x="${x + padding}" y="${at}">${escapeMarkup(line)}</text>`;
@@ -87,12 +89,20 @@ export const flowDiagram = (title: string, steps: readonly FlowStep[]): string =
       y += Math.max(height + 2 * (gap / 2), gap * 1.4);
       if (excluded.length > 0) {
         const top = start + (y - start - height) / 2;
-        boxes.push({ x: margin + boxWidth + between, y: top, height, lines: excluded, kind: "excluded" });
+        boxes.push({
+          x: margin + boxWidth + between,
+          y: top,
+          height,
+          lines: excluded,
+          headingLines: 0,
+          kind: "excluded",
+        });
         arrows.push(arrow([middle, top + height / 2], [margin + boxWidth + between - 1, top + height / 2]));
       }
       arrows.push(arrow([middle, start], [middle, y - 1]));
     }
-    boxes.push({ x: margin, y, height: heightOf(lines), lines, kind: "remaining" });
+    const headingLines = wrap(step.remaining.slice(0, 1)).length;
+    boxes.push({ x: margin, y, height: heightOf(lines), lines, headingLines, kind: "remaining" });
     y += heightOf(lines);
   }
   const width = 2 * margin + 2 * boxWidth + between;

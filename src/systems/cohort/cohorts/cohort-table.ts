@@ -1,6 +1,12 @@
 /** A cohort as a table: one row per member, one column per field, each with when it is known. */
 import type { CohortMember } from "../../../clinic/cohorts/build-cohort.ts";
-import { countingDiagnosis, diagnosisDate, lastFollowUp, type Subject } from "../../../clinic/cohorts/subject.ts";
+import {
+  countingDiagnosis,
+  diagnosisDate,
+  followUpMonths,
+  lastFollowUp,
+  type Subject,
+} from "../../../clinic/cohorts/subject.ts";
 import { type CohortField, fieldsKnownAt, type Moment } from "../../../clinic/field-provenance.ts";
 
 /** The cells of a member, by field; undefined where nothing is known. */
@@ -13,7 +19,6 @@ export type CohortRow = Readonly<Record<CohortField, string | number | undefined
  */
 export const cohortRow = ({ patient, case: one, images }: CohortMember, subject: Subject | undefined): CohortRow => {
   const diagnosis = countingDiagnosis(one);
-  const last = lastFollowUp(one);
   const { prefix = "", t, n, m } = one.tnm ?? {};
   const stage = [t && `T${t}`, n && `N${n}`, m && `M${m}`].filter(Boolean).join(" ");
   return {
@@ -37,8 +42,8 @@ export const cohortRow = ({ patient, case: one, images }: CohortMember, subject:
     tnm: stage === "" ? undefined : `${prefix}${stage}`,
     occurrence: one.occurrence,
     treatments: one.treatments.map(({ kind }) => kind).join(", ") || undefined,
-    outcome: last?.status,
-    followUpMonths: last?.months,
+    outcome: lastFollowUp(one)?.status,
+    followUpMonths: followUpMonths(one),
     radiographs: images.length,
   };
 };
