@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import("./ingest.ts")).ingest,
   "ingest-memory": async () => (await import("./ingest-memory.ts")).ingestMemory,
   fuzz: async () => (await import("./fuzz.ts")).fuzz,
+  cohort: async () => (await import("./cohort.ts")).cohort,
   his: async () => (await import("./his.ts")).his,
   features: async () => (await import("./features.ts")).featuresOfFiles,
   reports: async () => (await import("./reports.ts")).reports,
