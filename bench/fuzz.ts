@@ -7,20 +7,21 @@
 
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { osteon } from "../scripts/osteon-process.ts";
 import { type FuzzResult, type FuzzSource, fuzzRadiographs, fuzzTables } from "../test/support/fuzz.ts";
+import { radiographSources, tableSources } from "../test/support/fuzz-sources.ts";
 import type { Bench, Figure } from "./figure.ts";
 
 export const fuzz: Bench = async ({ args, say }) => {
   const seed = Number(args[0] ?? 4);
   const work = await mkdtemp(join(tmpdir(), "osteon-fuzz-"));
   try {
-    const fixtures = await sourcesIn(resolve("test/fixtures/dicom"), /\.dcm$/);
+    const fixtures = await radiographSources();
     say(`4000 files out of ${fixtures.length} DICOM fixtures`);
     const radiographs = await fuzzRadiographs(fixtures, { count: 4000, seed });
     await osteon(["phantom", join(work, "centre"), "--patients", "12", "--quiet"]);
-    const tables = await sourcesIn(join(work, "centre", "his"), /\.(csv|tsv|xlsx)$/);
+    const tables = [...tableSources, ...(await sourcesIn(join(work, "centre", "his"), /\.(csv|tsv|xlsx)$/))];
     say(`1000 files out of ${tables.length} tables`);
     const read = await fuzzTables(tables, { count: 1000, seed, folder: work });
     for (const line of [...radiographs.crashed, ...read.crashed]) say(line);
