@@ -1,7 +1,7 @@
 /** `osteon receive`: a DICOM node to which archives and modalities send radiographs. */
 
 import { Command, Option } from "commander";
-import { OsteonError } from "../../errors.ts";
+import { OsteonError, shown } from "../../errors.ts";
 import type { ReceiveEvent } from "../../systems/cohort/pacs/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
@@ -65,7 +65,7 @@ const counts = (report: { imported: number; duplicates: number; quarantined: rea
 
 const refusals = {
   "called-ae-title": "it called another AE title than ours",
-  "calling-ae-title": "its AE title or address is not in the list of --allow",
+  "calling-ae-title": "it is not in the list of --allow, or not from there",
   "application-context": "it speaks another application context",
   "protocol-version": "it speaks another version of the protocol",
   "too-many": "too many associations are open",
@@ -79,7 +79,11 @@ const breaks = {
 } as const;
 
 const sentence = (event: Exclude<ReceiveEvent, { kind: "imported" | "not-stored" }>): string => {
-  if (event.kind === "refused") return `A sender was refused: ${refusals[event.refusal]}.`;
+  if (event.kind === "refused") {
+    const { callingAeTitle, calledAeTitle, address } = event.sender;
+    const who = `${shown(callingAeTitle)} from ${address}, which called ${shown(calledAeTitle)},`;
+    return `${who} was refused: ${refusals[event.refusal]}.`;
+  }
   if (event.kind === "broken") return `An association ended early: ${breaks[event.why]}.`;
   const why = event.error instanceof OsteonError ? event.error.message : "Something went wrong that should not.";
   return `What was received is kept and will be imported later. ${why}`;

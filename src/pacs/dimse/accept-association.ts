@@ -38,10 +38,20 @@ const rejections: Readonly<Record<Refusal, { result: number; source: number; rea
   "too-many": { result: 2, source: 3, reason: 2 },
 };
 
+/** An AE title from anybody, as a terminal may show it. */
+const printable = (title: string): string => title.replace(/[^\x20-\x7e]/g, "?");
+
 /** An association that was asked for: open, or refused. */
 export type Acceptance =
   | { readonly ok: true; readonly association: Association; readonly callingAeTitle: string }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly refusal: Refusal; readonly sender: RefusedSender };
+
+/** Who was refused, as it calls itself and us: what whoever keeps the list of senders has to know. */
+export interface RefusedSender {
+  readonly callingAeTitle: string;
+  readonly calledAeTitle: string;
+  readonly address: string;
+}
 
 const answer = ({ id, abstractSyntax, transferSyntaxes }: ProposedContext): AnsweredContext => {
   const isEcho = abstractSyntax === VERIFICATION;
@@ -79,7 +89,12 @@ export const acceptAssociation = async (
   const refusal = refusalOf(request, socket, rules);
   if (refusal) {
     socket.end(encodeAssociateReject(rejections[refusal]));
-    return { ok: false, refusal };
+    const sender = {
+      callingAeTitle: printable(request.callingAeTitle),
+      calledAeTitle: printable(request.calledAeTitle),
+      address: socket.remoteAddress ?? "",
+    };
+    return { ok: false, refusal, sender };
   }
   const answers = request.contexts.map(answer);
   const { calledAeTitle, callingAeTitle, user } = request;

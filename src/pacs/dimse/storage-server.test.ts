@@ -264,7 +264,9 @@ describe("an association", () => {
   ])("%s is rejected for good", async (_, titles, sentence) => {
     await withServer({}, async (served) => {
       await expect(echo(peerOf(served, titles))).rejects.toThrow(sentence);
-      expect(served.events).toEqual([expect.objectContaining({ kind: "refused" })]);
+      const { called = "OSTEON", calling = "TESTER" }: { called?: string; calling?: string } = titles;
+      const sender = { calledAeTitle: called, callingAeTitle: calling, address: "127.0.0.1" };
+      expect(served.events).toEqual([expect.objectContaining({ kind: "refused", sender })]);
     });
   });
 

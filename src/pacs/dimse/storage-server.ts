@@ -8,7 +8,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { OsteonError } from "../../errors.ts";
 import type { ReceivedInstance } from "../instance-file.ts";
 import { VERIFICATION } from "../storage-classes.ts";
-import { acceptAssociation, type Refusal } from "./accept-association.ts";
+import { acceptAssociation, type Refusal, type RefusedSender } from "./accept-association.ts";
 import type { AllowedPeer } from "./ae-title.ts";
 import { type Association, type DimseMessage, PeerAborted, PeerLeft } from "./association.ts";
 import { COMMANDS, NO_DATA_SET } from "./command-set.ts";
@@ -19,7 +19,7 @@ import { STATUS } from "./status.ts";
 
 /** Something that happened, told without patient data. */
 export type StorageEvent =
-  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly sender: RefusedSender }
   | { readonly kind: "not-stored"; readonly status: number; readonly comment: string }
   | { readonly kind: "broken"; readonly why: "protocol" | "silent" | "aborted" | "connection" };
 
@@ -140,7 +140,10 @@ class StorageWork {
         requestMs: this.limits.requestMs,
         isFull: () => this.#isClosing || this.#associations >= this.limits.associations,
       });
-      if (acceptance?.ok === false) this.#tell({ kind: "refused", refusal: acceptance.refusal });
+      if (acceptance?.ok === false) {
+        const { refusal, sender } = acceptance;
+        this.#tell({ kind: "refused", refusal, sender });
+      }
       if (!acceptance?.ok) return;
       isCounted = true;
       this.#associations += 1;
