@@ -186,7 +186,10 @@ export const writePhantomCentre = async (
     });
   }
   const records = options.records ? phantomRecords(options) : undefined;
-  const patients = records?.patients.flatMap(({ radiographed }) => radiographed ?? []) ?? phantomPatients(options);
+  const patients =
+    records?.patients.flatMap(({ radiographed, cases: [first] }) =>
+      radiographed ? [{ ...radiographed, ...(first ? { case: first.case } : {}) }] : [],
+    ) ?? phantomPatients(options);
   const undiagnosed = undiagnosedPatients({ patients: undiagnosedCount, seed });
   const look = { asTheyCome, identifiers };
   const tasksOf = (of: readonly PhantomPatient[]): PatientTask[] =>
