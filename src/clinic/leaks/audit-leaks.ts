@@ -16,7 +16,7 @@ export interface AuditedImage {
   readonly pixelHash: string;
   /** 16 hexadecimal digits, alike for pictures that look alike. */
   readonly perceptualHash?: string;
-  /** An image that this one was found to show again. */
+  /** The image that this one was found to show again: of copies of copies, the first. */
   readonly nearDuplicateOf?: ImageId;
 }
 
@@ -93,7 +93,7 @@ const sharedImages = (a: AuditedSet, b: AuditedSet, hashDistance: number): Leak[
   tellBy("same-picture", ({ pixelHash }) => pixelHash, "Both hold the same samples.");
   tellBy("same-study", ({ studyInstanceUid }) => studyInstanceUid, "Both belong to one study.");
   const duplicateKey = ({ image, nearDuplicateOf }: AuditedImage): string => nearDuplicateOf ?? image;
-  tellBy("near-duplicate", duplicateKey, "One was found at import to show the other again.");
+  tellBy("near-duplicate", duplicateKey, "They were found at import to show the same.");
   for (const [one, other, distance] of alikeHashes(a.images, b.images, hashDistance)) {
     tell("near-duplicate", one, other, `The perceptual hashes differ in ${distance} of 64 bits; look at both.`);
   }

@@ -16,23 +16,40 @@ export interface SplitSources {
   readonly samePerson: readonly (readonly [PatientId, PatientId])[];
 }
 
+/** The first image of a chain: a copy of a copy shows what the first one shows, whether or not that is in the cohort. */
+const originals = (images: readonly StoredImage[]): ((image: ImageId) => ImageId) => {
+  const shows = new Map(images.map(({ id, nearDuplicateOf }) => [id, nearDuplicateOf]));
+  return (image) => {
+    let first = image;
+    const seen = new Set([first]);
+    for (let next = shows.get(first); next && !seen.has(next); next = shows.get(next)) {
+      first = next;
+      seen.add(next);
+    }
+    return first;
+  };
+};
+
 const auditedSet = (
   patients: ReadonlySet<PatientId>,
   { subjects, images }: SplitSources,
-  only?: ReadonlySet<ImageId>,
-): AuditedSet => ({
-  patients: [...patients].map((patient) => subjects.get(patient) ?? { patient, cases: [], images: [] }),
-  images: images
-    .filter(({ id, patient }) => patients.has(patient) && (only?.has(id) ?? true))
-    .map((image) => ({
-      image: image.id,
-      patient: image.patient,
-      pixelHash: image.pixelHash,
-      ...(image.studyInstanceUid === null ? {} : { studyInstanceUid: image.studyInstanceUid }),
-      ...(image.perceptualHash === null ? {} : { perceptualHash: image.perceptualHash }),
-      ...(image.nearDuplicateOf === null ? {} : { nearDuplicateOf: image.nearDuplicateOf }),
-    })),
-});
+  only: ReadonlySet<ImageId>,
+): AuditedSet => {
+  const originalOf = originals(images);
+  return {
+    patients: [...patients].map((patient) => subjects.get(patient) ?? { patient, cases: [], images: [] }),
+    images: images
+      .filter(({ id, patient }) => patients.has(patient) && only.has(id))
+      .map((image) => ({
+        image: image.id,
+        patient: image.patient,
+        pixelHash: image.pixelHash,
+        ...(image.studyInstanceUid === null ? {} : { studyInstanceUid: image.studyInstanceUid }),
+        ...(image.perceptualHash === null ? {} : { perceptualHash: image.perceptualHash }),
+        ...(image.nearDuplicateOf === null ? {} : { nearDuplicateOf: originalOf(image.id) }),
+      })),
+  };
+};
 
 const imagesOf = ({ members }: Cohort): ReadonlySet<ImageId> => new Set(members.flatMap(({ images }) => images));
 
