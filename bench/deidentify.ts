@@ -94,16 +94,20 @@ const readStored = async (path: string): Promise<{ values: ArrayLike<number>; wi
   return { values, width, fill };
 };
 
-/** Whether the ink and the pixels beside it carry the value of a mask. */
+/**
+ * Whether 95 % of the ink carry the value of a mask. Dark ink may have that value itself, so that the pixels beside it count too.
+ */
 const isHidden = (
   { values, width, fill }: { values: ArrayLike<number>; width: number; fill: number },
   ink: Iterable<number>,
+  isDark = false,
 ): boolean => {
-  const around = new Set<number>();
-  for (const i of ink) for (const step of [0, 1, -1, width, -width]) around.add(i + step);
+  const steps = isDark ? [0, 1, -1, width, -width] : [0];
+  const looked = new Set<number>();
+  for (const i of ink) for (const step of steps) looked.add(i + step);
   let covered = 0;
-  for (const i of around) if (values[i] === fill) covered++;
-  return covered >= 0.95 * around.size;
+  for (const i of looked) if (values[i] === fill) covered++;
+  return covered >= 0.95 * looked.size;
 };
 
 const boxPixels = function* ([x, y, width, height]: readonly number[], stride: number): Generator<number> {
@@ -268,7 +272,7 @@ const benchPlanted = async (folder: string, files: number, say: (line: string) =
       const stored = await readStored(join(clean!, file));
       for (const line of texts) {
         lines++;
-        if (isHidden(stored, line.ink)) hidden++;
+        if (isHidden(stored, line.ink, line.isDark)) hidden++;
         else
           say(`not masked: "${line.text}" (${line.manner}, ${line.font}, ${line.capHeight.toFixed(0)} px) in ${name}`);
       }
@@ -289,7 +293,7 @@ const benchPlanted = async (folder: string, files: number, say: (line: string) =
     for (const [path, { texts }] of planted) {
       const file = passed.get(path);
       const stored = file === undefined ? undefined : await readStored(join(judged!, file));
-      for (const { ink } of texts) if (!stored || isHidden(stored, ink)) safe++;
+      for (const { ink, isDark } of texts) if (!stored || isHidden(stored, ink, isDark)) safe++;
     }
   }
   return [
