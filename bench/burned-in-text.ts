@@ -152,7 +152,7 @@ export const burnedInText: Bench = async ({ args, say }) => {
   }
   const tally = new Tally();
   let picture = 0;
-  for (const { canvas, random } of drawBackgrounds({ count, seed: 9001, longestSide: 2500 })) {
+  for (const { canvas, random } of drawBackgrounds({ count, seed: 9201, longestSide: 2500 })) {
     const { texts, markers } = await fillPicture(canvas, random, {
       fonts: usable,
       drawLine,
@@ -190,7 +190,7 @@ export const burnedInText: Bench = async ({ args, say }) => {
   }
   picture = 0;
   const times: number[] = [];
-  for (const { canvas, random } of drawBackgrounds({ count, seed: 9002, longestSide: 2500 })) {
+  for (const { canvas, random } of drawBackgrounds({ count, seed: 9202, longestSide: 2500 })) {
     const isPlain = picture % 2 === 0;
     if (!isPlain) drawDistractors(canvas, random, 1 + random.integer(4));
     const before = process.threadCpuUsage(); // other processes do not count

@@ -18,7 +18,7 @@ import type { TextRegion } from "./text-region.ts";
 
 /** How sure to be. */
 export interface FindBurnedInTextOptions {
-  /** Least score of a region of kind `text`, in (0, 1). Default 0.85: on synthetic pictures lower ones find no more lines. */
+  /** Least score of a region of kind `text`, in (0, 1). Default 0.7: lower ones find hardly more lines, and far more that are none. */
   readonly leastTextScore?: number;
   /** Least score of a region of kind `marker`, in (0, 1). Default 0.5. */
   readonly leastMarkerScore?: number;
@@ -75,7 +75,7 @@ const isCounter = (text: Found, marker: Found): boolean => {
  * const toMask = regions.filter(({ kind }) => kind === "text");
  */
 export const findBurnedInText = (image: GreyImage, options: FindBurnedInTextOptions = {}): readonly TextRegion[] => {
-  const { leastTextScore = 0.85, leastMarkerScore = 0.5 } = options;
+  const { leastTextScore = 0.7, leastMarkerScore = 0.5 } = options;
   const networks = loadTextNetworks();
   const features = new Float32Array(WINDOW_FEATURES);
   const texts: Found[] = [];
