@@ -6,7 +6,7 @@ import type { CaseRecord, FollowUpRecord } from "../records.ts";
 import { buildCohort, type Counts } from "./build-cohort.ts";
 import { type CohortDefinition, parseCohortDefinition } from "./definition.ts";
 import { flowBoxes } from "./flow-steps.ts";
-import { gatherSubjects, type Subject } from "./subject.ts";
+import { gatherSubjects, lastFollowUp, type Subject } from "./subject.ts";
 import { unknownNames } from "./unknown-names.ts";
 
 const define = (criteria: readonly unknown[]): CohortDefinition =>
@@ -129,6 +129,18 @@ test("patients of whom nothing was heard are lost, whoever says so", () => {
   ]);
   expect(staying(subjects, { followUp: { lost: true } })).toEqual(["a", "b"]);
   expect(staying(subjects, { followUp: { lost: false, monthsAtLeast: 9 } })).toEqual(["c"]);
+});
+
+test("the last follow-up is found among dates, months and what has neither", () => {
+  const final = { entity: "Enchondroma", date: "2010-03-01" };
+  const last = (...followUps: FollowUpRecord[]) => lastFollowUp(one("a", { final, followUps }))?.status;
+  const seen: FollowUpRecord = { date: "2011-03-01", status: "stable disease" };
+  expect(last(seen, { months: 24, status: "metastasis" })).toBe("metastasis"); // its date was not to be read
+  expect(last({ months: 24, status: "metastasis" }, seen)).toBe("metastasis");
+  expect(last({ status: "lost to follow-up" }, seen)).toBe("lost to follow-up");
+  expect(last({ status: "no evidence of disease" }, seen)).toBe("stable disease");
+  expect(last({ ...seen, status: "metastasis" }, { ...seen, status: "died of disease" })).toBe("died of disease");
+  expect(last()).toBeUndefined();
 });
 
 test("the earliest case that meets every criterion is the patient's", () => {

@@ -28,11 +28,27 @@ export const countingDiagnosis = ({ final, preliminary }: CaseRecord): Diagnosis
 /** When the case was diagnosed, by the diagnosis that counts. */
 export const diagnosisDate = (of: CaseRecord): PartialDate | undefined => of.final?.date ?? of.preliminary?.date;
 
-/** How the case stood last; undefined without any follow-up. Of two on one day, the one that the table names later. */
-export const lastFollowUp = ({ followUps }: CaseRecord): FollowUpRecord | undefined =>
-  followUps.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b)))).at(-1);
+/** A date on a line of months, days as fractions; what is unknown counts as the beginning. */
+const onMonths = (date: PartialDate): number => {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  return 12 * year + month + day / 32;
+};
 
-const keyOf = ({ date, months }: FollowUpRecord): string => date ?? String(months ?? 0).padStart(6, "0");
+const isFinal = ({ status }: FollowUpRecord): boolean => status === "lost to follow-up" || status.startsWith("died");
+
+/** Where a follow-up lies in time: by its date, or else by the months since the diagnosis; a loss or death without both, last. */
+const whenOf = (of: CaseRecord, followUp: FollowUpRecord): number => {
+  const { date, months } = followUp;
+  if (date !== undefined) return onMonths(date);
+  if (months !== undefined) return onMonths(diagnosisDate(of) ?? "0") + months;
+  return isFinal(followUp) ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+};
+
+/** How the case stood last; undefined without any follow-up. Of two on one day, the one that the table names later. */
+export const lastFollowUp = (of: CaseRecord): FollowUpRecord | undefined => {
+  const [first, ...others] = of.followUps;
+  return others.reduce((last, one) => (last && whenOf(of, one) < whenOf(of, last) ? last : one), first);
+};
 
 /**
  * Months from the diagnosis to the last follow-up: as the table counts them, or else by the months that both dates name;
@@ -42,9 +58,7 @@ export const followUpMonths = (of: CaseRecord): number | undefined => {
   const last = lastFollowUp(of);
   const [from = "", to = ""] = [diagnosisDate(of), last?.date];
   if (last?.months !== undefined) return last.months;
-  if (from.length < 7 || to.length < 7) return undefined;
-  const months = (date: PartialDate): number => 12 * Number(date.slice(0, 4)) + Number(date.slice(5, 7));
-  return months(to) - months(from);
+  return from.length < 7 || to.length < 7 ? undefined : onMonths(to.slice(0, 7)) - onMonths(from.slice(0, 7));
 };
 
 /** Every patient once, also those of whom only radiographs or only records are there. */

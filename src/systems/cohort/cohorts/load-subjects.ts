@@ -13,17 +13,24 @@ export const loadSubjects = async (database: Database): Promise<Subject[]> => {
     images.filter(({ patient }) => !inTables.has(patient)),
     ({ patient }) => patient,
   );
+  const imagesOf = Map.groupBy(images, ({ patient }) => patient);
   const fromLabels = [...labelled].map(([patient, own]) => recordsOf(patient, own));
   return gatherSubjects(
     {
       patients: [
-        ...records.patients,
+        ...records.patients.map((record) => withOrigin(record, imagesOf.get(record.patient) ?? [])),
         ...fromLabels.flatMap(({ person }) => (known.has(person.patient) ? [] : [person])),
       ],
       cases: [...records.cases, ...fromLabels.flatMap(({ cases }) => cases)],
     },
     images.map((image) => ({ patient: image.patient, ...cohortImage(image) })),
   );
+};
+
+/** Tables seldom say where a patient comes from; then the radiographs do, where all of them say the same. */
+const withOrigin = (record: PatientRecord, images: readonly StoredImage[]): PatientRecord => {
+  const [origin, ...others] = new Set(images.map((image) => image.origin));
+  return record.origin !== undefined || origin === undefined || others.length > 0 ? record : { ...record, origin };
 };
 
 const cohortImage = ({ id, acquisitionDate, region, origin }: StoredImage): CohortImage => ({
