@@ -1,7 +1,7 @@
 /**
  * The reading of hospital tables on the synthetic centre: how many of the planted errors are found, how many findings are
  * such errors, and whether the records then say what is true. `npm run bench -- his [FOLDER]`, a centre of 2,000 patients by
- * default.
+ * default, and then the hand-written tables too; `his hand-written` measures those alone.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import type { CaseRecord, PatientRecord } from "../src/clinic/records.ts";
 import { type CombinedRecords, combineRows, type PlacedValues } from "../src/clinic/tables/combine-rows.ts";
 import { openTable, proposeTableMapping, readBatches } from "../src/systems/cohort/index.ts";
 import type { Bench, BenchOptions, Figure } from "./figure.ts";
+import { measureHandWrittenTables } from "./hand-written-tables.ts";
 
 /** A planted error of a cell or row, or a planted contradiction. */
 interface PlantedError {
@@ -30,13 +31,14 @@ const patients = 2000;
 
 export const his: Bench = async (options) => {
   const [folder] = options.args;
+  if (folder === "hand-written") return measureHandWrittenTables(options);
   if (folder !== undefined) return measure(folder, options);
   const made = await mkdtemp(join(tmpdir(), "osteon-his-"));
   try {
     options.say(`Writing the tables of ${patients} patients.`);
     const { writeHisTables } = await import("../src/phantom/records/write-his-tables.ts");
     await writeHisTables(made, { patients, seed: 0 });
-    return await measure(made, options);
+    return [...(await measure(made, options)), ...(await measureHandWrittenTables(options))];
   } finally {
     await rm(made, { recursive: true, force: true });
   }
