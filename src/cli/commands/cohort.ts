@@ -3,7 +3,13 @@
 import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { type CohortField, type Moment, moments } from "../../clinic/field-provenance.ts";
+import {
+  type CohortField,
+  type FieldProvenance,
+  fieldProvenance,
+  type Moment,
+  moments,
+} from "../../clinic/field-provenance.ts";
 import { OsteonError } from "../../errors.ts";
 import { printTable, toMarkdown } from "../../evidence/describe/print-table.ts";
 import { checkChosenFile, listCohorts, readCohort, writeChosenFile } from "../../store/index.ts";
@@ -81,7 +87,12 @@ const describe = (): Command =>
       if (options.out) {
         await writeChosenFile(
           options.out,
-          options.out.endsWith(".csv") ? stringify(rows.map((row) => [...row])) : `${text}\n`,
+          options.out.endsWith(".csv")
+            ? stringify(
+                rows.map((row) => [...row]),
+                { escape_formulas: true },
+              )
+            : `${text}\n`,
         );
       }
       answer(table, text, options);
@@ -174,5 +185,9 @@ const exportTable = (): Command =>
       );
       await writeChosenFile(file, stringify(rows, { escape_formulas: true }));
       say(`Columns that are known at ${options.knownAt}: ${rows[0]!.join(", ")}.`, options);
+      for (const field of rows[0] as CohortField[]) {
+        const { knownAt, caution }: FieldProvenance = fieldProvenance[field];
+        if (caution !== undefined) say(`Beware of ${field} (known at ${knownAt}): ${caution}`, options);
+      }
       answer({ file, rows: rows.length - 1 }, `${count(rows.length - 1, "patient")} in ${file}.`, options);
     });

@@ -12,7 +12,7 @@ const decimals = (value: number, digits: number): string => (Number.isNaN(value)
 const printP = (p: number): string => (p < 0.001 ? "< 0.001" : p.toFixed(p < 0.1 ? 3 : 2));
 
 const printNumber = (of: NumberDescription): string => {
-  if (of.count === 0) return "-";
+  if (of.count === 0) return "–"; // no hyphen, with which a spreadsheet begins a formula
   if (of.printed === "mean") return `${decimals(of.mean, 2)} ± ${decimals(of.standardDeviation, 2)}`;
   return `${decimals(of.median, 2)} [${decimals(of.quartiles[0], 2)}, ${decimals(of.quartiles[1], 2)}]`;
 };
