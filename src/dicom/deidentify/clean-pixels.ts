@@ -15,7 +15,6 @@ import { decodeFirstFrame, type StoredFrame } from "../decode-frame.ts";
 import { framesOf } from "../frames.ts";
 import { displayRows } from "../grey-transformation.ts";
 import { type PixelDescription, readPixelDescription } from "../pixel-description.ts";
-import { TAGS } from "../tags.ts";
 import type { TransferSyntax } from "../transfer-syntaxes.ts";
 import { findTextLines } from "./find-text-lines.ts";
 
@@ -52,8 +51,8 @@ const wholeRange = ({ width, height, values }: Samples): GreyImage => {
 const picturesOf = (dataSet: DataSet, frame: StoredFrame): GreyImage[] => {
   if (frame.colourModel === "grey") {
     const shown = imageOfRows(displayRows(dataSet, frame.pixels, frame.samples));
-    const statesWindow = dataSet.elements.has(TAGS.WindowCenter) || dataSet.elements.has(TAGS.VOILUTSequence);
-    return statesWindow ? [shown, wholeRange(frame.samples)] : [shown];
+    // Both: a window, or percentiles where none is stated, may show bright writing and what lies behind it as one white.
+    return [shown, wholeRange(frame.samples)];
   }
   const colour = colourSamples(dataSet, frame);
   return [imageOfRows(greyOfColour(collapseGrey(colour.samples), colour.white).rows)];
