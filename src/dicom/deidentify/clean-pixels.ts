@@ -72,7 +72,7 @@ export const findTextInPixels = async (dataSet: DataSet, syntax: TransferSyntax)
 };
 
 /** Masking once more where text is still found: what a first region hid may have been two lines. */
-const mostRounds = 4;
+const mostRounds = 10;
 
 const textIn = (dataSet: DataSet, frame: StoredFrame): TextRegion[] =>
   picturesOf(dataSet, frame).flatMap(findTextLines);

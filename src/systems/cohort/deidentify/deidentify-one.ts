@@ -62,7 +62,7 @@ const encodePng = async ({ width, height, channels, values }: Samples): Promise<
 };
 
 /** Most rounds of masking, as for DICOM. */
-const mostRounds = 4;
+const mostRounds = 10;
 
 const deidentifyPicture = async (
   bytes: Uint8Array,
