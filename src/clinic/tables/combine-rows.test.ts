@@ -185,3 +185,49 @@ test("a table may have a row per treatment; the same one told twice is one", () 
   ]);
   expect(contradictions).toEqual([]);
 });
+
+test("a full date of birth settles the century of one whose year had two digits, whichever comes first", () => {
+  const guessed: RowValues = { patient: "P1", birthDate: "2016-05-12", birthCenturyGuessed: true };
+  const known: RowValues = { patient: "P1", birthDate: "1916-05-12" };
+  for (const rows of [
+    [guessed, known],
+    [known, guessed],
+  ]) {
+    const { patients, contradictions, settledCenturies } = combineRows(place(rows));
+    expect(patients).toEqual([{ patient: "P1", birthDate: "1916-05-12" }]);
+    expect(contradictions).toEqual([]);
+    expect(settledCenturies).toEqual([{ table: "t", line: rows.indexOf(guessed) + 2, birthDate: "1916-05-12" }]);
+  }
+  const other = combineRows(place([guessed, { patient: "P1", birthDate: "1916-06-12" }]));
+  expect(other.contradictions.map(({ rule }) => rule)).toEqual(["birth-date-conflict"]);
+});
+
+test("a visit that two tables tell alike is one visit", () => {
+  const [record] = combineRows(place([visit, { ...visit }, { ...visit, months: 24, visitDate: "2018-05-12" }])).cases;
+  expect(record?.followUps.map(({ months }) => months)).toEqual([12, 24]);
+});
+
+test("a treatment without a date is the first of its kind; dated ones are told apart by their dates", () => {
+  const treatmentsOf = (rows: readonly RowValues[]) =>
+    combineRows(place(rows.map((row) => ({ patient: "P1", case: "F1", ...row })))).cases[0]!.treatments.map(
+      ({ startDate }) => startDate,
+    );
+  const op: RowValues = { therapies: ["surgery"] };
+  expect(
+    treatmentsOf([op, { surgeryDate: "2016-06-01" }, { surgeryDate: "2017" }, { surgeryDate: "2016-06" }]),
+  ).toEqual(["2016-06-01", "2017"]);
+  expect(
+    treatmentsOf([{ surgeryDate: "2017-02" }, op, { surgeryDate: "2017-02-03" }, { surgeryDate: "2018" }]),
+  ).toEqual(["2017-02", "2018"]);
+});
+
+test("many cases of one patient and many treatments of one case take no longer than as many of many", () => {
+  const cases = Array.from({ length: 30_000 }, (_, i) => ({ patient: "P1", case: `F${i}`, site: "femur" }));
+  expect(combineRows(place(cases)).cases).toHaveLength(30_000);
+  const operations = Array.from({ length: 8_000 }, (_, i) => ({
+    patient: "P1",
+    case: "F1",
+    surgeryDate: new Date(Date.UTC(1900, 0, 1 + i)).toISOString().slice(0, 10),
+  }));
+  expect(combineRows(place(operations)).cases[0]!.treatments).toHaveLength(8_000);
+});

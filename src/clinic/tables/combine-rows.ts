@@ -42,8 +42,11 @@ interface CaseDraft {
   readonly patient: PatientId;
   readonly case: string;
   said: RowValues;
-  readonly visits: RowValues[];
+  /** By what they say: the same visit, told by two rows, is one. */
+  readonly visits: Map<string, RowValues>;
   readonly treatments: Treatment[];
+  /** Where among the treatments those of a kind stand, and those of a kind and a year. */
+  readonly treatmentsAt: Map<string, number[]>;
 }
 
 /** What belongs to the person; of the rest, the visit's fields may repeat. */
@@ -79,7 +82,7 @@ export const combineRows = (rows: readonly PlacedValues[]): CombinedRecords => {
     if (!saysOfCase(values)) continue;
     const number = values.case ?? values.patient;
     const known = cases.get(number);
-    const draft = known ?? { patient: patient.patient, case: number, said: {}, visits: [], treatments: [] };
+    const draft = known ?? newCase(patient.patient, number);
     cases.set(number, draft);
     if (draft.patient !== patient.patient) {
       const detail = `The case ${number} stands under the patients ${draft.patient} and ${patient.patient}.`;
@@ -112,6 +115,15 @@ export const combineRows = (rows: readonly PlacedValues[]): CombinedRecords => {
 
 const newPatient = (patient: PatientId): PatientDraft => ({ patient, persons: new Set(), said: {}, births: [] });
 
+const newCase = (patient: PatientId, number: string): CaseDraft => ({
+  patient,
+  case: number,
+  said: {},
+  visits: new Map(),
+  treatments: [],
+  treatmentsAt: new Map(),
+});
+
 const byPatient = (a: { readonly patient: string }, b: { readonly patient: string }): number =>
   a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0;
 
@@ -132,6 +144,10 @@ const takePatient = (draft: PatientDraft, row: PlacedValues, contradictions: Con
       draft.said = { ...draft.said, [field]: now };
       if (field === "birthDate" && values.birthCenturyGuessed)
         draft.said = { ...draft.said, birthCenturyGuessed: true };
+    } else if (field === "birthDate" && agreeButForCentury(draft.said, values)) {
+      if (values.birthCenturyGuessed) continue;
+      const birthDate = `${now.slice(0, 4)}${before.slice(4)}`;
+      draft.said = { ...draft.said, birthDate, birthCenturyGuessed: false };
     } else if (!agree(field, before, now)) {
       const rule = conflictRules[field];
       if (rule !== undefined)
@@ -151,7 +167,14 @@ const words: Readonly<Record<string, string>> = {
   finalEntity: "the final diagnosis",
 };
 
-/** Dates agree where one only knows less than the other; years of two digits whatever the century. */
+/** Whether two dates of birth, of which at least one had a year of two digits, may be the same but for the century. */
+const agreeButForCentury = (before: RowValues, now: RowValues): boolean => {
+  if (!before.birthCenturyGuessed && !now.birthCenturyGuessed) return false;
+  const [first, second] = [before.birthDate!, now.birthDate!];
+  return first.slice(2, 4) === second.slice(2, 4) && agreeOnDate(`2000${first.slice(4)}`, `2000${second.slice(4)}`);
+};
+
+/** Dates agree where one only knows less than the other. */
 const agree = (field: string, before: string, now: string): boolean => {
   if (before === now) return true;
   return (field === "birthDate" || field === "deathDate") && agreeOnDate(before, now);
@@ -188,8 +211,11 @@ const ofTreatments: ReadonlySet<string> = new Set([
 ]);
 
 const takeCase = (draft: CaseDraft, values: RowValues, contradictions: ContradictionList): void => {
-  if (isVisit(values)) draft.visits.push(values);
-  for (const treatment of treatmentsOf(values)) addTreatment(draft.treatments, treatment);
+  if (isVisit(values)) {
+    const { visitDate, status, months } = values;
+    draft.visits.set(JSON.stringify([visitDate, status, months]), values);
+  }
+  for (const treatment of treatmentsOf(values)) addTreatment(draft, treatment);
   const said: Record<string, unknown> = { ...draft.said };
   for (const [field, value] of Object.entries(values)) {
     if (value === undefined || notOfTheCase.has(field) || ofTreatments.has(field)) continue;
@@ -204,16 +230,27 @@ const takeCase = (draft: CaseDraft, values: RowValues, contradictions: Contradic
   draft.said = said;
 };
 
-/** The same treatment, told by two rows, is one. */
-const addTreatment = (treatments: Treatment[], treatment: Treatment): void => {
+/**
+ * The same treatment, told by two rows, is one. Only those of the same year are compared, so that many rows of one case take
+ * no longer than those of many.
+ */
+const addTreatment = ({ treatments, treatmentsAt }: CaseDraft, treatment: Treatment): void => {
   const { kind, startDate } = treatment;
-  const at = treatments.findIndex(
-    (other) =>
-      other.kind === kind &&
-      (other.startDate === undefined || startDate === undefined || agreeOnDate(other.startDate, startDate)),
-  );
-  if (at < 0) treatments.push(treatment);
-  else treatments[at] = { ...treatment, ...treatments[at] };
+  const [first] = treatmentsAt.get(kind) ?? [];
+  const year = startDate && `${kind} ${startDate.slice(0, 4)}`;
+  // What has no date is any of its kind, the first of them.
+  const isFirst = first !== undefined && (startDate === undefined || treatments[first]!.startDate === undefined);
+  const at = isFirst
+    ? first
+    : treatmentsAt.get(year ?? kind)?.find((place) => agreeOnDate(treatments[place]!.startDate!, startDate!));
+  if (at === undefined) {
+    treatments.push(treatment);
+    if (first === undefined) treatmentsAt.set(kind, [treatments.length - 1]);
+  } else treatments[at] = { ...treatment, ...treatments[at] };
+  if (year === undefined) return;
+  const place = at ?? treatments.length - 1;
+  const ofYear = treatmentsAt.get(year) ?? [];
+  if (!ofYear.includes(place)) treatmentsAt.set(year, [...ofYear, place]);
 };
 
 /** A guessed century that puts the birth behind what happened to the patient, or against the age, is the one before. */
@@ -222,28 +259,31 @@ const settleCenturies = (
   cases: readonly CaseDraft[],
 ): SettledCentury[] => {
   const settled: SettledCentury[] = [];
-  const casesOf = new Map<string, CaseDraft[]>();
-  for (const draft of cases) casesOf.set(draft.patient, [...(casesOf.get(draft.patient) ?? []), draft]);
+  const casesOf = Map.groupBy(cases, ({ patient }) => patient);
   for (const draft of patients.values()) {
-    if (!draft.said.birthCenturyGuessed) continue;
-    const guessed = draft.said.birthDate!;
-    const earlier = `${Number(guessed.slice(0, 4)) - 100}${guessed.slice(4)}`;
-    const own = casesOf.get(draft.patient) ?? [];
-    const isWrong = own.some(({ said: { diagnosisDate, ageYears } }) => {
-      if (diagnosisDate === undefined) return false;
-      if (comparePartialDates(guessed, diagnosisDate) === 1) return true;
-      if (ageYears === undefined) return false;
-      const age = Number(diagnosisDate.slice(0, 4)) - Number(guessed.slice(0, 4));
-      return Math.abs(age - ageYears) > Math.abs(age + 100 - ageYears);
-    });
-    const died = draft.said.deathDate !== undefined && comparePartialDates(guessed, draft.said.deathDate) === 1;
-    if (!isWrong && !died) continue;
-    draft.said = { ...draft.said, birthDate: earlier };
+    if (draft.said.birthCenturyGuessed && isBornEarlier(draft.said, casesOf.get(draft.patient) ?? []))
+      draft.said = { ...draft.said, birthDate: centuryBefore(draft.said.birthDate!) };
     for (const { table, line, values } of draft.births) {
-      if (values.birthCenturyGuessed && values.birthDate === guessed) settled.push({ table, line, birthDate: earlier });
+      if (!values.birthCenturyGuessed || values.birthDate!.slice(0, 4) === draft.said.birthDate!.slice(0, 4)) continue;
+      settled.push({ table, line, birthDate: centuryBefore(values.birthDate!) });
     }
   }
   return settled;
+};
+
+const centuryBefore = (date: PartialDate): PartialDate => `${Number(date.slice(0, 4)) - 100}${date.slice(4)}`;
+
+/** Whether a guessed date of birth lies behind the diagnosis or death, or fits the age worse than a century earlier. */
+const isBornEarlier = ({ birthDate, deathDate }: RowValues, cases: readonly CaseDraft[]): boolean => {
+  const guessed = birthDate!;
+  if (deathDate !== undefined && comparePartialDates(guessed, deathDate) === 1) return true;
+  return cases.some(({ said: { diagnosisDate, ageYears } }) => {
+    if (diagnosisDate === undefined) return false;
+    if (comparePartialDates(guessed, diagnosisDate) === 1) return true;
+    if (ageYears === undefined) return false;
+    const age = Number(diagnosisDate.slice(0, 4)) - Number(guessed.slice(0, 4));
+    return Math.abs(age - ageYears) > Math.abs(age + 100 - ageYears);
+  });
 };
 
 const patientRecord = ({ patient, said }: PatientDraft): PatientRecord => ({
@@ -277,7 +317,7 @@ const caseRecord = ({ patient, case: number, said, visits, treatments }: CaseDra
       tumourSizeMm: said.tumourSizeMm,
     }),
     treatments,
-    followUps: visits.flatMap(followUp).sort(byTime),
+    followUps: [...visits.values()].flatMap(followUp).sort(byTime),
   };
 };
 
