@@ -80,6 +80,16 @@ export const columnsOf = (
       { column: missing.column },
     );
   }
+  const twice = columns.find(
+    ({ column, field }, at) => field !== null && columns.findIndex((other) => other.column === column) < at,
+  );
+  if (twice !== undefined) {
+    throw new OsteonError(
+      "bad-input",
+      `The mapping reads two columns "${twice.column}", and only the first is told by its heading; give the other another heading in the table.`,
+      { column: twice.column },
+    );
+  }
   const used = new Set<string>();
   return header.map((heading) => {
     if (used.has(heading)) return undefined;

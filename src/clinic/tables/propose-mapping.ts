@@ -1,6 +1,7 @@
 /** Proposes which column of a table holds what, from the headings and from what the first rows hold. */
 import type { PartialDate } from "../records.ts";
 import { foldTerm } from "../vocabulary/fold-term.ts";
+import { composedHeadings } from "./composed-headings.ts";
 import type { ColumnMapping, TableMapping } from "./mapping.ts";
 import { isPlaceholder } from "./placeholders.ts";
 import { readCell } from "./read-cell.ts";
@@ -27,6 +28,10 @@ for (const field of fieldNames) {
     const key = foldTerm(heading)[0]!;
     if (!headingOf.has(key)) headingOf.set(key, field);
   }
+}
+for (const [heading, field] of composedHeadings) {
+  const key = foldTerm(heading)[0]!;
+  if (!headingOf.has(key)) headingOf.set(key, field);
 }
 
 /** Fields that are told by their cells alone, without any heading, and how much to trust that. */
@@ -141,6 +146,6 @@ const formatOf = (
   }
   if (kind !== "age" && kind !== "months" && kind !== "length") return {};
   const commas = cells.some((text) => /\d,\d{1,2}$/.test(text));
-  const unit = /\bmm\b/i.test(heading) ? "mm" : "cm";
+  const unit = /(?:^|[^\p{Letter}])[mM][mM](?!\p{Letter})|(?<=\p{Ll})M[Mm](?!\p{Letter})/u.test(heading) ? "mm" : "cm";
   return { ...(commas ? { decimal: "comma" as const } : {}), ...(kind === "length" ? { unit } : {}) };
 };

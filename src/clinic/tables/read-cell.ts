@@ -7,7 +7,7 @@ import { findSite } from "../vocabulary/find-site.ts";
 import { wordFinder } from "../vocabulary/find-word.ts";
 import type { CellReading } from "./cell-reading.ts";
 import type { ColumnMapping } from "./mapping.ts";
-import { isPlaceholder, isPlaceholderNumber } from "./placeholders.ts";
+import { isPlaceholder, isPlaceholderNumber, saysNotDone } from "./placeholders.ts";
 import { readGrade, readIcd10, readMorphology, readTnm, readTnmPart, readTopography } from "./read-codes.ts";
 import { readDate } from "./read-date.ts";
 import { readAge, readLength, readNumber } from "./read-number.ts";
@@ -53,7 +53,7 @@ export const readCell = (field: Field, text: string, context: CellContext): Cell
     case "identifier":
       return one(field, readIdentifier(text));
     case "entity": {
-      const reading = one(field, readEntity(text));
+      const reading = one(field, readEntity(text, field === "preliminaryEntity"));
       const isUnread = field === "finalEntity" && reading.taken === undefined;
       return isUnread ? { ...reading, values: { finalUnread: true } } : reading;
     }
@@ -116,8 +116,24 @@ const saysNothing = (kind: (typeof tableFields)[Field]["kind"], text: string): b
   if (kind === "tnm-part" && /^x$/i.test(text)) return false;
   if (kind === "therapy" && findTreatment(text) !== undefined) return false;
   const isNumber = kind === "age" || kind === "months" || kind === "length";
+  if (kind !== "entity" && kind !== "site" && /^t\.?b\.?[cda]\.?$/i.test(text)) return true;
+  if (exact.has(kind) && saysNotDone(text)) return true;
   return isPlaceholder(text) || (isNumber && isPlaceholderNumber(text)) || (kind === "grade" && /^g?x$/i.test(text));
 };
+
+/** What holds no prose. */
+const exact: ReadonlySet<string> = new Set([
+  "date",
+  "age",
+  "months",
+  "length",
+  "grade",
+  "icd10",
+  "morphology",
+  "topography",
+  "tnm",
+  "tnm-part",
+]);
 
 const tooLong = (kind: (typeof tableFields)[Field]["kind"]): CellRule => {
   if (kind === "entity") return "unknown-entity";
@@ -173,42 +189,62 @@ const suspicion =
 const history = /^(?:z\.?\s*n\.?|zustand nach|bek\.?|bekanntes|known|history of|st\.?\s*p\.?)\s+(?=.)/i;
 const gradeBehind = /[\s,]+(?:g\s?[1-4]|grad\s?[1-4i]+|grade\s?[1-4i]+|high[- ]grade|low[- ]grade)\s*$/i;
 
-const readEntity = (text: string): CellReading<string> => {
+/** A suspicion is nothing to doubt in a column of suspicions. */
+const readEntity = (text: string, isSuspicion: boolean): CellReading<string> => {
   const direct = findEntity(text);
   if (direct !== undefined && direct.how !== "misspelt") {
     return { value: direct.term.name, rules: direct.how === "name" ? [] : ["synonym"] };
   }
-  const isDoubted = suspicion.test(text) || /\?$/.test(text);
+  const isDoubted = !isSuspicion && (suspicion.test(text) || /\?$/.test(text));
   const bare = text
     .replace(suspicion, "")
     .replace(history, "")
     .replace(/\s*\?+$/, "")
     .replace(gradeBehind, "");
-  const match = bare === text ? direct : findEntity(bare);
+  const match = (bare === text ? direct : findEntity(bare)) ?? findQualified(bare);
   if (match === undefined) return { rules: ["unknown-entity"] };
   const spelling: CellRule = match.how === "misspelt" ? "misspelt-entity" : "synonym";
   return { value: match.term.name, rules: isDoubted ? ["approximate-value", spelling] : [spelling] };
 };
 
+/** Adjectives that say more of an entity and not which it is. */
+const qualifiers =
+  /^(?:(?:(?:hoch|niedrig)?malign|benign|bösartig|gutartig|konventionell|klassisch|typisch|osteoblastisch|chondroblastisch|fibroblastisch|teleangiektatisch|kleinzellig|hochgradig|niedriggradig|hochdifferenziert|gutdifferenziert|entdifferenziert|dedifferenziert|primär|sekundär|rezidiviert|rezidivierend|bekannt|ausgedehnt|groß|klein|solitär|multipl|zentral|peripher|intramedullär|intraossär)(?:e[rsnm]?)?|conventional|classic|classical|typical|osteoblastic|chondroblastic|fibroblastic|telangiectatic|small[- ]cell|high[- ]grade|low[- ]grade|malignant|primary|secondary|recurrent|known|large|small|solitary|multiple|central|peripheral|intramedullary|intraosseous)[\s,]+(?=\p{Letter})/iu;
+
+/** The entity without the adjectives before it: only one that the vocabulary knows letter for letter. */
+const findQualified = (text: string): ReturnType<typeof findEntity> => {
+  let rest = text.trim();
+  for (let sign = qualifiers.exec(rest); sign !== null; sign = qualifiers.exec(rest)) {
+    rest = rest.slice(sign[0].length);
+    const match = findEntity(rest);
+    if (match !== undefined && match.how !== "misspelt") return match;
+  }
+  return undefined;
+};
+
 const sideIn =
-  /(?:^|[\s,(])(links|rechts|beidseits|li\.?|re\.?|left|right|bilateral|linke[rsn]?|rechte[rsn]?|bds\.?|l\.|r\.)(?=$|[\s,)])/i;
+  /(?:^|[\s,([])(links|rechts|beidseits|beidseitig|li\.?|re\.?|left|right|bilateral|linke[rsn]?|rechte[rsn]?|bds\.?|l\.|r\.)(?=$|[\s,)\]])/i;
 const directions =
   /(?:^|[\s,])(distale[rsn]?|proximale[rsn]?|distal|proximal|mediale[rsn]?|laterale[rsn]?|ventrale[rsn]?|dorsale[rsn]?|mid|dist\.?|prox\.?)(?=$|[\s,])/gi;
+
+/** Which vertebra, rib or ray: "BWK 9", "LWK3/4", "5. Rippe", "Os metacarpale III". */
+const counted =
+  /^\d{1,2}(?:\.|st|nd|rd|th)\s*(?=\p{Letter})|[\s.-]*(?:\d{1,2}|\b[IVX]{1,4})(?:\s*[/-]\s*(?:\d{1,2}|[IVX]{1,4}))?\.?$/gu;
 
 /** The site, and the side where the cell says it too. */
 const readSite = (text: string): CellValues => {
   const direct = findSite(text);
-  if (direct !== undefined && direct.how !== "misspelt") {
+  const sideWord = sideIn.exec(text)?.[1];
+  if (direct !== undefined && direct.how !== "misspelt" && sideWord === undefined) {
     return one("site", { value: direct.term.name, rules: direct.how === "name" ? [] : ["synonym"] });
   }
-  const sideWord = sideIn.exec(text)?.[1];
-  const side =
-    sideWord === undefined ? undefined : findSide(sideWord.replace(/e[rsn]?$/i, "s").replace(/ss$/, "s"))?.value;
+  const side = sideWord === undefined ? undefined : findSide(sideWord.replace(/^(link|recht)e[rsn]?$/i, "$1s"))?.value;
   const bare = text
     .replace(sideIn, " ")
     .replace(directions, " ")
-    .replace(/[\s,()]+/g, " ")
-    .trim();
+    .replace(/[\s,()[\]]+/g, " ")
+    .trim()
+    .replace(counted, "");
   const match = bare === text || bare === "" ? direct : (findSite(bare) ?? direct);
   if (match === undefined) return { values: {}, rules: ["unknown-site"] };
   const reading = one("site", {

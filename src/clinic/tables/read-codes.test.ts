@@ -65,3 +65,9 @@ test("a whole stage in one cell", () => {
 test("grades are 1 to 4", () => {
   expect(["G2", "2", "Grad II", "G5"].map((text) => readGrade(text).value)).toEqual([2, 2, 2, undefined]);
 });
+
+test("an ICD-10 code that its mark calls suspected is doubted, one called excluded is not taken", () => {
+  expect(readIcd10("C40.2 L G")).toEqual({ value: "C40.2", rules: ["synonym"] });
+  expect(readIcd10("C40.2 V")).toEqual({ value: "C40.2", rules: ["approximate-value"] });
+  expect(readIcd10("C40.2 R A")).toEqual({ rules: ["invalid-icd-code"] });
+});

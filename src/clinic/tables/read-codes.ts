@@ -11,22 +11,25 @@ const fromCode = (written: string, code: string): CellReading<string> => ({
 });
 
 /**
- * Reads an ICD-10 code; the GM edition's marks of certainty and side (`C40.2 L G`) are left out.
+ * Reads an ICD-10 code. Of the GM edition's marks behind it (section 295 SGB V), those of the side and of a certain or past
+ * diagnosis are left out (`C40.2 L G`), suspicion (`V`) is doubted, and what the mark calls excluded (`A`) is not taken.
  * @example
  * readIcd10("c402"); // { value: "C40.2", rules: ["synonym"] }
  */
 export const readIcd10 = (text: string): CellReading<string> => {
-  const bare = text
-    .trim()
-    .toUpperCase()
-    .replace(/(?:\s+[GVZALRB])+$/, "")
+  const upper = text.trim().toUpperCase();
+  const marks = /(?:\s+[GVZALRB])+$/.exec(upper)?.[0] ?? "";
+  if (marks.includes("A")) return { rules: ["invalid-icd-code"] };
+  const bare = upper
+    .slice(0, upper.length - marks.length)
     .replace(/\s+/g, "")
     .replace(/[*+!†.\-\s]+$/, "");
   const found = /^([A-Z])(\d\d)(?:[.,]?(\d{1,2}))?$/.exec(bare);
   if (found === null) return { rules: ["invalid-icd-code"] };
   const [, letter, block, further] = found;
   if (Number(block) > (lastBlock[letter!] ?? 99)) return { rules: ["invalid-icd-code"] };
-  return fromCode(text, `${letter}${block}${further === undefined ? "" : `.${further}`}`);
+  const code = `${letter}${block}${further === undefined ? "" : `.${further}`}`;
+  return marks.includes("V") ? { value: code, rules: ["approximate-value"] } : fromCode(text, code);
 };
 
 /** Reads an ICD-O-3 morphology with its behaviour: `9180/3`. */

@@ -42,6 +42,8 @@ test.each([
   ["ca. 5 cm", "cm", 50, ["approximate-value"]],
   ["0", "cm", undefined, ["unreadable-number"]],
   ["500", "cm", undefined, ["unreadable-number"]],
+  ["45 mm x 3 cm", "cm", 45, ["number-format"]],
+  ["4.5cm x 32 mm", "mm", 45, ["number-format"]],
   ["faustgroß", "cm", undefined, ["unreadable-number"]],
 ] as const)("the length %j in a column of %s", (text, unit, value, rules) => {
   expect(readLength(text, unit)).toEqual(value === undefined ? { rules } : { value, rules });

@@ -63,24 +63,30 @@ const parse = (text: string, { decimal = "point" }: NumberFormat): number | unde
 const millimetresPer: Readonly<Record<string, number>> = { mm: 1, cm: 10, m: 1000 };
 
 /**
- * Reads a length in millimetres. A unit in the cell counts before the column's; of several measures the largest is the
- * tumour's size ("4,5 x 3 x 2 cm").
+ * Reads a length in millimetres. A unit in the cell counts before the column's, for its own measure and for those before it
+ * that have none; of several measures the largest is the tumour's size ("4,5 x 3 x 2 cm").
  */
 export const readLength = (text: string, unit: "mm" | "cm", format: NumberFormat = {}): CellReading<number> => {
   if (text.length > 60) return { rules: ["unreadable-number"] };
-  const written = /\s*(mm|cm|m)\s*$/i.exec(text);
-  const factor = millimetresPer[written?.[1]?.toLowerCase() ?? unit]!;
-  const bare = written === null ? text : text.slice(0, written.index);
-  const measures = bare.split(/\s*[x×*]\s*/i).map((part) => part.replace(/\s*(?:mm|cm)$/i, ""));
-  const readings = measures.map((measure) => readNumber(measure, format));
-  if (readings.some(({ value }) => value === undefined || value <= 0 || value * factor > 1500)) {
-    return { rules: ["unreadable-number"] };
+  const measures = text.trim().split(/\s*[x×*]\s*/i);
+  let factor = millimetresPer[unit]!;
+  let isWritten = false;
+  const readings: CellReading<number>[] = [];
+  for (const measure of measures.reverse()) {
+    const written = /\s*(mm|cm|m)$/i.exec(measure);
+    if (written !== null) {
+      factor = millimetresPer[written[1]!.toLowerCase()]!;
+      isWritten = true;
+    }
+    const { value, rules } = readNumber(written === null ? measure : measure.slice(0, written.index), format);
+    if (value === undefined || value <= 0 || value * factor > 1500) return { rules: ["unreadable-number"] };
+    readings.push({ value: value * factor, rules });
   }
   const largest = Math.max(...readings.map(({ value }) => value!));
   const isApproximate = readings.some(({ rules }) => rules.includes("approximate-value"));
-  const isChanged = written !== null || measures.length > 1 || readings.some(({ rules }) => rules.length > 0);
+  const isChanged = isWritten || measures.length > 1 || readings.some(({ rules }) => rules.length > 0);
   const rules = isApproximate ? (["approximate-value"] as const) : isChanged ? (["number-format"] as const) : [];
-  return { value: roundTo(largest * factor), rules };
+  return { value: roundTo(largest), rules };
 };
 
 /** Ages nobody reaches are no ages. */

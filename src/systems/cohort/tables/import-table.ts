@@ -54,7 +54,7 @@ export interface TableImport {
 }
 
 /** A higher number when the reader gives other values for the same cells: tables are then read anew. */
-const readerVersion = 1;
+const readerVersion = 2;
 /** Rows that a proposal looks at. */
 const sampleRows = 300;
 /** No register has more. */

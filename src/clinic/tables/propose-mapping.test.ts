@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { columnsOf, type TableMapping } from "./mapping.ts";
+import { proposeMapping } from "./propose-mapping.ts";
+
+const rows = [
+  ["1", "45"],
+  ["2", "52"],
+  ["3", "70"],
+];
+const unitOf = (heading: string) =>
+  proposeMapping({ header: ["patient", heading], rows, asOf: "2026-01-01" }).columns[1]?.unit;
+
+test("a heading that says millimetres is one of millimetres, however it says so", () => {
+  const headings = ["Tumorgröße (mm)", "tumor_size_mm", "size mm", "tumorSizeMm", "TumorgroesseMM", "size [MM]"];
+  expect(headings.map((heading) => [heading, unitOf(heading)])).toEqual(headings.map((heading) => [heading, "mm"]));
+  expect(["Tumorgröße", "Tumour size (cm)", "size"].map(unitOf)).toEqual(["cm", "cm", "cm"]);
+});
+
+test("two columns of one heading cannot both be read", () => {
+  const mapping: TableMapping = {
+    format: "osteon-table-mapping",
+    version: 1,
+    columns: [
+      { column: "ID", field: "patient" },
+      { column: "Datum", field: "diagnosisDate" },
+      { column: "Datum", field: "surgeryDate" },
+    ],
+  };
+  expect(() => columnsOf(mapping, ["ID", "Datum", "Datum"])).toThrow(/two columns "Datum"/);
+  const [first, , second] = mapping.columns;
+  const one = { ...mapping, columns: [first!, { column: "Datum", field: null }, second!] };
+  expect(() => columnsOf(one, ["ID", "Datum", "Datum"])).toThrow(/two columns "Datum"/);
+});
