@@ -25,19 +25,20 @@ export const vocabularyPage = (): string => {
         .map(cell)
         .join(" | "),
   );
-  const sites = siteTerms.map(({ name, seedName, synonyms, paired, longBone, hasPositions, within, icdO3Topography }) =>
-    [
-      name,
-      seedName ?? "-",
-      paired ? "yes" : "no",
-      longBone ? "long bone" : hasPositions ? "holds tubular bones" : "none",
-      within ?? "-",
-      list(icdO3Topography),
-      list(synonyms.en),
-      list(synonyms.de),
-    ]
-      .map(cell)
-      .join(" | "),
+  const sites = siteTerms.map(
+    ({ name, seedName, synonyms, paired, hasHalves, longBone, hasPositions, within, icdO3Topography }) =>
+      [
+        name,
+        seedName ?? "-",
+        paired ? "yes" : hasHalves ? "halves" : "no",
+        longBone ? "long bone" : hasPositions ? "holds tubular bones" : "none",
+        within ?? "-",
+        list(icdO3Topography),
+        list(synonyms.en),
+        list(synonyms.de),
+      ]
+        .map(cell)
+        .join(" | "),
   );
   return `# The vocabulary
 

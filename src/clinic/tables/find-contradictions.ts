@@ -58,7 +58,7 @@ const compareDiagnosis = (record: CaseRecord, tell: Tell): void => {
 const comparePlace = ({ site, side, position }: CaseRecord, tell: Tell): void => {
   const term = site === undefined ? undefined : siteTerm(site);
   if (term === undefined) return;
-  if (side !== undefined && !term.paired)
+  if (side !== undefined && !term.paired && !term.hasHalves)
     tell("site-side", `The ${term.name} has no sides, and the table says "${side}".`);
   if (position !== undefined && !term.hasPositions) {
     tell("site-position", `The ${term.name} is no tubular bone, and the table says "${position}".`);

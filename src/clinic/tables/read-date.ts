@@ -62,8 +62,9 @@ export const readDate = (text: string, format: DateFormat): CellReading<PartialD
   }
   const parts = partsOf(rest, format);
   if (parts === undefined) return { rules: ["unreadable-date"] };
-  const isShort = parts.year.length === 2;
-  const year = isShort ? fullYear(Number(parts.year), format.asOf) : Number(parts.year);
+  const digits = parts.year.replace(/^['’]/, "");
+  const isShort = digits.length === 2;
+  const year = isShort ? fullYear(Number(digits), format.asOf) : Number(digits);
   const value = [
     String(year).padStart(4, "0"),
     ...(parts.month === undefined ? [] : [String(parts.month).padStart(2, "0")]),
@@ -102,10 +103,10 @@ const partsOf = (text: string, { order }: DateFormat): Parts | undefined => {
   if (match(/^((?:18|19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/)) {
     return { year: part(1), month: number(2), day: number(3) };
   }
-  if (match(/^(\d{1,2})\s*[.,]\s*(\d{1,2})\s*[.,]\s*(\d{4}|\d{2})$/)) {
+  if (match(/^(\d{1,2})\s*[.,]\s*(\d{1,2})\s*[.,]\s*(\d{4}|['’]?\d{2})$/)) {
     return { day: number(1), month: number(2), year: part(3) };
   }
-  if (match(/^(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})$/))
+  if (match(/^(\d{1,2})([/-])(\d{1,2})\2(\d{4}|['’]?\d{2})$/))
     return slashed(number(1), number(3), { year: part(4), order });
   if (match(/^(\d{1,2})[./-](\d{4})$/)) return { month: number(1), year: part(2) };
   if (match(/^(\d{5})(?:[.,]\d+)?$/)) return serialDay(number(1));

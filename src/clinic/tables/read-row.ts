@@ -186,7 +186,11 @@ const isShifted = (texts: readonly string[], lookers: readonly CellLooker[]): bo
     const moved = places.map((under) => suits(under + shift, under));
     let better = count(moved);
     for (const from of places) {
-      if (better.misfits <= Math.floor(stands.misfits / 4) && better.fits >= stands.fits + 2) return true;
+      // Where a cell was lost, nothing stands for its heading.
+      const lost = shift === -1 ? count([moved[from]]) : { fits: 0, misfits: 0 };
+      const misfits = better.misfits - lost.misfits;
+      const fits = better.fits - lost.fits;
+      if (misfits <= Math.floor(stands.misfits / 4) && fits >= stands.fits + 2) return true;
       const [straight, shifted] = [count([standing[from]]), count([moved[from]])];
       better = {
         fits: better.fits + straight.fits - shifted.fits,

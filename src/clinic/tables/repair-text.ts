@@ -1,6 +1,6 @@
 /**
  * Repairs text whose bytes were read in the wrong encoding: UTF-8 taken for Windows-1252 ("MÃ¤nnlich"), once or several
- * times over, the DOS code page 850 taken for Latin-1, and letters that were lost altogether where only one fits.
+ * times over, the DOS code page 850 taken for Latin-1, the entities of a web page, and letters that were lost altogether where only one fits.
  */
 import { findEntity } from "../vocabulary/find-entity.ts";
 import { findSite } from "../vocabulary/find-site.ts";
@@ -28,18 +28,42 @@ const mostTimes = 3;
  * repairText("FuÃŸ"); // "Fuß"
  */
 export const repairText = (text: string): string | undefined => {
-  let repaired = text;
+  let repaired = decodeEntities(text);
   for (let times = 0; times < mostTimes && suspect.test(repaired); times++) {
     const once = readAgain(repaired);
     if (once === undefined) break;
     repaired = once;
   }
+  // What is left of a space that does not break, once it was trimmed.
+  repaired = repaired.replace(/(?<=\p{Letter})Â(?=\s|$)/gu, "");
   repaired = repaired.replace(/[\u0081\u0084\u008E\u0094\u0099\u009A]/g, (letter) => codePage850[letter]!);
   if (repaired.includes("\uFFFD") || /\p{Letter}\?\p{Letter}/u.test(repaired)) {
     repaired = fillLostLetter(repaired) ?? repaired;
   }
   return repaired === text ? undefined : repaired;
 };
+
+const entityLetters: Readonly<Record<string, string>> = {
+  auml: "ä",
+  ouml: "ö",
+  uuml: "ü",
+  Auml: "Ä",
+  Ouml: "Ö",
+  Uuml: "Ü",
+  szlig: "ß",
+  amp: "&",
+  nbsp: " ",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  eacute: "é",
+};
+
+/** Letters as web pages write them: "kartilagin&auml;r", "Fu&#223;". */
+const decodeEntities = (text: string): string =>
+  text.replace(/&(?:#(\d{2,4})|(\w{2,6}));/g, (written, decimal: string | undefined, name: string | undefined) =>
+    name === undefined ? String.fromCodePoint(Number(decimal)) : (entityLetters[name] ?? written),
+  );
 
 /** The bytes behind the letters, read as UTF-8. */
 const readAgain = (text: string): string | undefined => {

@@ -69,7 +69,7 @@ export const tableFields = {
     kind: "entity",
     of: "case",
     headings:
-      "vorläufige diagnose|preliminary diagnosis|verdachtsdiagnose|suspected diagnosis|vd|arbeitsdiagnose|working diagnosis|preliminary entity|vorläufige entität|klinische diagnose|initial diagnosis|radiologische diagnose|radiological diagnosis",
+      "vorläufige diagnose|preliminary diagnosis|verdachtsdiagnose|verdacht|verdacht auf|v a|suspected diagnosis|suspicion|vd|arbeitsdiagnose|working diagnosis|preliminary entity|vorläufige entität|klinische diagnose|initial diagnosis|radiologische diagnose|radiological diagnosis",
   },
   finalEntity: {
     kind: "entity",

@@ -75,7 +75,7 @@ export const occurrenceWords: readonly WordEntry<NonNullable<CaseRecord["occurre
   word(
     "primary",
     "primary tumour|first manifestation|p|new",
-    "primär|Primärtumor|Erstmanifestation|Ersterkrankung|Primär",
+    "primär|Primärtumor|Ersttumor|Erstauftreten|Erstmanifestation|Ersterkrankung|Primär",
   ),
   word(
     "recurrent",

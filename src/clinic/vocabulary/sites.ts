@@ -13,6 +13,8 @@ export interface SiteTerm {
   readonly synonyms: { readonly en: readonly string[]; readonly de: readonly string[] };
   /** Whether a right and a left one exist. */
   readonly paired: boolean;
+  /** Whether there is one alone, of which a right and a left half are told apart: the pelvis, a wall of the trunk. */
+  readonly hasHalves: boolean;
   /** Whether it has epiphyses, metaphyses and a diaphysis that tumours are told by. */
   readonly longBone: boolean;
   /** Whether a position such as "metaphyseal" makes sense: long bones, and limbs that hold tubular bones. */
@@ -43,10 +45,23 @@ const kind = (
     ...facts,
     synonyms: { en: split(en), de: split(de) },
     paired,
+    hasHalves: halved.has(name),
     longBone,
     hasPositions: longBone || tubular.has(name),
     icdO3Topography: split(topography),
   }));
+
+/** Sites on both sides of the middle, which a side is told of as a matter of course. */
+const halved: ReadonlySet<string> = new Set([
+  "pelvis",
+  "thoracic wall",
+  "abdominal wall",
+  "dorsum",
+  "head-neck region",
+  "skull",
+  "mandible",
+  "maxilla",
+]);
 
 /** Limbs and bones beside the long ones that hold tubular bones. */
 const tubular: ReadonlySet<string> = new Set([
