@@ -21,8 +21,12 @@ export interface StoredSplit {
   readonly split: Split;
 }
 
-/** Writes a cohort down; an earlier one of the same name is replaced, and its splits go with it where its members changed. */
-export const writeCohort = (database: Database, cohort: Cohort, { at }: { at: Date }): Promise<void> =>
+/**
+ * Writes a cohort down; an earlier one of the same name is replaced, and its splits go with it where its members changed.
+ *
+ * @returns the names of the splits that went
+ */
+export const writeCohort = (database: Database, cohort: Cohort, { at }: { at: Date }): Promise<string[]> =>
   database.transaction().execute(async (transaction) => {
     const { name } = cohort.definition;
     const earlier = await transaction
@@ -31,9 +35,10 @@ export const writeCohort = (database: Database, cohort: Cohort, { at }: { at: Da
       .where("name", "=", name)
       .executeTakeFirst();
     const patients = (members: Cohort["members"]): string => JSON.stringify(members.map(({ patient }) => patient));
-    if (earlier && patients(JSON.parse(earlier.members)) !== patients(cohort.members)) {
-      await transaction.deleteFrom("splits").where("cohort", "=", name).execute();
-    }
+    const isChanged = earlier && patients(JSON.parse(earlier.members)) !== patients(cohort.members);
+    const gone = isChanged
+      ? await transaction.deleteFrom("splits").where("cohort", "=", name).returning("name").execute()
+      : [];
     const row = {
       definition: JSON.stringify(cohort.definition),
       start: JSON.stringify(cohort.start),
@@ -47,6 +52,7 @@ export const writeCohort = (database: Database, cohort: Cohort, { at }: { at: Da
       .values({ name, ...row })
       .onConflict((conflict) => conflict.column("name").doUpdateSet(row))
       .execute();
+    return gone.map((split) => split.name).sort();
   });
 
 /** @throws OsteonError `not-found` when no cohort has this name */

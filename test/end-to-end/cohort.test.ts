@@ -128,11 +128,16 @@ test("the audit ends with 0 while the parts share nothing, and with 1 when a per
   expect(audited.stdout).not.toContain("1990");
 });
 
-test("a definition with a slip of the pen is refused with what was meant, and the cohort before stays", async () => {
+test("a definition with a slip of the pen is refused with what was meant, and the cohort before stays until another takes its name", {
+  timeout: 60_000,
+}, async () => {
   const slip = [{ include: { entity: ["Osteosarkom"] }, reason: "Another tumour" }];
   await writeFile(at("slip.json"), JSON.stringify({ ...definition, criteria: slip }));
   const refused = await osteon("cohort", "build", at("slip.json"));
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('did you mean "Osteosarcoma"?')]);
   const listed = await osteon("cohort", "list");
   expect(JSON.parse(listed.stdout)).toMatchObject({ name: "adults", patients: 11 });
+  const older = [{ exclude: { ageYears: { to: 24 } }, reason: "Younger" }];
+  await writeFile(at("older.json"), JSON.stringify({ ...definition, criteria: older }));
+  expect(JSON.parse((await osteon("cohort", "build", at("older.json"))).stdout).splitsGone).toEqual(["default"]);
 });

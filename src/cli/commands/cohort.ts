@@ -46,12 +46,19 @@ const build = (): Command =>
         throw new OsteonError("bad-input", `The definition "${path}" cannot be read; check the path.`, { path }, cause);
       });
       if (options.svg) await checkChosenFile(options.svg);
-      const cohort = await withHome(options, { command: "cohort build" }, ({ database }) =>
+      const { cohort, splitsGone } = await withHome(options, { command: "cohort build" }, ({ database }) =>
         buildCohortFromHome(database, text, { at: new Date() }),
       );
       if (options.svg) await writeChosenFile(options.svg, cohortFlowDiagram(cohort));
       const { definition, start, flow, members } = cohort;
-      answer({ name: definition.name, start, flow, patients: members.length }, printFlow(cohort), options);
+      if (splitsGone.length > 0) {
+        say(
+          `The members changed, so these splits are gone: ${splitsGone.join(", ")}. Split the cohort again.`,
+          options,
+        );
+      }
+      const told = { name: definition.name, start, flow, patients: members.length, splitsGone };
+      answer(told, printFlow(cohort), options);
     });
 
 const list = (): Command =>

@@ -31,16 +31,20 @@ const subjectMap = async (database: Database): Promise<ReadonlyMap<PatientId, Su
 /**
  * Builds a cohort from a definition file's text and writes it down.
  *
+ * @returns the cohort, and the names of its splits that are gone because its members changed
  * @throws OsteonError `bad-input` for a definition that is none, or that names what nothing goes by
  */
-export const buildCohortFromHome = async (database: Database, text: string, { at }: { at: Date }): Promise<Cohort> => {
+export const buildCohortFromHome = async (
+  database: Database,
+  text: string,
+  { at }: { at: Date },
+): Promise<{ readonly cohort: Cohort; readonly splitsGone: readonly string[] }> => {
   const definition = parseCohortDefinition(text);
   const subjects = await loadSubjects(database);
   const unknown = unknownNames(definition, subjects);
   if (unknown.length > 0) throw new OsteonError("bad-input", unknown.map(sentenceOf).join("\n"));
   const cohort = buildCohort(definition, subjects);
-  await writeCohort(database, cohort, { at });
-  return cohort;
+  return { cohort, splitsGone: await writeCohort(database, cohort, { at }) };
 };
 
 const sentenceOf = ({ kind, name, meant }: UnknownName): string => {
