@@ -74,6 +74,15 @@ test("a patient may have several cases, and a case without a number is the patie
   ]);
 });
 
+test("a half of the trunk has a side, and nothing in its middle has", () => {
+  const rulesAt = (site: string) =>
+    combineRows(place([patient, { ...tumour, site, side: "left", position: undefined as never }])).contradictions.map(
+      ({ rule }) => rule,
+    );
+  expect(["pelvis", "thoracic wall", "mandible"].flatMap(rulesAt)).toEqual([]);
+  expect(["sternum", "sacrum", "lumbar spine"].flatMap(rulesAt)).toEqual(["site-side", "site-side", "site-side"]);
+});
+
 const wrong: readonly (readonly [ContradictionRule, ...RowValues[]])[] = [
   [
     "entity-malignancy",

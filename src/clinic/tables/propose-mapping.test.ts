@@ -31,3 +31,18 @@ test("two columns of one heading cannot both be read", () => {
   const one = { ...mapping, columns: [first!, { column: "Datum", field: null }, second!] };
   expect(() => columnsOf(one, ["ID", "Datum", "Datum"])).toThrow(/two columns "Datum"/);
 });
+
+test.each([
+  ["OP am", "surgeryDate"],
+  ["Datum der Operation", "surgeryDate"],
+  ["ED-Datum", "diagnosisDate"],
+  ["CTx von", "chemotherapyStart"],
+  ["Ende RTx", "radiotherapyEnd"],
+  ["Date seen", "visitDate"],
+  ["geboren am", "birthDate"],
+] as const)("a heading that a hospital composed: %s", (heading, field) => {
+  const dates = [["1", "12.05.2016"]];
+  expect(proposeMapping({ header: ["patient", heading], rows: dates, asOf: "2026-01-01" }).columns[1]?.field).toBe(
+    field,
+  );
+});

@@ -31,6 +31,7 @@ test.each([
   ["05/05/2016", "2016-05-05", ["date-format"]],
   ["12.05.16", "2016-05-12", ["two-digit-year"]],
   ["12.05.55", "1955-05-12", ["two-digit-year"]],
+  ["12.5.'16", "2016-05-12", ["two-digit-year"]],
   ["05/06/2016", "2016-06-05", ["ambiguous-date"]],
   ["05/06/16", "2016-06-05", ["two-digit-year", "ambiguous-date"]],
   ["Anfang 2017", "2017", ["approximate-value"]],

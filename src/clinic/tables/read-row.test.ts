@@ -148,6 +148,16 @@ test("rows that repeat, that slipped or that name nobody are left out whole", ()
   expect([nobody.values, nobody.findings.map(({ rule }) => rule)]).toEqual([undefined, ["no-patient"]]);
 });
 
+test("a row of a narrow table that lost a cell is left out", () => {
+  const narrow = ["Patient ID", "Case ID", "Sex", "DOB", "Visit date", "Outcome", "Months since diagnosis"];
+  const row = ["P1", "F1", "F", "1980-05-12", "2016-05-12", "NED", "12"];
+  const { columns } = proposeMapping({ header: narrow, rows: [row], asOf });
+  const read = rowReader({ table: "visits.csv", header: narrow, columns, asOf });
+  expect(read({ line: 2, cells: row }).findings.filter(({ action }) => action === "dropped")).toEqual([]);
+  const lost = [...row.slice(0, 2), ...row.slice(3), ""];
+  expect(read({ line: 3, cells: lost }).findings.map(({ rule }) => rule)).toEqual(["shifted-row"]);
+});
+
 test("a row with a single wrong cell is not taken for a slipped one", () => {
   for (const [at, heading] of header.entries()) {
     if (heading === "Patientennummer") continue;

@@ -20,6 +20,13 @@ test("letters of DOS and lost letters of known words come back", () => {
   expect(repairText("Sch?del")).toBe("Schädel");
 });
 
+test("letters of web pages and the rest of a space that does not break", () => {
+  expect(repairText("kartilagin&auml;re Exostose")).toBe("kartilaginäre Exostose");
+  expect(repairText("Fu&#223;")).toBe("Fuß");
+  expect(repairText("MittelhandÂ")).toBe("Mittelhand");
+  expect(repairText("CT & MRT; A&B")).toBeUndefined();
+});
+
 test("what is right is left alone", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."abcXYZäöüßÄÖÜéèñ .,-0123456789") }), (text) => {
