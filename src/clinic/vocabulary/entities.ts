@@ -246,13 +246,6 @@ export const entityTerms: readonly EntityTerm[] = [
       icd10: "D16|M85.0",
       icdO3: "9262/0",
     },
-    "Desmoplastic fibroma of bone": {
-      en: "desmoplastic fibroma",
-      de: "desmoplastisches Fibrom|desmoplastisches Knochenfibrom",
-      is: "intermediate",
-      icd10: "D48.0|D16",
-      icdO3: "8823/1",
-    },
     "Lipoma of bone": {
       en: "intraosseous lipoma|osseous lipoma",
       de: "intraossäres Lipom|Knochenlipom",
@@ -261,7 +254,16 @@ export const entityTerms: readonly EntityTerm[] = [
       icdO3: "8850/0",
     },
   }),
-  ...group("Undifferentiated small round cell sarcomas", "bone", {
+  ...group("Fibrogenic tumours", "bone", {
+    "Desmoplastic fibroma of bone": {
+      en: "desmoplastic fibroma",
+      de: "desmoplastisches Fibrom|desmoplastisches Knochenfibrom",
+      is: "intermediate",
+      icd10: "D48.0|D16",
+      icdO3: "8823/1",
+    },
+  }),
+  ...group("Undifferentiated small round cell sarcomas of bone and soft tissue", "bone", {
     "Ewing sarcoma": {
       seedName: "Ewing’s sarcoma",
       en: "Ewing's sarcoma|Ewings sarcoma|Ewing tumour|Ewing's tumour|ES|EWS|EFT|Ewing family tumour|primitive neuroectodermal tumour|peripheral primitive neuroectodermal tumour|PNET|pPNET|Askin tumour|extraskeletal Ewing sarcoma",
@@ -311,7 +313,7 @@ export const entityTerms: readonly EntityTerm[] = [
       de: "Hodgkin-Lymphom|Morbus Hodgkin|M. Hodgkin|Lymphogranulomatose",
       is: "malignant",
       icd10: "C81",
-      icdO3: "9650/3",
+      icdO3: "9650/3|9651/3|9652/3|9653/3|9659/3|9663/3",
     },
     Leukaemia: {
       seedName: "leukemia",
@@ -319,7 +321,7 @@ export const entityTerms: readonly EntityTerm[] = [
       de: "Leukämie|akute lymphatische Leukämie|akute myeloische Leukämie|chronische lymphatische Leukämie",
       is: "malignant",
       icd10: "C95|C91|C92|C93|C94",
-      icdO3: "9800/3|9835/3|9861/3|9823/3|9863/3",
+      icdO3: "9800/3|9801/3|9811/3|9835/3|9836/3|9837/3|9861/3|9823/3|9863/3|9875/3",
     },
   }),
   ...group("Adipocytic tumours", "soft tissue", {
@@ -346,7 +348,7 @@ export const entityTerms: readonly EntityTerm[] = [
       is: "malignant",
       otherMalignancies: ["intermediate"],
       icd10: "C49|C48|D48.1",
-      icdO3: "8850/3|8850/1|8851/3|8852/3|8854/3|8858/3|8853/3|8855/3",
+      icdO3: "8850/3|8850/1|8851/3|8852/3|8854/3|8858/3|8859/3|8853/3|8855/3",
     },
   }),
   ...group("Fibroblastic and myofibroblastic tumours", "soft tissue", {
@@ -547,7 +549,7 @@ export const entityTerms: readonly EntityTerm[] = [
       de: "maligner peripherer Nervenscheidentumor|malignes Schwannom|Neurofibrosarkom|neurogenes Sarkom|maligner Nervenscheidentumor",
       is: "malignant",
       icd10: "C47|C49",
-      icdO3: "9540/3|9560/3",
+      icdO3: "9540/3|9542/3|9560/3|9561/3",
     },
   }),
   ...group("Tumours of uncertain differentiation", "soft tissue", {
