@@ -1,7 +1,7 @@
 /** What people and programs write into a cell to say that they know nothing. */
 
 const words =
-  "unbekannt|unbek|unklar|keine angabe|keine angaben|ka|k a|na|n a|n v|nicht bekannt|nicht verfügbar|nicht angegeben|nicht erhoben|nicht dokumentiert|unknown|not known|not available|not recorded|not specified|unspecified|missing|null|nil|nan|none|undefined|ohne angabe|o a|fehlt|leer|empty|tbd|xxx|xx|xxxx|x x|ausstehend|pending|nd|n d|u|unk|nb|n b|nn|n n|entfällt|keine|kein eintrag|keine daten|no data|not applicable|not done|nicht erfasst|nicht ermittelbar|nicht bestimmbar|nicht beurteilbar|unbestimmt|not assessed|not stated|weiß nicht|weiss nicht|nicht gewusst|don t know|dont know|nk|n k|t b c|to be confirmed|to be determined|wird nachgereicht|folgt";
+  "unbekannt|unbek|unklar|keine angabe|keine angaben|ka|k a|na|n a|n v|nicht bekannt|nicht verfügbar|nicht angegeben|nicht erhoben|nicht dokumentiert|unknown|not known|not available|not recorded|not specified|unspecified|missing|null|nil|nan|none|undefined|ohne angabe|o a|fehlt|leer|empty|tbd|xxx|xx|xxxx|x x|ausstehend|pending|nd|n d|u|unk|nb|n b|nn|n n|entfällt|keine|kein eintrag|keine daten|no data|not applicable|not done|nicht erfasst|nicht ermittelbar|nicht bestimmbar|nicht beurteilbar|unbestimmt|not assessed|not stated|weiß nicht|weiss nicht|nicht gewusst|don t know|dont know|nk|n k|t b c|to be confirmed|to be determined|wird nachgereicht|folgt|n bek|unbekanntes datum|datum unbekannt|unknown date|date unknown";
 const known: ReadonlySet<string> = new Set(words.split("|"));
 const impossibleDates =
   /^(0?1[./-]0?1[./-](1900|1800|1753|0001)|(1900|1800|1753|0001)-01-01|0{1,2}[./-]0{1,2}[./-]0{2,4}|0000-00-00|11[./-]11[./-]1111|1111-11-11|31[./-]12[./-]9999|9999-12-31|9+([./-]9+){2})( 00:00(:00)?)?$/;

@@ -161,10 +161,19 @@ const inList = (
   text: string,
   unknown: CellRule,
 ): CellReading<string> => {
-  const reading = fromList(find(text), unknown);
+  const reading = fromList(find(text) ?? find(withoutRemark(text)), unknown);
   const isGuess = reading.value !== undefined && text.includes("?");
   return isGuess ? { ...reading, rules: ["approximate-value", ...reading.rules] } : reading;
 };
+
+/** A cell without what stands about its word: "extern (Hausarzt)", "Tumorboard vom 12.3.", "1. Rezidiv", "distale Metaphyse". */
+const withoutRemark = (text: string): string =>
+  text
+    .replace(/\s*\([^)]*\)$/, "")
+    .replace(/\s+(?:vom|am|of|on)\s+[\d./-]+$/, "")
+    .replace(/^\d+\.\s+/, "")
+    .replace(directions, " ")
+    .trim();
 
 const fromList = (match: ListMatch | undefined, unknown: CellRule): CellReading<string> =>
   match === undefined ? { rules: [unknown] } : { value: match.value, rules: match.how === "name" ? [] : ["synonym"] };
@@ -191,9 +200,12 @@ const gradeBehind = /[\s,]+(?:g\s?[1-4]|grad\s?[1-4i]+|grade\s?[1-4i]+|high[- ]g
 
 /** A suspicion is nothing to doubt in a column of suspicions. */
 const readEntity = (text: string, isSuspicion: boolean): CellReading<string> => {
-  const direct = findEntity(text);
+  if (excluded.test(text)) return { rules: ["unknown-entity"] };
+  const direct = findBeforeRemark(text) ?? findEntity(text);
   if (direct !== undefined && direct.how !== "misspelt") {
-    return { value: direct.term.name, rules: direct.how === "name" ? [] : ["synonym"] };
+    const spelling: readonly CellRule[] = direct.how === "name" ? [] : ["synonym"];
+    const isGuess = !isSuspicion && guessed.test(text);
+    return { value: direct.term.name, rules: isGuess ? ["approximate-value", ...spelling] : spelling };
   }
   const isDoubted = !isSuspicion && (suspicion.test(text) || /\?$/.test(text));
   const bare = text
@@ -210,6 +222,30 @@ const readEntity = (text: string, isSuspicion: boolean): CellReading<string> => 
 /** Adjectives that say more of an entity and not which it is. */
 const qualifiers =
   /^(?:(?:(?:hoch|niedrig)?malign|benign|bösartig|gutartig|konventionell|klassisch|typisch|osteoblastisch|chondroblastisch|fibroblastisch|teleangiektatisch|kleinzellig|hochgradig|niedriggradig|hochdifferenziert|gutdifferenziert|entdifferenziert|dedifferenziert|primär|sekundär|rezidiviert|rezidivierend|bekannt|ausgedehnt|groß|klein|solitär|multipl|zentral|peripher|intramedullär|intraossär)(?:e[rsnm]?)?|conventional|classic|classical|typical|osteoblastic|chondroblastic|fibroblastic|telangiectatic|small[- ]cell|high[- ]grade|low[- ]grade|malignant|primary|secondary|recurrent|known|large|small|solitary|multiple|central|peripheral|intramedullary|intraosseous)[\s,]+(?=\p{Letter})/iu;
+
+/** What is named and is not there. */
+const excluded = /ausgeschl|ausschluss|excluded|ruled out|(?:^|\s)(?:kein|keine|keinen|no evidence of)\s/i;
+const guessed = /(?:^|[\s(,])(?:fraglich\p{Letter}*|suspected|questionable|verdacht)(?=$|[\s),])/iu;
+
+/** Words behind which another entity is meant, or none. */
+const opposite =
+  /\?|(?:^|[\s(])(?:kein\p{Letter}*|nicht|ausgeschl\p{Letter}*|dd|vs\.?|versus|oder|or|no|not|excluded|statt|fraglich\p{Letter}*|post|nach|mit|with|und|and)(?=$|[\s.,)])/iu;
+
+/** The entity at the beginning of a cell that goes on with a remark: "Enchondrom (Dig. II)", "Ewing-Sarkom des Beckens". */
+const findBeforeRemark = (text: string): ReturnType<typeof findEntity> => {
+  const whole = findEntity(text);
+  if (whole !== undefined && whole.how !== "misspelt") return whole;
+  const parts = /^([^,(;]+?)\s*(?:[,(;]|\s(?=(?:des|der|im|am|of|in|dig\.?|nos|o\.?n\.?a\.?)(?:\s|$)))(.*)$/i.exec(
+    text,
+  );
+  if (parts === null || opposite.test(parts[2]!)) return undefined;
+  const match = findEntity(parts[1]!);
+  const words = parts[2]!.split(/[\s,;()]+/).filter((word) => word.length > 2);
+  const isOther = words
+    .map(findEntity)
+    .some((other) => other && other.how !== "misspelt" && other.term !== match?.term);
+  return match === undefined || match.how === "misspelt" || isOther ? undefined : { ...match, how: "synonym" };
+};
 
 /** The entity without the adjectives before it: only one that the vocabulary knows letter for letter. */
 const findQualified = (text: string): ReturnType<typeof findEntity> => {
@@ -231,8 +267,23 @@ const directions =
 const counted =
   /^\d{1,2}(?:\.|st|nd|rd|th)\s*(?=\p{Letter})|[\s.-]*(?:\d{1,2}|\b[IVX]{1,4})(?:\s*[/-]\s*(?:\d{1,2}|[IVX]{1,4}))?\.?$/gu;
 
+/** Vertebrae by letter and number, one or neighbours: "Th 12", "L4/5", "C2". */
+const spineSegments: readonly (readonly [RegExp, string])[] = [
+  [/^(?:C|HW)\s?[1-7](?:\s?[/-]\s?C?[1-7])?$/i, "cervical spine"],
+  [/^(?:Th|BW)\s?(?:1[0-2]|[1-9])(?:\s?[/-]\s?(?:Th)?(?:1[0-2]|[1-9]))?$/i, "thoracic spine"],
+  // T1 to T4 are stages as well.
+  [/^T\s?(?:1[0-2]|[5-9])(?:\s?[/-]\s?T?(?:1[0-2]|[6-9]))?$/i, "thoracic spine"],
+  [/^(?:L|LW)\s?[1-5](?:\s?[/-]\s?L?[1-5])?$/i, "lumbar spine"],
+  [/^S\s?[1-5](?:\s?[/-]\s?S?[1-5])?$/i, "sacrum"],
+];
+/** Parts of a bone, said beside its name. */
+const partsOfBone =
+  /(?:^|[\s,])(?:(?:epi|meta|dia)(?:physe|physär|physis|physeal)|schaft|shaft|(?:distale|proximale)\s+(?:epi|meta|dia)physe)(?=$|[\s,])/gi;
+
 /** The site, and the side where the cell says it too. */
 const readSite = (text: string): CellValues => {
+  const vertebra = spineSegments.find(([pattern]) => pattern.test(text.trim()));
+  if (vertebra !== undefined) return one("site", { value: vertebra[1], rules: ["synonym"] });
   const direct = findSite(text);
   const sideWord = sideIn.exec(text)?.[1];
   if (direct !== undefined && direct.how !== "misspelt" && sideWord === undefined) {
@@ -241,6 +292,7 @@ const readSite = (text: string): CellValues => {
   const side = sideWord === undefined ? undefined : findSide(sideWord.replace(/^(link|recht)e[rsn]?$/i, "$1s"))?.value;
   const bare = text
     .replace(sideIn, " ")
+    .replace(partsOfBone, " ")
     .replace(directions, " ")
     .replace(/[\s,()[\]]+/g, " ")
     .trim()

@@ -8,7 +8,7 @@ export interface NumberFormat {
 }
 
 const about =
-  /^(?:ca\.?|circa|etwa|ungef\.?|ungefähr|um|um die|rund|about|approx\.?|approximately|around|~|≈|>=?|<=?|≥|≤|über|unter|mind\.?|mindestens|max\.?|maximal|mehr als|weniger als|at least|more than|less than|over|under)\s*(?=[\d-])/i;
+  /^(?:ca\.?|circa|etwa|ungef\.?|ungefähr|um|um die|rund|about|approx\.?|approximately|around|~|≈|>=?|<=?|≥|≤|über|unter|mind\.?|mindestens|max\.?|maximal|mehr als|weniger als|bis zu|bis|up to|at least|more than|less than|over|under)\s*(?=[\d-])/i;
 const numeral = /^[+-]?(?:\d{1,3}(?:[.,' \u00A0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)(?:e[+-]?\d{1,3})?$/i;
 
 /**

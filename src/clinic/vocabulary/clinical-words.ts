@@ -16,8 +16,8 @@ const word = <T extends string>(value: T, en: string, de: string): WordEntry<T> 
 });
 
 export const sexWords: readonly WordEntry<Sex>[] = [
-  word("female", "f|woman|girl", "weiblich|w|Frau|weibl.|Mädchen"),
-  word("male", "m|man|boy", "männlich|Mann|männl.|Junge"),
+  word("female", "f|woman|girl", "weiblich|w|Frau|weibl.|Mädchen|fem."),
+  word("male", "m|man|boy", "männlich|Mann|männl.|Junge|Herr|masc."),
   word("other", "o|diverse|non-binary|intersex|x", "divers|d"),
 ];
 
@@ -57,7 +57,7 @@ export const confirmationWords: readonly WordEntry<Confirmation>[] = [
   word(
     "histopathology",
     "histology|histologic|histological|histologically confirmed|biopsy|pathology|histopathologic|histopathological|pathologically confirmed",
-    "Histologie|histologisch|histologisch gesichert|Biopsie|Pathologie|Histopathologie|histopathologisch|bioptisch|pathologisch|Histo",
+    "Stanzbiopsie|Stanze|offene Biopsie|Probebiopsie|Inzisionsbiopsie|Exzisionsbiopsie|CT-gesteuerte Biopsie|CT-gesteuerte Punktion|Histologie|histologisch|histologisch gesichert|Biopsie|Pathologie|Histopathologie|histopathologisch|bioptisch|pathologisch|Histo",
   ),
   word(
     "tumour board",
@@ -66,7 +66,7 @@ export const confirmationWords: readonly WordEntry<Confirmation>[] = [
   ),
   word(
     "radiology",
-    "imaging|radiological|radiologic|radiologically|radiograph|clinical-radiological|imaging alone",
+    "MRT|MRI|CT|X-ray|imaging|radiological|radiologic|radiologically|radiograph|clinical-radiological|imaging alone",
     "Radiologie|radiologisch|Bildgebung|bildgebend|Röntgen|radiologisch-klinisch|klinisch-radiologisch",
   ),
 ];
@@ -87,7 +87,7 @@ export const occurrenceWords: readonly WordEntry<NonNullable<CaseRecord["occurre
 export const followUpStatusWords: readonly WordEntry<FollowUpRecord["status"]>[] = [
   word(
     "no evidence of disease",
-    "NED|disease free|tumour free|complete remission|CR|no recurrence|free of disease|remission",
+    "NED|alive and well|disease free|tumour free|complete remission|CR|no recurrence|free of disease|remission",
     "tumorfrei|rezidivfrei|Vollremission|komplette Remission|kein Rezidiv|kein Anhalt für Rezidiv|kein Tumornachweis|krankheitsfrei|ohne Anhalt für Rezidiv|in Remission",
   ),
   word(
