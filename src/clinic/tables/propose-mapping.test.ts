@@ -46,3 +46,10 @@ test.each([
     field,
   );
 });
+
+test("a heading of prose means no field, and takes no time to say so", () => {
+  const prose = "sie klagt seit Wochen über Schmerzen ".repeat(500);
+  expect(proposeMapping({ header: [prose], rows: [["1"]], asOf: "2026-01-01" }).columns).toEqual([
+    { column: prose, field: null },
+  ]);
+});

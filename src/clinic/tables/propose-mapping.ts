@@ -21,6 +21,8 @@ export interface TableSample {
 const leastConfidence = 0.35;
 /** Rows that are looked at. */
 const sampleRows = 300;
+/** Letters of a heading; what is longer is prose, whose every run of words would have to be compared. */
+const longestHeading = 200;
 
 const headingOf = new Map<string, TableField>();
 for (const field of fieldNames) {
@@ -95,6 +97,7 @@ const candidatesOf = (heading: string, cells: readonly string[], asOf: PartialDa
 
 /** Exact headings first, then those that a longer heading holds: "Patient Birth Date (dd.mm.yyyy)". */
 const fieldsOfHeading = (heading: string): Candidate[] => {
+  if (heading.length > longestHeading) return [];
   const bare = heading.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
   for (const text of [heading, bare]) {
     for (const key of foldTerm(text)) {
