@@ -45,6 +45,8 @@ export const certaintyOf = (sentence: MarkedSentence, index: number): Judgement 
   if (added?.certainty === "confirmed" && said?.certainty !== "excluded") return judge("confirmed", true);
   if (said?.certainty === "excluded" && added?.certainty !== "suspected")
     return judge("excluded", true, isAsked(sentence, mark));
+  // "Differentialdiagnostisch ist an ein Sarkom zu denken": what is thought of is one of several.
+  if (said?.certainty === "differential" && added?.certainty === "suspected") return judge("differential", true);
   if (added && added.certainty !== "confirmed")
     return judge(added.certainty, true, said?.asked === true || isAsked(sentence, mark));
   if (said) return judge(said.certainty, true, said.asked === true || isAsked(sentence, mark));
@@ -84,6 +86,8 @@ const saidBefore = (
     if (has(mark, "unlikely") && crosses(false)) return { certainty: "excluded" };
     if (has(mark, "asks") && crosses(true)) {
       const isDenied = before.slice(i + 1).some((entry) => entry.commas === commas && has(entry.mark, "negates"));
+      if (!isDenied && isWhether(sentence, mark) && isAmongOthers(sentence, index))
+        return { certainty: "differential" };
       if (!isDenied) return { certainty: "suspected", asked: true };
     }
     if (has(mark, "excludes") && crosses(false) && !isAuxiliary(sentence, mark)) {
@@ -102,13 +106,22 @@ const saidBefore = (
       const hedge = before
         .slice(i + 1)
         .find((entry) => entry.commas === commas && has(entry.mark, "suspects", "differs"));
-      if (hedge && reaches(sentence, hedge.mark, target))
+      const isOthers = hedge && before.some(({ mark: other }) => isNamedBetween(other, hedge.mark, mark));
+      if (hedge && !isOthers && reaches(sentence, hedge.mark, target))
         return { certainty: has(hedge.mark, "differs") ? "differential" : "suspected" };
       return { certainty: "confirmed" };
     }
   }
   return undefined;
 };
+
+/** "Ob ein A oder ein B vorliegt": not a question to anybody, but what is left open. */
+const isWhether = ({ tokens, section }: MarkedSentence, { from }: Mark): boolean =>
+  section !== "question" && section !== "clinical" && /^(?:ob|whether)$/.test(tokens[from]!.text);
+
+/** "Fraglich Metastase bei bekanntem Karzinom": the doubt has a name of its own. */
+const isNamedBetween = (other: Mark, hedge: Mark, confirmation: Mark): boolean =>
+  other.entity !== undefined && other.from >= hedge.to && other.to <= confirmation.from;
 
 /** "The differential lies between A and B". */
 const isBetween = ({ tokens }: MarkedSentence, mark: Mark, target: Mark): boolean =>
@@ -149,7 +162,7 @@ const arguesAgainst = (sentence: MarkedSentence, mark: Mark, index: number): boo
 };
 
 const auxiliaries =
-  /^(?:ist|sind|war|waren|wird|wurde|werden|kann|koennen|konnte|konnten|koennte|bleibt|erscheint|scheint|gilt|laesst|lesst|liegt|kommt|hat|haben|is|are|was|were|be|been|being|kan|kannot|kould|should|must|has|have|had|remains|remain|seems|appears|may|might|kann't|stellt)$/;
+  /^(?:ist|sind|war|waren|wird|wurde|werden|kann|koennen|konnte|konnten|koennte|muss|muessen|sollte|sollten|duerfte|darf|bleibt|erscheint|scheint|gilt|laesst|lesst|liegt|kommt|hat|haben|is|are|was|were|be|been|being|kan|kannot|kould|should|must|has|have|had|remains|remain|seems|appears|may|might|kann't|stellt)$/;
 
 /** What the words after a mark make of it. */
 const saidAfter = (sentence: MarkedSentence, index: number): { readonly certainty: Certainty } | undefined => {

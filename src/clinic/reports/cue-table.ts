@@ -65,7 +65,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
   },
   suspects: {
     de:
-      "v a|va|verdacht auf|verdacht|verdachts*|verdächtig auf|verdächtig für|suspekt auf|suspekt für|am ehesten|ehesten|eher|wahrscheinlich*|vermutlich*|mutmaßlich*|möglicherweise|möglich*|" +
+      "v a|va|a e|verdacht auf|verdacht|verdachts*|verdächtig auf|verdächtig für|suspekt auf|suspekt für|am ehesten|ehesten|eher|wahrscheinlich*|vermutlich*|mutmaßlich*|möglicherweise|möglich*|" +
       "hinweisend auf|hinweis auf|hinweise auf|hinweis für|hinweise für|anhalt für|passend zu|passend zum|passend zur|gut passend zu|passt zu|passt zum|passt gut zu|vereinbar mit|gut vereinbar mit|" +
       "spricht für|sprechen für|spricht am ehesten für|im sinne eines|im sinne einer|im sinne von|im sinne|i s eines|i s einer|i s von|i s|typisch für|charakteristisch für|fraglich*|" +
       "denken lassen an|denken lassend an|zu denken ist an|zu denken an|lässt an|lassen an|zu diskutieren|deutet auf|deuten auf|deutend auf|hochverdächtig auf|hochgradig verdächtig auf|" +
@@ -87,7 +87,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
       "infrage kommen|in frage kommt|in frage kommen|in betracht kommt|in betracht kommen|in betracht zu ziehen|zu erwägen|eher als|wahrscheinlicher als|eher als ein|eher als eine|eher denn",
     en:
       "differential|differentials|differential diagnosis|differential diagnoses|differential includes|differential diagnosis includes|differential considerations|differential consideration|ddx|dd|less likely|" +
-      "alternatively|alternative diagnosis|alternative diagnoses|considerations include|consider|other considerations include|versus|vs|as opposed to|rather than|instead of|over|favored over|favoured over|more likely than|preferred over|preferred to|possibilities include",
+      "alternatively|alternative diagnosis|alternative diagnoses|considerations include|consider|other considerations include|versus|vs|as opposed to|rather than|instead of|over|favored over|favoured over|more likely than|more probable than|preferred over|preferred to|possibilities include",
   },
   confirms: {
     de:
@@ -109,7 +109,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
     de:
       "nicht nachweisbar|nicht nachgewiesen|nicht nachzuweisen|nicht erkennbar|nicht abgrenzbar|nicht sichtbar|nicht bestätigt|nicht bestätigen|nicht erhärtet|nicht erhärten|nicht vorhanden|" +
       "liegt nicht vor|liegen nicht vor|nicht vorliegend|nicht zu erkennen|nicht gesehen|nicht gefunden|nicht mehr nachweisbar|nicht mehr abgrenzbar|entkräftet|verworfen|widerlegt|nicht wahrscheinlich|nicht sehr wahrscheinlich|" +
-      "nicht anzunehmen|nicht darzustellen|stellt sich nicht dar|fehlt|fehlen|nicht mehr vereinbar|nicht zu sehen|nicht zu sichern|negativ|ausscheidet|scheidet aus|scheiden aus|entfällt|kein thema|nicht auszugehen|nein|vom tisch|nicht die rede",
+      "nicht anzunehmen|nicht darzustellen|stellt sich nicht dar|fehlt|fehlen|nicht mehr vereinbar|nicht zu sehen|nicht zu sichern|negativ|ausscheidet|scheidet aus|scheiden aus|entfällt|kein thema|nicht auszugehen|bestehen nicht|besteht nicht|bestanden nicht|finden sich nicht|findet sich nicht|ergeben sich nicht|ergibt sich nicht|bestätigt sich nicht|bestätigte sich nicht|bestätigten sich nicht|hat sich nicht bestätigt|fehlt jeder hinweis|fehlt jeglicher hinweis|fehlt jeder anhalt|fehlt jeglicher anhalt|fehlen hinweise|fehlen jegliche hinweise|nein|vom tisch|nicht die rede",
     en:
       "not seen|not identified|not demonstrated|not present|not visualised|not visualized|not visible|not detected|not apparent|not evident|not confirmed|not supported|not found|not suspected|" +
       "not favoured|not favored|not likely|negative|is absent|are absent|not appreciated|not observed|was discarded|dismissed|refuted|disproved|disproven|not considered|not substantiated|not established|unsupported|off the table|no longer considered|not a consideration|not borne out",
@@ -120,7 +120,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
       "diskutiert|kommt in betracht|zu favorisieren|favorisiert|nahe liegend|liegt nahe|nahe|könnte vorliegen|ist zu erwägen|histologisch zu sichern|gedacht werden|gedacht|zu denken|auszugehen|ausgegangen|nicht bewiesen|bleibt möglich|passend|wahrscheinlicher als|wahrscheinlicher|am wahrscheinlichsten|wahrscheinlichsten|am ehesten|vereinbar|kompatibel|zu vereinbaren",
     en:
       "suspected|likely|probable|possible|favoured|favored|presumed|questioned|is a possibility|remains possible|remains a possibility|is a concern|not proven|is suspected|most likely|conceivable|" +
-      "has been raised|cannot be confirmed|could not be confirmed|plausible|on the table|the leading diagnosis|main concern|primary concern|chief concern|leading concern|first choice|the favoured diagnosis|the favored diagnosis|the working diagnosis|leads the list|tops the list|favored over|favoured over|more likely than|preferred over|preferred to|more likely",
+      "has been raised|cannot be confirmed|could not be confirmed|plausible|on the table|the leading diagnosis|main concern|primary concern|chief concern|leading concern|first choice|the favoured diagnosis|the favored diagnosis|the working diagnosis|leads the list|tops the list|favored over|favoured over|more likely than|more probable than|preferred over|preferred to|more likely|more probable",
   },
   "confirms-before": {
     de: "gesichert|bestätigt|nachgewiesen|bewiesen|diagnostiziert|bekannt|festgestellt|bestätigt sich|bestätigte sich|hat sich bestätigt|gesichert werden|wurde gestellt|gestellt",
@@ -129,7 +129,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
   "differs-before": {
     de:
       "differentialdiagnostisch möglich|differentialdiagnostisch zu erwägen|differentialdiagnostisch denkbar|differentialdiagnostisch in betracht|weniger wahrscheinlich|als differentialdiagnose|differentialdiagnostisch|kommt differentialdiagnostisch in betracht|" +
-      "ist differentialdiagnostisch zu diskutieren|in der differentialdiagnose|in betracht zu ziehen|in betracht|infrage|in frage|als alternative|zu erwägen",
+      "ist differentialdiagnostisch zu diskutieren|in der differentialdiagnose|in betracht zu ziehen|in betracht gezogen|in betracht gezogen werden|in erwägung gezogen|in erwägung gezogen werden|in betracht|infrage|in frage|als alternative|zu erwägen",
     en:
       "less likely|is less likely|are less likely|in the differential|in the differential diagnosis|on the differential|is in the differential|is a differential consideration|should be considered|is a consideration|" +
       "to be considered|are considerations|is an alternative|could be considered|may be considered|also possible|as a differential|as alternative|are possibilities|remain in the differential",
@@ -150,7 +150,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
   doubts: { de: "fraglich|nicht eindeutig|unklar*", en: "questionable|uncertain|unclear|equivocal|indeterminate" },
   unlikely: {
     de: "unwahrscheinlich*|sehr unwahrscheinlich|wenig wahrscheinlich|kaum wahrscheinlich|eher unwahrscheinlich|kaum",
-    en: "unlikely|very unlikely|highly unlikely|improbable|remote|doubtful",
+    en: "unlikely|very unlikely|highly unlikely|improbable|remote possibility|remote likelihood|doubtful",
   },
   "lacks-evidence": {
     de: "kein* anhalt*|kein* hinweis*|kein* beleg*|kein* nachweis|kein* zeichen|kein* verdacht|kein* argument*",
@@ -160,10 +160,10 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
   past: {
     de:
       "z n|zn|zustand nach|stp|st p|st n|status nach|anamnestisch|vormals|ehemals|in der vorgeschichte|stattgehabt*|vorausgegangen*|vorangegangen*|vorhergehend*|erfolgte|erfolgter|erfolgten|erfolgtem|durchgeführte*|abgeschlossene*|beendete*|" +
-      "frühere*|alte|ältere*|zurückliegende*|vorherige*|extern erfolgte*|auswärts erfolgte*|bekannter zustand nach|vorbehandel*|vortherap*|erhielt*|erhalten|bereits|operierte*",
+      "frühere*|alte|ältere*|zurückliegende*|vorherige*|extern erfolgte*|auswärts erfolgte*|bekannter zustand nach|vorbehandel*|vortherap*|erhielt*|erhalten|bereits|operierte*|erholt von|erholung von",
     en:
-      "status post|s / p|sp|st post|history of|h / o|known history of|past history of|post|previous|previously|prior|former|remote history of|completed|received|has received|had received|had undergone|has undergone|underwent|having undergone|" +
-      "treated with|treated by|treated previously with|had|interval|recent|earlier|formerly|after completing|already",
+      "status post|s / p|sp|st post|history of|h / o|known history of|past history of|post|previous|previously|prior|former|remote|remote history of|completed|received|has received|had received|had undergone|has undergone|underwent|having undergone|" +
+      "treated with|treated by|treated previously with|had|interval|recent|earlier|formerly|after completing|already|recovered from|recovered well from|recovering from|recovery from",
   },
   planned: {
     de:
@@ -178,8 +178,8 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
     en: "before|prior to|ahead of|in advance of|pre|preceding|baseline before|preparatory to|prior to starting|before starting|before commencing|no prior|no previous|without prior|without previous|has not had|not yet had|has not received|not yet received|not yet undergone|has not undergone|yet to|not yet|not yet started|not yet begun|never had|never received|no history of",
   },
   during: {
-    de: "während|unter|unter laufender|unter aktueller|laufend*|aktuell unter|derzeit unter|im laufe|im rahmen der|zwischen den|zwischen dem|mitten in|derzeit*|gegenwärtig*|aktuell*|begleitend*|fortgeführte*|zwischenstaging|zwischenkontrolle",
-    en: "during|while on|while undergoing|while receiving|currently on|currently receiving|currently undergoing|ongoing|on|undergoing|receiving|under|amid|midway through|in the course of|halfway through|currently|current|mid|concurrent|continues|continues on|continuing|interim|interim staging|mid treatment|mid therapy",
+    de: "während|unter|unter laufender|unter aktueller|laufend*|aktuell unter|derzeit unter|im laufe|im rahmen der|zwischen den|zwischen dem|mitten in|derzeit*|gegenwärtig*|aktuell*|begleitend*|fortgeführte*|zwischenstaging|zwischenkontrolle|weitere zyklen|weiteren zyklen|restliche zyklen|verbleibende zyklen",
+    en: "during|while on|while undergoing|while receiving|currently on|currently receiving|currently undergoing|ongoing|on|undergoing|receiving|under|amid|midway through|in the course of|halfway through|currently|current|mid|concurrent|continues|continues on|continuing|interim|interim staging|mid treatment|mid therapy|more cycles|more cycles of|further cycles|further cycles of|remaining cycles|remaining cycles of",
   },
   after: {
     de: "nach|nach erfolgter|nach abgeschlossener|ansprechen auf|ansprechen auf die|nach der|nach dem|im anschluss an|seit|infolge|posttherapeutisch|jahre nach|monate nach|wochen nach|tage nach",
@@ -198,7 +198,7 @@ export const cueTable: Readonly<Record<Cue, { readonly de: string; readonly en: 
       "geplant|vorgesehen|empfohlen|zu planen|angestrebt|anzustreben|steht an|stehen an|bevorstehend|vorzunehmen|zu empfehlen|indiziert|ist zu|soll erfolgen|sollte erfolgen|soll folgen|soll|sollen|sollte|sollten|vereinbart|durchzuführen|anzuschließen|erfolgen|beabsichtigt|wird geplant|wird empfohlen|befürwortet|terminiert|" +
       "anschließend|folgt|wird erfolgen|in planung|vorgeschlagen|eingeleitet werden|begonnen werden|ausstehend|steht aus|steht noch aus|beschlossen|beginnt|startet",
     en:
-      "planned|is planned|are planned|scheduled|recommended|is recommended|advised|intended|will follow|to follow|to be started|to be performed|will be performed|will be started|pending|proposed|is indicated|indicated|suggested|anticipated|next week|next month|is due|" +
+      "planned|is planned|are planned|scheduled|recommended|is recommended|advised|intended|will follow|to follow|to be started|to be performed|to be given|will be performed|will be started|pending|proposed|is indicated|indicated|suggested|anticipated|next week|next month|is due|" +
       "should follow|should be performed|should be offered|to begin|to start|will begin|will start|is awaited|agreed|to commence|will commence|due to start|starts|begins",
   },
   "during-before": {

@@ -7,6 +7,24 @@ const diagnoses = (text: string): Record<string, string> =>
   Object.fromEntries(readReport(text).diagnoses.map(({ value }) => [value.entity, value.certainty]));
 
 test.each([
+  // whose doubt it is, and how far it reaches
+  ["Hinweise auf ein Osteosarkom bestehen nicht.", { Osteosarcoma: "excluded" }],
+  ["Für ein Chordom fehlt jeglicher Anhalt.", { Chordoma: "excluded" }],
+  ["Der Verdacht auf eine fibröse Dysplasie bestätigte sich nicht.", { "Fibrous dysplasia": "excluded" }],
+  ["Differentialdiagnostisch ist an ein Chondrosarkom zu denken.", { Chondrosarcoma: "differential" }],
+  ["Ein Myxom sollte in Erwägung gezogen werden.", { Myxoma: "differential" }],
+  [
+    "Ob ein Osteosarkom oder ein Ewing-Sarkom vorliegt, ist nicht zu entscheiden.",
+    { Osteosarcoma: "differential", "Ewing sarcoma": "differential" },
+  ],
+  [
+    "Fraglich Osteomyelitis bei bekanntem Prostatakarzinom.",
+    { Osteomyelitis: "suspected", "Prostate carcinoma": "confirmed" },
+  ],
+  ["Chordoma was discussed but is ruled out by histology.", { Chordoma: "excluded" }],
+  ["Remote osteosarcoma of the left humerus.", { Osteosarcoma: "confirmed" }],
+  ["Osteolyse im Humerus, a. e. Enchondrom.", { Enchondroma: "suspected" }],
+  ["A lipoma seems more probable than a liposarcoma.", { Lipoma: "suspected", Liposarcoma: "differential" }],
   // said plainly
   ["Enchondrom der Fibula links.", { Enchondroma: "confirmed" }],
   ["Typisches Osteochondrom.", { Osteochondroma: "confirmed" }],

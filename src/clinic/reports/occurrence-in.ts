@@ -52,7 +52,8 @@ const isAboutTumour = ({ tokens, marks, markOf }: MarkedSentence, index: number)
   for (let i = mark.to; i < Math.min(tokens.length, mark.to + 4); i++) {
     const other = markOf[i];
     if (other && (other.entity !== undefined || other.topics.has("lesion"))) return true;
-    if (/^[,;:]$/.test(tokens[i]!.text)) return false;
+    // The comma right behind it is one between adjectives: "primary, untreated sarcoma".
+    if (/^[;:]$/.test(tokens[i]!.text) || (tokens[i]!.text === "," && i > mark.to)) return false;
   }
   return false;
 };

@@ -261,9 +261,13 @@ const sparing =
 /** "ohne Beteiligung der Epiphyse", "bis an die Epiphyse", "the epiphysis is spared". */
 const isDenied = (sentence: MarkedSentence, mark: Mark): boolean => {
   const { tokens } = sentence;
+  let isJoined = false;
   for (let i = mark.from - 1; i >= Math.max(0, mark.from - 5); i--) {
     const { text } = tokens[i]!;
     if (text === "," || text === ";") break;
+    isJoined ||= text === "und" || text === "and";
+    // "überschreitet die Fuge nicht und reicht von der Metaphyse ...": what "not" belongs to is over.
+    if (isJoined && (text === "nicht" || text === "not")) break;
     if (text === "bis" || text === "up") {
       if (/^(?:an|zur|zum|to|nahe|knapp)$/.test(tokens[i + 1]?.text ?? "")) return true;
       continue;

@@ -66,7 +66,7 @@ export const marksAfter = (
     if (text === ",") commas++;
     const mark = marks[next];
     if (mark && mark.from === at) {
-      if (has(mark, "stops") && !isTurning(mark)) break;
+      if (has(mark, "stops") && !isTurning(mark) && !goesOn(tokens[mark.to])) break;
       found.push({ mark, commas });
       at = mark.to - 1;
       next++;
@@ -76,6 +76,11 @@ export const marksAfter = (
 };
 
 const isDash = (text: string): boolean => text === "–" || text === "—" || text === "-" || text === "|";
+
+/** "Was considered but is excluded": a verb at once behind the word speaks on of the same thing. */
+const goesOn = (next: Token | undefined): boolean =>
+  next !== undefined &&
+  /^(?:is|are|was|were|has|have|kan|kannot|kould|ist|sind|wurde|wurden|konnte|konnten)$/.test(next.text);
 
 /** Words that end a clause in one use and turn a statement in another, such as "dagegen", count as turning. */
 const isTurning = (mark: Mark): boolean => has(mark, "negates") || has(mark, "during") || has(mark, "against");

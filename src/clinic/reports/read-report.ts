@@ -17,7 +17,7 @@ import { therapiesIn } from "./therapy-phase.ts";
 import type { Therapy } from "./word-table.ts";
 
 /** Raised with every change of what is read: reports that an earlier version read are read again when they are imported. */
-export const reportReaderVersion = 1;
+export const reportReaderVersion = 2;
 
 /** What is known of a report besides its text. */
 export interface ReportHints {

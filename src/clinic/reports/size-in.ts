@@ -55,9 +55,11 @@ const wordPattern = new RegExp(
 
 /** What shows, before or after, that a length is no tumour's extent. */
 const otherBefore =
-  /(?:abstand|distanz|entfernung|schichtdicke|schnittdicke|dicke von|sicherheitsabstand|resektionsr[aä]nd\w*|absetzungsr[aä]nd\w*|beinlängen\w*|verkürzung|verlängerung|dislokation|versatz|spalt|schaftdurchmesser|slice thickness|thickness of|distance|margins? (?:of|is|measures?)|clearance|leg length|shortening|displacement|gap|interval of|lymphknoten|lymph nodes?|rundherd\w*|nodules?|fistel|hautschnitt|inzision|incision|länge des (?:resektats|präparats)|specimen (?:measur\w+|of)|resektat (?:von|misst)|gewebe\w*|schraube\w*|nagel|screws?|nail|prothese\w*|erguss\w*|effusion)[^,;]{0,40}$/i;
+  /(?:abstand|distanz|entfernung|schichtdicke|schnittdicke|dicke von|sicherheitsabstand|resektionsr[aä]nd\w*|absetzungsr[aä]nd\w*|beinlängen\w*|verkürzung|verlängerung|dislokation|versatz|spalt|schaftdurchmesser|slice thickness|thickness of|distance|margins? (?:of|is|measures?)|(?:resection|surgical|excision) margins?|clearance|leg length|shortening|displacement|gap|interval of|lymphknoten|lymph nodes?|rundherd\w*|nodules?|fistel|hautschnitt|inzision|incision|länge des (?:resektats|präparats)|specimen (?:measur\w+|of)|knorpelkappe|cartilage cap|randsaum|kortikalis\w*|cortex|septum|septen|septa|resektat (?:von|misst)|gewebe\w*|schraube\w*|nagel|screws?|nail|prothese\w*|erguss\w*|effusion)[^,;]{0,40}$/i;
+/** "Die Kappe misst 9 mm und die Läsion ...": what stands before belongs to the other. */
+const anotherThing = /^.*\b(?:und|and) (?:der|die|das|the) /is;
 const otherAfter =
-  /^[ ,]{0,2}(?:oberhalb|unterhalb|proximal|distal|kranial|kaudal|lateral|medial|dorsal|ventral|abstand|entfernt|vom|von der|von dem|vor dem|above|below|away|from|proximal to|distal to|beneath|deep to|margin|slices?|schichten|schicht|schichtdicke|sections?|verkürzung|shortening|displacement|dislokation|screws?|schraube|pro jahr|per year|resection margin|sicherheitsabstand|clear|in der tiefe|messend\w* (?:lymph|resektat|präparat|gewebe))/i;
+  /^(?: {0,2}(?:margin|resection margin|clear)|[ ,]{0,2}(?:oberhalb|unterhalb|proximal|distal|kranial|kaudal|lateral|medial|dorsal|ventral|abstand|entfernt|vom|von der|von dem|vor dem|above|below|away|from|proximal to|distal to|beneath|deep to|slices?|schichten|schicht|schichtdicke|sections?|verkürzung|shortening|displacement|dislokation|screws?|schraube|pro jahr|per year|sicherheitsabstand|in der tiefe|messend\w* (?:lymph|resektat|präparat|gewebe)))/i;
 const earlierBefore =
   /(?:zuvor|vormals|ehemals|vorher|früher|initial|voruntersuchung\w*|voraufnahme\w*|vorbefund\w*|ausgangsbefund|damals|previously|formerly|earlier|prior|initially|from|compared (?:to|with)|versus|vs\.?|statt|anstelle von|gegenüber|before)[^.;]{0,24}$/i;
 const earlierAfter =
@@ -132,7 +134,7 @@ const weightOf = ({
   extents: number;
   near: number;
 }): number => {
-  if (otherBefore.test(before) || otherAfter.test(after)) return -1;
+  if (otherBefore.test(before.replace(anotherThing, "")) || otherAfter.test(after)) return -1;
   if (earlierBefore.test(before) || earlierAfter.test(after)) return -0.5;
   const stated = extentAround.test(before.slice(-32)) || extentAround.test(after.slice(0, 28)) ? 1 : 0;
   return near + stated + (extents > 1 ? 1 : 0);

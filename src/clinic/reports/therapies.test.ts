@@ -16,6 +16,11 @@ const before = { surgery: "preoperative" };
 const after = { surgery: "postoperative" };
 
 test.each([
+  ["Exzidat: Lipom, randbildend.", after],
+  ["Radiofrequenzablation im Mai geplant.", before],
+  ["Die Operationswunde ist reizlos.", after],
+  ["He recovered well from the resection.", after],
+  ["Three further cycles of chemotherapy are to be given.", { chemotherapy: "during" }],
   ["Präoperative Planung bei Osteochondrom.", before],
   ["Vor geplanter Kürettage.", before],
   ["Eine Operation ist für nächste Woche vorgesehen.", before],

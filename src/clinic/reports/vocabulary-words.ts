@@ -34,7 +34,7 @@ const furtherSites: Readonly<Record<string, string>> = {
   humerus: "humeral|humerale|humeralen|humeral head|humeruskopf|oberarmkopf|oberarmknochen|humeri|tuberculum majus",
   radius: "radial head|radiusköpfchen|speiche|distaler radius|radii",
   ulna: "olecranon|elle|ulnae",
-  pelvis: "becken|acetabulum|azetabulum|acetabular|pelvic|hüftpfanne|beckenkamm",
+  pelvis: "becken|hemipelvis|beckenhälfte|acetabulum|azetabulum|acetabular|pelvic|hüftpfanne|beckenkamm",
   ilium:
     "iliac|iliac bone|iliac wing|darmbein|beckenschaufel|darmbeinschaufel|os ilium|os ileum|iliac crest|supraacetabular ilium",
   pubis: "pubic|pubic bone|schambein|os pubis|pubic ramus|schambeinast|symphyse",
@@ -44,7 +44,7 @@ const furtherSites: Readonly<Record<string, string>> = {
   clavicle: "clavicular|schlüsselbein|clavicula|klavikula|collar bone",
   patella: "patellar|kniescheibe|kneecap",
   hand: "metacarpal|metacarpale|metacarpals|mittelhandknochen|mittelhand|fingerphalanx|grundphalanx des fingers|finger|daumen|thumb|ring finger|index finger|little finger|middle finger|phalanx of the hand|scaphoid|carpal|handwurzel|handwurzelknochen|zeigefinger|mittelfinger|ringfinger|kleinfinger|os metacarpale|mhk",
-  foot: "metatarsal|metatarsale|metatarsals|mittelfußknochen|mittelfuß|calcaneus|kalkaneus|calcaneal|fersenbein|heel bone|talus|zehe|großzehe|toe|great toe|hallux|tarsal|fußwurzel|os metatarsale|os cuboideum|navicular|sprungbein",
+  foot: "metatarsal|metatarsale|metatarsals|mittelfußknochen|mittelfuß|calcaneus|kalkaneus|calcaneal|fersenbein|heel|heel bone|talus|zehe|großzehe|toe|great toe|hallux|tarsal|fußwurzel|os metatarsale|os cuboideum|navicular|sprungbein",
   spine:
     "vertebra|vertebral|vertebral body|wirbelkörper|wirbelsäule|wirbel|lendenwirbel|brustwirbel|halswirbel|lendenwirbelkörper|brustwirbelkörper|halswirbelkörper|lumbar vertebra|thoracic vertebra|lwk|bwk|hwk|lws|bws|hws",
 };
@@ -106,6 +106,13 @@ for (const { name, synonyms } of siteTerms) {
   for (const word of [name, ...synonyms.en, ...synonyms.de].filter((synonym) => !vague.has(synonym))) {
     addWord(word, { site: name, ...(/shaft|schaft/i.test(word) ? { positions: ["dia"] } : {}) });
   }
+}
+// Vertebrae by their number; of the thoracic ones in English those alone that are no stage of a tumour ("T4").
+for (let number = 1; number <= 12; number++) {
+  const words = [`th ${number}`, `th${number}`, `bwk${number}`, ...(number > 4 ? [`t${number}`] : [])];
+  for (const word of words) phrases.add(word, { site: "thoracic spine" });
+  if (number <= 5) phrases.add(`lwk${number}`, { site: "lumbar spine" });
+  if (number <= 7) phrases.add(`hwk${number}`, { site: "cervical spine" });
 }
 const siteNames = new Set(siteTerms.map(({ name }) => name));
 for (const [site, words] of Object.entries(furtherSites)) {

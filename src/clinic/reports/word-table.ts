@@ -52,10 +52,10 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
     de:
       "resektion*|resezier*|tumorresektion*|exzision*|exzidiert*|kürettage*|curettage*|kürettier*|curettier*|kurettage*|kürretage*|ausräumung|tumorausräumung|abtragung|abgetragen*|operation|operationen|operativ*|operiert|operierte*|op|eingriff|amputation*|amputiert*|exartikulation|hemipelvektomie|" +
       "umkehrplastik|segmentresektion|en bloc resektion|tumorexstirpation|exstirpation|exstirpiert*|knochenersatz|rekonstruktion|chirurgische therapie|chirurgischen therapie|chirurgische versorgung|chirurgischer eingriff|chirurgische entfernung|chirurgisch entfernt*|chirurgische resektion|oberschenkelamputation|unterschenkelamputation|entfernung des tumors|entfernung der läsion|tumorentfernung|voroperation*|voroperiert*|" +
-      "erstoperation|spongiosaauffüllung|zementauffüllung|endoprothetisch*|prothesenimplantation|endoprothesenimplantation|abtragen|entfernt*|mega prothesenversorgung",
+      "erstoperation|spongiosaauffüllung|zementauffüllung|endoprothetisch*|prothesenimplantation|endoprothesenimplantation|abtragen|entfernt*|mega prothesenversorgung|radiofrequenzablation*|thermoablation*|ablation*",
     en:
       "resection*|resected|resect|excision*|excised|curettage*|curetted|surgery|surgeries|surgical treatment|surgical resection|surgical intervention|surgical excision|surgical removal|surgically|surgical therapy|surgical management|surgical procedure|operation*|operated|operative|amputation*|amputated|disarticulation|hemipelvectomy|rotationplasty|reconstruction*|limb salvage|en bloc|internal fixation|bone grafting|grafting|" +
-      "cementation|debulking|scraped|scraping|shaved off|endoprosthetic|arthroplasty|removal of the tumor|removal of the lesion|tumor removal",
+      "cementation|debulking|scraped|scraping|shaved off|endoprosthetic|arthroplasty|ablation*|radiofrequency ablation*|removal of the tumor|removal of the lesion|tumor removal",
   },
   "repeated-surgery": {
     de: "nachresektion*|revision|revisionsoperation|revisionseingriff|re resektion|reresektion|rekürettage|nachkürettage|re kürettage|prothesenwechsel|wechseloperation",
@@ -64,13 +64,13 @@ export const wordTable: Readonly<Record<Topic, { readonly de: string; readonly e
   implant: {
     de:
       "endoprothes*|tumorendoprothes*|tumorprothes*|megaprothes*|modularprothes*|prothese|prothesen|totalendoprothes*|tep|hüft tep|knie tep|hüfttep|knietep|mutars|implantat*|osteosynthesematerial|osm|osteosynthese|plattenosteosynthese|verbundosteosynthese|spongiosaplastik|metallimplantat*|marknagel*|verriegelungsnagel|plattenlage|plattenlager|" +
-      "platte|titanplatte|winkelplatte|schraube|schrauben|fixateur|palakos*|palacos*|zementplombe|knochenzement|zement|zementfüllung|allograft|autograft|fibulatransplantat|transplantat|spongiosatransplantat|metallartefakt*|drainage|drainagen|redon|hautklammern|klammern|amputationsstumpf|stumpf|resektionshöhle|resektionsdefekt|resektionsbett|op bett|operationsgebiet|op gebiet|op region|narbengewebe|operationsnarbe",
+      "platte|titanplatte|winkelplatte|schraube|schrauben|fixateur|palakos*|palacos*|zementplombe|knochenzement|zement|zementfüllung|allograft|autograft|fibulatransplantat|transplantat|spongiosatransplantat|metallartefakt*|drainage|drainagen|redon|hautklammern|klammern|amputationsstumpf|stumpf|resektionshöhle|resektionsdefekt|resektionsbett|op bett|operationsgebiet|op gebiet|op region|narbengewebe|operationsnarbe|operationswunde|op wunde|op narbe",
     en:
       "endoprosthes*|prosthes*|prosthetic|megaprosthes*|implant|implants|hardware|metalwork|metal work|intramedullary nail|intramedullary rod|locking plate|plate and screws|plate and screw|plates and screws|plate fixation|screw|screws|cement|bone cement|pmma|allograft|autograft|bone graft|osteosynthesis|fixator|" +
-      "surgical clips|skin staples|drain|resection cavity|resection bed|surgical bed|tumor bed|operative bed|amputation stump|stump|postsurgical|femoral replacement|humeral replacement|tibial replacement|joint replacement|knee replacement|hip replacement|total knee|total hip|surgical scar",
+      "surgical clips|skin staples|drain|resection cavity|resection bed|surgical bed|tumor bed|operative bed|amputation stump|stump|postsurgical|femoral replacement|humeral replacement|tibial replacement|joint replacement|knee replacement|hip replacement|total knee|total hip|surgical scar|surgical wound",
   },
   specimen: {
-    de: "resektat*|resektionspräparat*|operationspräparat*|op präparat*|kürettagematerial|kürettagepräparat|kürettagepräparate|resektionsrand|resektionsränder|absetzungsrand|absetzungsränder|amputationspräparat|resektionsebene|schnittrand|schnittränder",
+    de: "resektat*|exzidat*|exzisat*|exstirpat*|resektionspräparat*|operationspräparat*|op präparat*|kürettagematerial|kürettagepräparat|kürettagepräparate|resektionsrand|resektionsränder|absetzungsrand|absetzungsränder|amputationspräparat|resektionsebene|schnittrand|schnittränder",
     en: "resection specimen*|resection margin*|curettage specimen*|amputation specimen*|surgical specimen*|excision specimen*|curettage material|curettings|surgical margin*|excision margin*|wide excision specimen*",
   },
   preoperative: {
