@@ -181,3 +181,22 @@ test("whatever the cells hold, every row is read or left out with a reason, and 
     { numRuns: 300 },
   );
 });
+
+test("names stand in no finding: not of a repeated, slipped or broken row, nor of a name in a wrong encoding", () => {
+  const headings = ["Patientennummer", "Nachname", "Vorname", "Geschlecht", "Geburtsdatum", "Sterbedatum"];
+  const person = ["P1", "Zzyx", "Qwert", "weiblich", "12.05.1980", "01.02.2016"];
+  const { columns } = proposeMapping({ header: headings, rows: [person], asOf });
+  const read = rowReader({ table: "patients.csv", header: headings, columns, asOf });
+  const rows = [
+    person,
+    person,
+    ["P2", "ZzyxÃ¼", "k.A.", "weiblich", "12.05.1981", ""],
+    ["", "Zzyx", "Qwert", "weiblich", "12.05.1982", ""],
+    ["P3", "", "Zzyx", "Qwert", "weiblich", "12.05.1983", "01.02.2016"],
+  ];
+  const findings = rows.flatMap((cells, i) => read({ line: i + 2, cells }).findings);
+  expect(findings.map(({ rule }) => rule)).toEqual(
+    expect.arrayContaining(["repeated-row", "broken-encoding", "placeholder", "no-patient", "shifted-row"]),
+  );
+  expect(JSON.stringify(findings)).not.toMatch(/Zzyx|Qwert/);
+});

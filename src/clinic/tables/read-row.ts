@@ -71,10 +71,14 @@ export const rowReader = ({ table, header, columns, asOf }: RowReaderOptions): (
   const seen = new Set<string>();
   const lookers = columns.map((column) => cellLooker(column, asOf));
   const patientColumn = columns.findIndex((column) => column?.field === "patient");
+  /** In a row that has slipped, the names stand one column to the left or right. */
+  const holdsName = (at: number, rule: CellRule): boolean =>
+    (rule === "shifted-row" ? [at - 1, at, at + 1] : [at]).some((place) => isName(columns[place]));
   return ({ line, cells }) => {
-    const whole = (rule: CellRule): RowReading => ({
-      findings: [{ rule, action: ruleActions[rule], table, line, column: "", original: shortened(cells.join(" | ")) }],
-    });
+    const whole = (rule: CellRule): RowReading => {
+      const original = shortened(cells.map((cell, at) => (holdsName(at, rule) ? notKept : cell)).join(" | "));
+      return { findings: [{ rule, action: ruleActions[rule], table, line, column: "", original }] };
+    };
     const texts = cells.map((cell) => cell.trim());
     if (texts.every((text) => text === "")) return { findings: [] };
     const key = fingerprint(texts);
@@ -92,13 +96,19 @@ export const rowReader = ({ table, header, columns, asOf }: RowReaderOptions): (
       if (column === undefined || column.field === null || original === "") return;
       const { text, repaired, reading } = lookers[at]!(original);
       const note = (rule: CellRule, value?: string): void => {
-        const cell = { table, line, column: header[at]!, original: shortened(original) };
+        const cell = {
+          table,
+          line,
+          column: header[at]!,
+          original: isName(column) && rule !== "placeholder" ? notKept : shortened(original),
+        };
         const finding = { rule, action: ruleActions[rule], ...cell };
         findings.push(value === undefined ? finding : { ...finding, value });
       };
-      if (repaired !== undefined) note("broken-encoding", shortened(repaired));
       const { field } = column;
-      if (field === "familyName" || field === "givenName") names[field] = text;
+      const isOfPerson = isName(column);
+      if (isOfPerson) names[field] = text;
+      if (repaired !== undefined) note("broken-encoding", isOfPerson ? undefined : shortened(repaired));
       for (const rule of reading.rules) note(rule, reading.taken);
       Object.assign(values, reading.values);
     });
@@ -106,6 +116,12 @@ export const rowReader = ({ table, header, columns, asOf }: RowReaderOptions): (
     return { values: person === undefined ? values : { ...values, person }, findings };
   };
 };
+
+/** Stands for names, which are compared and not kept. */
+const notKept = "(name)";
+
+const isName = (column: ColumnMapping | undefined): boolean =>
+  column?.field === "familyName" || column?.field === "givenName";
 
 /** What a cell would say under one column. */
 interface CellLook {
