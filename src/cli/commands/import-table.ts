@@ -64,6 +64,7 @@ const tell = ({ table, imported, replaced, rows, patients, cases, findings, cont
     ...byRule("Cells that were not taken as they stand", findings),
     ...byRule("Contradictions in the home, for a person to decide", contradictions),
   ];
+  if (lines.length > 2) lines.push("`osteon doubts list` shows each of them.");
   return lines.join("\n");
 };
 
@@ -71,6 +72,9 @@ const byRule = (heading: string, counts: Readonly<Record<string, number>>): stri
   const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
   return entries.length === 0 ? [] : [`${heading}:`, ...entries.map(([rule, number]) => `  ${rule}: ${number}`)];
 };
+
+/** A path as a command line takes it. */
+const quoted = (path: string): string => (/^[\p{Letter}\p{Number}._/\\:-]+$/u.test(path) ? path : JSON.stringify(path));
 
 const readMapping = async (path: string): Promise<TableMapping> => {
   const text = await readFile(path, "utf8").catch((cause) => {
@@ -113,7 +117,7 @@ const confirmProposal = async (
       lines.close();
     }
   }
-  const next = `Nothing was imported. Correct the file where it is wrong, then: osteon import table ${path} --mapping ${file}`;
+  const next = `Nothing was imported. Correct the file where it is wrong, then: osteon import table ${quoted(path)} --mapping ${quoted(file)}`;
   answer({ mappingFile: file, proposal, imported: false }, [heading, ...table, next].join("\n"), options);
   return undefined;
 };
