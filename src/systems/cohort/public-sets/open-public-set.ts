@@ -112,10 +112,7 @@ const withMarks = async (
     if (labelMe !== undefined) {
       // Some files name the picture of another; their own name tells.
       const stem = basename(file, extname(file));
-      const own =
-        [...labels.rows.keys()].length > 0 && basename(labelMe.image, extname(labelMe.image)) !== stem
-          ? stem
-          : undefined;
+      const own = labels.rows.size > 0 && basename(labelMe.image, extname(labelMe.image)) !== stem ? stem : undefined;
       add(own === undefined ? labelMe.image : `${own}${extname(labelMe.image)}`, labelMe.annotations);
       continue;
     }

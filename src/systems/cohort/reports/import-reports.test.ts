@@ -107,6 +107,7 @@ test("what is no list of reports is refused in a sentence", async () => {
   expect(() => parse("report,patient\nR1,P1")).toThrow('needs a column "text"');
   expect(() => parse("report,report,patient,text")).toThrow('has the column "report" more than once');
   expect(() => parse("")).toThrow('needs a column "report"');
+  expect(() => parse('report;patient;text\nR1;P1;"offen\nR2;P2;b')).toThrow(/at line \d+; look for a quotation mark/);
 });
 
 test("cells may have line breaks and quotes; too many cells leave a row out", () => {

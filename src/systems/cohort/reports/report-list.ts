@@ -195,7 +195,13 @@ const parseRecords = (text: string): { record: string[]; line: number }[] => {
     }) as unknown as { record: string[]; info: { lines: number } }[];
     return parsed.map(({ record, info }) => ({ record, line: info.lines }));
   } catch (cause) {
-    const code = (cause as { code?: string }).code ?? "it is no table";
-    throw new OsteonError("bad-input", `The list of reports cannot be read: ${code}.`, {}, cause);
+    const { lines } = cause as { readonly lines?: number };
+    const where = lines === undefined ? "" : ` at line ${lines}`;
+    throw new OsteonError(
+      "bad-input",
+      `The list of reports cannot be read${where}; look for a quotation mark that is not closed or stands within a cell, or save it as CSV again.`,
+      {},
+      cause,
+    );
   }
 };
