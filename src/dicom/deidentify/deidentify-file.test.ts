@@ -238,12 +238,36 @@ describe("pixels", () => {
     const values = Array.from({ length: 64 * 48 }, (_, i) => (i % 97) | 0x8000);
     const bytes = dicomFile(
       greyElements({ width: 64, height: 48, values: [...values, 0x6554, 0x7473], bits: 12 }, [
-        [0x00080016, "UI", sopClassUid],
-        [0x60000102, "US", [15]],
+        [0x00080016, "UI", sopClassUid], // the attributes of the overlay are gone already
       ]),
     );
     const { dataSet } = readPart10((await deidentify(bytes)).bytes);
     expect(dataSet.words(TAGS.PixelData)).toEqual(values.map((value) => value & 0xfff));
+  });
+
+  test("an offset table that holds no offsets becomes empty", async () => {
+    const own = readElementTree(readPart10(new Uint8Array(readFileSync(join(fixtures, "jpeg-ls.dcm")))).dataSet);
+    const withTable = (table: string): Uint8Array =>
+      writeDataSet(
+        own.map((element) =>
+          element.content.kind === "fragments"
+            ? {
+                ...element,
+                content: {
+                  kind: "fragments",
+                  fragments: [new TextEncoder().encode(table), ...element.content.fragments.slice(1)],
+                },
+              }
+            : element,
+        ),
+        { sopClassUid, sopInstanceUid: "1.3.4", transferSyntaxUid: "1.2.840.10008.1.2.4.80" },
+      );
+    const tableOf = async (table: string): Promise<number> => {
+      const clean = await deidentify(withTable(table), { burnedIn: "keep" });
+      return readPart10(clean.bytes).dataSet.elements.get(TAGS.PixelData)!.fragments![0]!.length;
+    };
+    expect(await tableOf("\0\0\0\0")).toBe(4);
+    expect(await tableOf("MeierAnn")).toBe(0);
   });
 
   test("files that are kept as they are say so by leaving the code out", async () => {

@@ -27,6 +27,7 @@ import {
   profileOptions,
 } from "./profile-options.ts";
 import { CharacterSets, elementText, isGoverned, withText } from "./tree-text.ts";
+import { withoutUnusedBits } from "./unused-bits.ts";
 
 /** What is done about text in the pixels; `judge` masks what is certain and sets aside what is not. */
 export type BurnedInChoice = "judge" | "mask" | "set-aside" | "keep";
@@ -165,12 +166,27 @@ const keptPixels = (tree: ElementTree, dataSet: DataSet): ElementTree => {
   if (!element) return tree;
   const { content } = element;
   if (content.kind === "fragments") {
-    const fragments = content.fragments.map((fragment, i) => (i === 0 ? fragment : blankComments(fragment)));
-    return withElements(tree, [{ ...element, content: { kind: "fragments", fragments } }]);
+    const [table, ...fragments] = content.fragments;
+    const frames = dataSet.decimals(TAGS.NumberOfFrames)[0] ?? 1;
+    const clean = [...(table ? [keptOffsets(table, fragments)] : []), ...blankComments(fragments, frames)];
+    return withElements(tree, [{ ...element, content: { kind: "fragments", fragments: clean } }]);
   }
   if (content.kind !== "value") return tree;
   const bytes = usedBytes(content.bytes, dataSet);
   return bytes === content.bytes ? tree : withElements(tree, [{ ...element, content: { kind: "value", bytes } }]);
+};
+
+/** An offset table, or an empty one in the place of bytes that are no offsets of fragments. */
+const keptOffsets = (table: Uint8Array, fragments: readonly Uint8Array[]): Uint8Array => {
+  const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+  const starts = new Set<number>();
+  let at = 0;
+  for (const { length } of fragments) {
+    starts.add(at);
+    at += 8 + length;
+  }
+  const offsets = Array.from({ length: table.length >> 2 }, (_, i) => view.getUint32(4 * i, true));
+  return table.length % 4 === 0 && offsets.every((offset) => starts.has(offset)) ? table : new Uint8Array();
 };
 
 const usedBytes = (bytes: Uint8Array, dataSet: DataSet): Uint8Array => {
@@ -178,17 +194,7 @@ const usedBytes = (bytes: Uint8Array, dataSet: DataSet): Uint8Array => {
     const pixels = readPixelDescription(dataSet);
     const length = frameBytes(pixels) * pixels.NumberOfFrames;
     const used = bytes.subarray(0, length + (length % 2));
-    const hasOverlayBits = [...dataSet.elements.keys()].some(
-      (tag) => tag >>> 24 === 0x60 && (tag & 0xffff) === 0x0102 && (dataSet.word(tag) ?? 0) > 0,
-    );
-    if (!hasOverlayBits || pixels.BitsAllocated !== 16) return used.length === bytes.length ? bytes : used;
-    const mask = (2 ** pixels.BitsStored - 1) << (pixels.HighBit + 1 - pixels.BitsStored);
-    const clean = used.slice();
-    for (let i = 0; i + 1 < clean.length; i += 2) {
-      clean[i]! &= mask & 0xff;
-      clean[i + 1]! &= (mask >> 8) & 0xff;
-    }
-    return clean;
+    return withoutUnusedBits(used.length === bytes.length ? bytes : used, pixels);
   } catch (error) {
     if (error instanceof Unreadable) return bytes; // not described; kept only where the user keeps unjudged pixels
     throw error;

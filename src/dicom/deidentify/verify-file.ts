@@ -1,8 +1,9 @@
 /** Looks the bytes of a de-identified DICOM file over: preamble, file meta information, attributes and pixels. */
 import { Unreadable } from "../../imaging/unreadable.ts";
-import { readElementTree } from "../element-tree.ts";
+import { type ElementTree, readElementTree } from "../element-tree.ts";
 import { readPart10 } from "../read-part10.ts";
 import { TAGS } from "../tags.ts";
+import { blankComments } from "./blank-comments.ts";
 import { findTextInPixels } from "./clean-pixels.ts";
 import { declaredProfile, type VerifyFinding, type VerifyOptions, verifyTree } from "./verify-tree.ts";
 
@@ -54,6 +55,9 @@ const verifyReadable = async (
   if (meta.text(0x00020003) !== dataSet.text(TAGS.SOPInstanceUID)) {
     findings.push({ attribute: "MediaStorageSOPInstanceUID", detail: "It is not the SOPInstanceUID of the data set." });
   }
+  if (hasComments(tree, dataSet.decimals(TAGS.NumberOfFrames)[0] ?? 1)) {
+    findings.push({ attribute: "PixelData", detail: "Its compressed stream holds a comment or application data." });
+  }
   if (!pixelElements.some((tag) => dataSet.elements.has(tag))) return { findings, pixels: "none" };
   if (!declaredProfile(tree).cleanPixels) return { findings, pixels: "kept by choice" };
   if (dataSet.text(TAGS.BurnedInAnnotation) !== "NO") {
@@ -64,4 +68,11 @@ const verifyReadable = async (
   if (count > 0)
     findings.push({ attribute: "PixelData", detail: `There may be text in its pixels (${count} places).` });
   return { findings, pixels: "looked at" };
+};
+
+const hasComments = (tree: ElementTree, frames: number): boolean => {
+  const content = tree.find(({ tag }) => tag === TAGS.PixelData)?.content;
+  if (content?.kind !== "fragments") return false;
+  const fragments = content.fragments.slice(1);
+  return blankComments(fragments, frames) !== fragments;
 };
