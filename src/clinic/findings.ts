@@ -35,28 +35,30 @@ export type CellRule =
   | "no-patient";
 
 /** The rules that look at several cells, rows or tables. */
-export type ContradictionRule =
-  | "entity-malignancy"
-  | "entity-icd"
-  | "age-birth-date"
-  | "site-side"
-  | "site-position"
-  | "benign-tnm"
-  | "birth-after-diagnosis"
-  | "treatment-before-diagnosis"
-  | "death-before-diagnosis"
-  | "death-before-treatment"
-  | "follow-up-after-death"
-  | "follow-up-before-diagnosis"
-  | "sex-conflict"
-  | "birth-date-conflict"
-  | "death-date-conflict"
-  | "diagnosis-conflict"
-  /** Rows of one case that give a field different values. */
-  | "value-conflict"
-  /** One number of a case under two patients. */
-  | "case-conflict"
-  | "same-person-two-ids";
+export const contradictionRules = [
+  "entity-malignancy",
+  "entity-icd",
+  "age-birth-date",
+  "site-side",
+  "site-position",
+  "benign-tnm",
+  "birth-after-diagnosis",
+  "treatment-before-diagnosis",
+  "death-before-diagnosis",
+  "death-before-treatment",
+  "follow-up-after-death",
+  "follow-up-before-diagnosis",
+  "sex-conflict",
+  "birth-date-conflict",
+  "death-date-conflict",
+  "diagnosis-conflict",
+  // Rows of one case that give a field different values.
+  "value-conflict",
+  // One number of a case under two patients.
+  "case-conflict",
+  "same-person-two-ids",
+] as const;
+export type ContradictionRule = (typeof contradictionRules)[number];
 
 /** One cell that was not taken as it stands. */
 export interface CellFinding {

@@ -56,6 +56,8 @@ test("a table is imported by the confirmed proposal; doubts are listed, exported
   expect(text).toContain(`"'=HYPERLINK(""x"")"`);
   expect(text).not.toMatch(/(^|,)"?=/m);
 
+  const misspeltRule = await osteon("doubts", "list", "--rule", "mispelt-entity");
+  expect(misspeltRule.stderr).toContain("the rules are synonym");
   const wrong = await osteon("doubts", "decide", misspelt.id, "--by", "A. Person");
   expect([wrong.code, wrong.stderr]).toEqual([2, "osteon: Say one of --accept, --value and --reopen.\n"]);
 });

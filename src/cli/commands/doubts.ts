@@ -1,8 +1,10 @@
 /** `osteon doubts`: what the reading of tables changed, doubted, dropped or found contradictory, and what people decide. */
 
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { OsteonError } from "../../errors.ts";
+import { contradictionRules } from "../../clinic/findings.ts";
+import { ruleActions } from "../../clinic/tables/read-row.ts";
+import { OsteonError, shown } from "../../errors.ts";
 import {
   type Decision,
   type DoubtFilter,
@@ -31,10 +33,17 @@ interface DecideOptions extends CommonOptions {
   readonly by: string;
 }
 
+/** A misspelt rule would list nothing, as if there were no doubts. */
+const knownRule = (text: string): string => {
+  const rules: readonly string[] = [...Object.keys(ruleActions), ...contradictionRules];
+  if (rules.includes(text)) return text;
+  throw new InvalidArgumentError(`There is no rule ${shown(text)}; the rules are ${rules.join(", ")}.`);
+};
+
 export const doubtsCommand = (): Command => {
   const list = withCommonOptions(new Command("list"))
     .description("findings and contradictions, with the cells they are about")
-    .option("--rule <rule>", "of one rule alone")
+    .option("--rule <rule>", "of one rule alone", knownRule)
     .addOption(new Option("--state <state>", "of one state alone").choices(["open", "accepted", "corrected"]))
     .option("--csv <file>", "write the list to a file")
     .option("--spelling", "the cells whose spelling alone was changed, too", false)
