@@ -165,6 +165,56 @@ test("private, unknown, curve and overlay attributes go, also from sequences, an
   expect(sequenceItems(readPart10(clean.bytes).dataSet, 0x00082218)[0]?.text(0x00080104)).toBe("Femur");
 });
 
+test("pixels in a sequence, large values that are no pixels, and text of another VR than its attribute's go", async () => {
+  const large = new Uint8Array(2 ** 17);
+  large.set(new TextEncoder().encode("secret"), 2 ** 16);
+  const clean = await deidentify(
+    file(
+      text(0x00081140, "LO", "secret"), // ReferencedImageSequence
+      sequence(0x00082218, [text(0x00080104, "LO", "Femur"), text(0x7fe00010, "OW", large)]),
+      text(0x00282000, "OB", Uint8Array.of(1, 2)), // ICCProfile
+      text(0x04000564, "LO", "secret"),
+      text(0x00101010, "LO", "secret"), // PatientAge
+      text(0x00660023, "OB", large),
+    ),
+    { options: ["retain-patient-characteristics"] },
+  );
+  expect(Buffer.from(clean.bytes).includes("secret")).toBe(false);
+  const { dataSet } = readPart10(clean.bytes);
+  expect(dataSet.elements.has(0x00282000)).toBe(true);
+  expect([...sequenceItems(dataSet, 0x00082218)[0]!.elements.keys()]).toEqual([0x00080104]);
+  expect(clean.changes).toContainEqual({ attribute: "7fe00010", treatment: "remove", count: 1 });
+});
+
+test("a number of the patient goes where series are numbered by it", async () => {
+  const clean = await deidentify(
+    file(text(0x00100020, "LO", "4711001"), text(0x00200011, "IS", "4711001 "), text(0x00200013, "IS", "4711")),
+  );
+  expect(textOf(clean, 0x00200011)).toBeUndefined();
+  expect(textOf(clean, 0x00200013)).toBe("4711");
+});
+
+test("only UIDs that the standard can have given count as its own", async () => {
+  const clean = await deidentify(
+    file(
+      text(0x0020000d, "UI", "1.2.840.10008.19560312.4711001"),
+      text(0x00200052, "UI", "1.2.840.10008.1.4.1.1"), // Talairach brain atlas
+      text(0x0020000e, "UI", "1.2.840.10008.MEIER"),
+    ),
+  );
+  expect(isReplacedUid(textOf(clean, 0x0020000d)!)).toBe(true);
+  expect(isReplacedUid(textOf(clean, 0x0020000e)!)).toBe(true);
+  expect(textOf(clean, 0x00200052)).toBe("1.2.840.10008.1.4.1.1");
+});
+
+test("a patient stays one, whichever character set a file writes the name in", async () => {
+  const named = (charset: string, name: Uint8Array): Promise<DeidentifiedFile> =>
+    deidentify(file(text(0x00080005, "CS", charset), text(0x00100010, "PN", name)));
+  const latin = await named("ISO_IR 100", Uint8Array.from(Buffer.from("Müller^Jörg", "latin1")));
+  const unicode = await named("ISO_IR 192", new TextEncoder().encode("Müller^Jörg"));
+  expect(unicode.pseudonym).toBe(latin.pseudonym);
+});
+
 test("an attribute and a sequence of unknown VR are treated as what they are", async () => {
   const item = writeDataSet([text(0x00100010, "PN", "Meier^Anna")], {
     ...{ sopClassUid, sopInstanceUid: "1.2", transferSyntaxUid: "1.2.840.10008.1.2" },
@@ -295,6 +345,7 @@ test("verification finds what is put back", async () => {
   expect(await put(text(0x00090010, "LO", "MAKER"))).toEqual(["PrivateAttributes"]);
   expect(await put(sequence(0x00082218, [text(0x00100010, "PN", "Meier^Anna")]))).toEqual(["PatientName"]);
   expect(await put(text(0x00120062, "CS", "NO"))).toEqual(["file"]);
+  expect(await put(sequence(0x00082218, [text(0x7fe00010, "OB", "Meier")]))).toEqual(["00082218"]);
 });
 
 const realFiles = resolve(import.meta.dirname, "../../../../shared/data/dicom");

@@ -98,12 +98,13 @@ const withElements = (tree: ElementTree, elements: readonly TreeElement[]): Elem
 };
 
 /** What is known of a patient tells who it is: the number, or else name and birth date, or else the study. */
-const patientOf = (dataSet: DataSet): string => {
-  const [id, name, birth, study] = [TAGS.PatientID, 0x00100010, TAGS.PatientBirthDate, TAGS.StudyInstanceUID].map(
-    (tag) => dataSet.text(tag)?.trim() ?? "",
-  );
+const patientOf = (textOf: (tag: number) => string): string => {
+  const textsOf = (...tags: readonly number[]): string[] =>
+    tags.map((tag) => textOf(tag).split("\\")[0]!.trim().normalize("NFC"));
+  const [id, name, birth] = textsOf(TAGS.PatientID, 0x00100010, TAGS.PatientBirthDate);
+  const [study, instance] = textsOf(TAGS.StudyInstanceUID, TAGS.SOPInstanceUID);
   if (id) return `id ${id}`;
-  return name ? `name ${name} ${birth}` : `study ${study || (dataSet.text(TAGS.SOPInstanceUID) ?? "")}`;
+  return name ? `name ${name} ${birth}` : `study ${study || instance}`;
 };
 
 /** What is to be done about the pixels. */
@@ -115,6 +116,9 @@ type Judgement =
 const judge = async ({ dataSet, transferSyntax }: Part10, burnedIn: BurnedInChoice): Promise<Judgement> => {
   if (burnedIn === "keep" || !pixelElements.some((tag) => dataSet.elements.has(tag))) {
     return { kind: "pass", examined: false };
+  }
+  if (dataSet.elements.has(TAGS.FloatPixelData) || dataSet.elements.has(TAGS.DoubleFloatPixelData)) {
+    return { kind: "set-aside", code: "unjudged-pixels", detail: "Nobody can say what stands in its floating pixels." };
   }
   let findings: PixelFindings;
   try {
@@ -249,7 +253,11 @@ export const deidentifyFile = async (bytes: Uint8Array, settings: DeidentifySett
   const source = readElementTree(dataSet);
   const characterSets = CharacterSets.of(source);
   const identity = new KeyedIdentity(settings.key);
-  const patient = patientOf(dataSet);
+  const textOf = (tag: number): string => {
+    const element = source.find((one) => one.tag === tag);
+    return element ? elementText(element, characterSets) : "";
+  };
+  const patient = patientOf(textOf);
   const pseudonym = identity.pseudonym(patient);
   const shiftDays = identity.shiftDays(patient);
   const { tree, changes } = deidentifyTree(source, {
@@ -281,10 +289,6 @@ export const deidentifyFile = async (bytes: Uint8Array, settings: DeidentifySett
     textElement(0x00100010, "PN", pseudonym),
     textElement(TAGS.PatientID, "LO", pseudonym),
   ]);
-  const textOf = (tag: number): string => {
-    const element = source.find((one) => one.tag === tag);
-    return element ? elementText(element, characterSets) : "";
-  };
   return {
     ok: true,
     file: {

@@ -62,7 +62,9 @@ const syntaxOf: Readonly<Record<string, RegExp>> = {
   IS: numeric,
   AS: /^(\d{3}[DWMY])?(\\\d{3}[DWMY])*$/,
 };
-/** Longest binary value that is looked through for identifiers; longer ones are tables and pixels. */
+/** Group 7FE0: pixels and what lies beside them. */
+export const isPixels = (tag: number): boolean => tag >>> 16 === 0x7fe0;
+/** Longest binary value that is looked through for identifiers; longer ones are tables and pixels, or else go. */
 const searchedBytes = 2 ** 16;
 
 /** How a sequence's items are treated. */
@@ -117,6 +119,9 @@ class Deidentification {
     const { tag, vr, content } = element;
     if (row) {
       const treatment = treatmentOf(row, this.#settings);
+      // What is kept must be what its attribute can hold: text in the place of a sequence or a number is neither.
+      const isKept = treatment === "keep" || treatment === "clean-device";
+      if (isKept && content.kind === "value" && !isLike(vr, row.vr)) return "remove";
       // Inside content that becomes dummies nothing is kept because an option would keep it elsewhere.
       return manner === "dummy" && (treatment === "keep" || treatment === "clean") && content.kind === "value"
         ? "dummy"
@@ -210,13 +215,22 @@ class Deidentification {
     ) {
       manner = "profile";
     }
-    const treated = items.map((item) => this.tree(item, characterSets, manner));
+    const treated = items.map((item) => this.tree(this.#withoutPicture(item), characterSets, manner));
     const kept = treatment === "clean" ? treated.filter((item) => item.length > 0) : treated;
     if (treatment === "clean" && kept.length === 0 && items.length > 0) {
       const row = findConfidentialityRow(element.tag);
       return this.#treated(element, { ...how, row, treatment: fallbackTreatment(row, this.#settings.sopClassUid) });
     }
     return { ...element, content: { kind: "items", items: kept } };
+  }
+
+  /** Pixels in a sequence are those of an icon, which nobody looks through for text. */
+  #withoutPicture(item: ElementTree): ElementTree {
+    return item.filter((element) => {
+      const isPicture = isPixels(element.tag);
+      if (isPicture) this.#count(element, undefined, "remove");
+      return !isPicture;
+    });
   }
 
   #dummy(element: TreeElement): TreeElement {
@@ -247,7 +261,13 @@ class Deidentification {
     const { identifiers, harmless } = this.#settings;
     if (content.kind !== "value") return element;
     const syntax = syntaxOf[vr];
-    if (syntax) return syntax.test(elementText(element, characterSets)) ? element : undefined;
+    if (syntax) {
+      const text = elementText(element, characterSets);
+      const number = squeeze(text);
+      // Series and images are sometimes numbered by the patient or the request.
+      const isIdentifier = vr === "IS" && number.length >= 6 && identifiers.phrases.has(number);
+      return syntax.test(text) && !isIdentifier ? element : undefined;
+    }
     if (vr === "CS" && !pixelGroups.has(tag >>> 16)) {
       const text = elementText(element, characterSets);
       const values = text.split("\\");
@@ -264,6 +284,7 @@ class Deidentification {
         .join("\\");
       return swept === text && isAscii(content.bytes) ? element : withText(element, swept);
     }
+    if (/^(OB|UN)$/.test(vr) && content.bytes.length > searchedBytes && !pixelGroups.has(tag >>> 16)) return undefined;
     if (
       /^(OB|OD|OF|OL|OV|OW|SL|SS|UL|UN|US)$/.test(vr) &&
       content.bytes.length <= searchedBytes &&

@@ -8,8 +8,11 @@ const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /** One to ten years, in days: all that is shifted lies in the past. */
 const [leastShiftDays, mostShiftDays] = [365, 3652];
 
-/** A UID of the standard itself: classes, transfer syntaxes, frames of reference; the same for everybody. */
-export const isWellKnownUid = (uid: string): boolean => uid.startsWith("1.2.840.10008.");
+/**
+ * A UID of the standard itself (PS3.6 annex A): classes, transfer syntaxes, frames of reference; the same for everybody. Their
+ * components are short: what has a date or a number of a patient behind the standard's root was made by somebody who must not.
+ */
+export const isWellKnownUid = (uid: string): boolean => /^1\.2\.840\.10008(\.\d{1,4}){1,9}$/.test(uid);
 
 /** Whether a text is a UID (PS3.5 section 9.1). */
 export const isUid = (text: string): boolean => text.length <= 64 && /^[0-2](\.(0|[1-9]\d*))+$/.test(text);

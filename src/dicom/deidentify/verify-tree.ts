@@ -7,7 +7,7 @@ import type { ElementTree, TreeElement } from "../element-tree.ts";
 import { TAGS } from "../tags.ts";
 import { cleanText } from "./clean-text.ts";
 import { type ConfidentialityRow, findConfidentialityRow } from "./confidentiality-table.ts";
-import { conceptNames, encrypted, versions } from "./deidentify-tree.ts";
+import { conceptNames, encrypted, isPixels, versions } from "./deidentify-tree.ts";
 import { dummyValue } from "./dummy-values.ts";
 import { harmlessWords } from "./harmless-words.ts";
 import { classUids, isPseudonym, isReplacedUid, isUid, isWellKnownUid } from "./keyed-identity.ts";
@@ -120,6 +120,9 @@ class Verification {
     if (content.kind === "items") {
       if (treatment === "empty" && content.items.length > 0) this.#find(element, row, "The sequence should be empty.");
       const isConcept = conceptNames.has(tag);
+      if (content.items.some((item) => item.some((inner) => isPixels(inner.tag)))) {
+        this.#find(element, row, "There are pixels in the sequence.");
+      }
       for (const item of content.items)
         this.tree(item, characterSets, (inDummy && !isConcept) || treatment === "dummy");
       return;
