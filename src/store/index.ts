@@ -54,6 +54,7 @@ export {
   unknownAcquisition,
   updateFacts,
 } from "./images.ts";
+export { acquireLock, type Lock } from "./lock.ts";
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
 export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";

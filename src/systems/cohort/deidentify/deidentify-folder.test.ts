@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -121,6 +122,15 @@ test("a third run does nothing again, and another key gives other names", async 
   await expect(run({ keyFile: at("other.json") })).rejects.toMatchObject({ code: "bad-usage" });
 });
 
+test("two at once into one folder: the second is refused, and nothing is left locked", async () => {
+  plant("a.dcm", 1);
+  const both = await Promise.allSettled([run(), run()]);
+  const refused = both.filter(({ status }) => status === "rejected") as PromiseRejectedResult[];
+  expect(refused.map(({ reason }) => reason.code)).toEqual(["home-locked"]);
+  expect(readdirSync(at("clean")).filter((name) => name.startsWith("lock"))).toEqual([]);
+  expect((await run()).files).toHaveLength(1);
+});
+
 test("the same object twice is a duplicate; other content under its UID is set aside", async () => {
   plant("a.dcm", 1);
   const bytes = readFileSync(at("pacs", "a.dcm"));
@@ -165,9 +175,13 @@ test("verification finds foreign files, names, metadata and identifiers in any e
   writeFileSync(at("clean", "pictures", `${"0".repeat(32)}.jpg`), await jpegWithMetadata());
   writeFileSync(clean, Buffer.concat([readFileSync(clean), Buffer.from("Müller", "utf16le")]));
   writeFileSync(at("identifiers.txt"), "Müller\nMeier\nab\n");
+  mkdirSync(at("clean", ".Meier"));
+  symlinkSync(at("pacs", "a.dcm"), at("clean", "link.dcm"));
   const { findings } = await verifyFolder(at("clean"), { latestDate, identifiers: at("identifiers.txt") });
   const of = (name: string): string[] =>
     findings.filter(({ file }) => file === name).map(({ attribute, detail }) => `${attribute}: ${detail}`);
+  expect(of(".Meier")).toEqual(["file: It is hidden or a link, and was not looked into."]);
+  expect(of("link.dcm")).toEqual(["file: It is hidden or a link, and was not looked into."]);
   expect(of("Meier.dcm")).toContain("file name: It does not follow from keyed hashes.");
   expect(of("Meier.dcm")).toContain("file: It holds an identifier of the list.");
   expect(of(`pictures/${"0".repeat(32)}.jpg`)).toContain("Metadata: The picture has metadata.");

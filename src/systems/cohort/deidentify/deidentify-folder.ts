@@ -17,6 +17,7 @@ import { DeidentifyPool } from "./deidentify-pool.ts";
 import { harmlessTerms } from "./harmless-terms.ts";
 import { Journal, type JournalEntry, journalName, type WrittenEntry } from "./journal.ts";
 import { liesWithin, readOrCreateKey } from "./key-file.ts";
+import { lockFolder, lockName } from "./lock-folder.ts";
 import { reportText } from "./report-text.ts";
 
 /** What to do, and with what. */
@@ -61,7 +62,7 @@ const checkOutput = async (to: string, sources: readonly string[]): Promise<void
     throw new OsteonError("bad-usage", `"${to}" is no folder; name another with --to.`);
   }
   await mkdir(to, { recursive: true });
-  const there = await readdir(to);
+  const there = (await readdir(to)).filter((name) => name !== lockName && !name.startsWith(`${lockName}.`));
   if (there.length > 0 && !there.includes(journalName)) {
     throw new OsteonError("bad-usage", `"${to}" is not empty; name a new folder with --to.`);
   }
@@ -138,7 +139,7 @@ class Output {
  * De-identifies what lies at some paths.
  *
  * @throws OsteonError `bad-usage` where output, key or linkage lie where they must not, `bad-input` for paths and keys that cannot be
- * used, `interrupted` by the signal, after which it can be started again
+ * used, `interrupted` by the signal, after which it can be started again, `home-locked` where another process writes to the output
  * @example
  * await deidentifyFolder(["pacs"], { to: "clean", keyFile: "centre.key", options: ["retain-longitudinal"] });
  */
@@ -146,9 +147,7 @@ export const deidentifyFolder = async (
   sources: readonly string[],
   options: DeidentifyOptions,
 ): Promise<DeidentifyReport> => {
-  const { to, keyFile, linkage, signal, onProgress } = options;
-  const profile = [...new Set(options.options ?? [])].sort();
-  const burnedIn = options.burnedIn ?? "judge";
+  const { to, linkage } = options;
   const paths = await findFiles(sources);
   await checkOutput(to, sources);
   if (linkage !== undefined) {
@@ -157,6 +156,18 @@ export const deidentifyFolder = async (
     }
     await checkChosenFile(linkage);
   }
+  const lock = await lockFolder(to);
+  try {
+    return await deidentifyFiles(paths, options);
+  } finally {
+    await lock.release();
+  }
+};
+
+const deidentifyFiles = async (paths: readonly string[], options: DeidentifyOptions): Promise<DeidentifyReport> => {
+  const { to, keyFile, linkage, signal, onProgress } = options;
+  const profile = [...new Set(options.options ?? [])].sort();
+  const burnedIn = options.burnedIn ?? "judge";
   const { key } = await readOrCreateKey(keyFile, to);
   const identity = new KeyedIdentity(key);
   await sweepTemporaryFiles(to, { recursive: true });

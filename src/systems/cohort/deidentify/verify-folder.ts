@@ -1,6 +1,6 @@
 /** Proves that a folder of de-identified files is clean: every file is read again, and whatever should not be there is listed. */
-import { readFile } from "node:fs/promises";
-import { relative, sep } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
 import { findTextLines } from "../../../dicom/deidentify/find-text-lines.ts";
 import { foldText } from "../../../dicom/deidentify/fold-text.ts";
 import { harmlessWords } from "../../../dicom/deidentify/harmless-words.ts";
@@ -78,8 +78,20 @@ const verifyPicture = async (bytes: Uint8Array): Promise<{ attribute: string; de
   return found;
 };
 
+/** Hidden files and folders, links and whatever else is no plain file: nobody looks into them, and they would be handed on. */
+const findPassedOver = async (folder: string): Promise<FolderFinding[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.name.startsWith(".") || !(entry.isFile() || entry.isDirectory()))
+    .map((entry) => ({
+      file: relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"),
+      attribute: "file",
+      detail: "It is hidden or a link, and was not looked into.",
+    }));
+};
+
 /**
- * Verifies every file of a folder, hidden ones left out.
+ * Verifies every file of a folder. What is hidden or no plain file is a finding.
  *
  * @throws OsteonError `bad-input` where the folder or the identifiers cannot be read, `interrupted`
  * @example
@@ -90,7 +102,7 @@ export const verifyFolder = async (folder: string, options: VerifyFolderOptions)
   const search = options.identifiers === undefined ? undefined : await readIdentifiers(options.identifiers);
   const harmless = new Set([...harmlessWords, ...harmlessTerms]);
   const paths = await findFiles([folder]);
-  const findings: FolderFinding[] = [];
+  const findings = await findPassedOver(folder);
   let pixelsKept = 0;
   let files = 0;
   for (const [i, path] of paths.entries()) {
