@@ -71,7 +71,11 @@ const keptSegment = (segment: Uint8Array): Uint8Array | undefined => {
     plain.set([0, 0], 16);
     return plain;
   }
-  if (marker === 0xee && isAscii(segment, 4, "Adobe")) return segment;
+  if (marker === 0xee && isAscii(segment, 4, "Adobe") && segment.length >= 16) {
+    const plain = segment.slice(0, 16);
+    plain.set([0, 14], 2);
+    return plain;
+  }
   if (marker === 0xe1 && isAscii(segment, 4, "Exif\0\0")) {
     const orientation = orientationOf(segment.subarray(10));
     return orientation && orientation > 1 && orientation <= 8 ? orientationSegment(orientation) : undefined;
@@ -97,8 +101,8 @@ const stripJpeg = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
     const length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
     const end = marker === 0xda ? endOfScan(bytes, at + 2 + length) : at + 2 + length;
     const segment = bytes.subarray(at, end);
-    const isExtra = marker === 0xfe || (marker >= 0xe0 && marker <= 0xef);
-    const kept = isExtra ? keptSegment(segment) : segment;
+    const isOfPicture = (marker >= 0xc0 && marker <= 0xcf) || (marker >= 0xda && marker <= 0xdf);
+    const kept = isOfPicture ? segment : keptSegment(segment);
     if (kept) parts.push(kept);
     at = end;
   }
