@@ -1,4 +1,5 @@
 /** The first frame of a DICOM image as stored samples, whatever its transfer syntax (PS3.5 section 8 and annex A). */
+import { decodeCharLs } from "../imaging/char-ls.ts";
 import { readJpegStructure } from "../imaging/jpeg-structure.ts";
 import { type CodedFrame, decodeNatively } from "../imaging/native-codecs.ts";
 import type { Samples, SampleValues } from "../imaging/samples.ts";
@@ -73,7 +74,8 @@ const decodeJpeg = async (frame: Uint8Array, pixels: PixelDescription): Promise<
 const decodeJpegLs = async (frame: Uint8Array, pixels: PixelDescription): Promise<RawFrame> => {
   const coded = { ...readJpegStructure(frame), signed: pixels.signed };
   checkAgainst(coded, pixels);
-  const bytes = await decodeNatively("JpegLs", frame, coded);
+  const isGrey = coded.components === 1; // what several components come out as differs by interleaving
+  const bytes = isGrey ? await decodeCharLs(frame, coded) : await decodeNatively("JpegLs", frame, coded);
   return { bytes, ...codedBits(coded), colourModel: declaredModel(pixels) };
 };
 
