@@ -53,12 +53,13 @@ const svg = (body: string, paper: string): Promise<GreyImage> =>
     ).flatten({ background: "white" }),
   );
 
+/** In one face: what a machine takes where none is named depends on the fonts it has. */
 const textLines = (ink: string): string =>
   Array.from({ length: 24 }, (_, i) => {
     const words = Array.from({ length: 9 }, () =>
       random.pick(["Befund:", "keine", "Fraktur", "the", "femur", "shows", "no"]),
     );
-    return `<text x="20" y="${30 + i * 23}" font-size="17" fill="${ink}">${words.join(" ")}</text>`;
+    return `<text x="20" y="${30 + i * 23}" font-family="DejaVu Serif" font-size="17" fill="${ink}">${words.join(" ")}</text>`;
   }).join("");
 
 const verdict = (image: GreyImage, colourfulness = 0): ImplausibleCode | "plausible" => {
