@@ -28,7 +28,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const at = (...parts: readonly string[]): string => join(root, ...parts);
 const run = (more: Partial<DeidentifyOptions> = {}): Promise<DeidentifyReport> =>
-  deidentifyFolder([at("pacs")], { to: at("clean"), keyFile: at("key.json"), workers: 2, ...more });
+  deidentifyFolder([at("pacs")], { to: at("clean"), keyFile: at("key.json"), workers: 1, ...more });
 
 /** Every file below a folder with the hash of its content; the journal's lines are in the order of the work. */
 const contents = (folder: string): Record<string, string> =>
@@ -76,7 +76,7 @@ test("a folder becomes clean, whatever it holds, and verification agrees", async
   writeFileSync(at("pacs", "notes.txt"), "Meier");
   writeFileSync(at("identifiers.txt"), identifiers.join("\n"));
 
-  const report = await run({ options: ["clean-descriptors"], linkage: at("linkage.csv") });
+  const report = await run({ options: ["clean-descriptors"], linkage: at("linkage.csv"), workers: 2 });
   expect(report.files).toHaveLength(4);
   expect(report.setAside.map(({ code }) => code)).toEqual(["not-an-image"]);
   expect([...report.sources.values()]).toEqual([at("pacs", "notes.txt")]);
@@ -140,6 +140,26 @@ test("the same object twice is a duplicate; other content under its UID is set a
   writeFileSync(at("pacs", "c.dcm"), other);
   const report = await run();
   expect({ files: report.files.length, duplicates: report.duplicates }).toEqual({ files: 1, duplicates: 2 });
+});
+
+test("a later delivery does not overwrite what an earlier one wrote under the same UID", async () => {
+  plant("a.dcm", 1);
+  const first = await run();
+  mkdirSync(at("later"));
+  const other = readFileSync(at("pacs", "a.dcm"), "latin1").replaceAll("Femur", "Tibia"); // other descriptions
+  writeFileSync(at("later", "a.dcm"), other, "latin1");
+  writeFileSync(at("later", "b.dcm"), readFileSync(at("pacs", "a.dcm")));
+  const deliver = (): Promise<DeidentifyReport> =>
+    deidentifyFolder([at("later")], { to: at("clean"), keyFile: at("key.json"), workers: 1, options: described });
+  const described = ["clean-descriptors"] as const;
+  const own = await run({ options: described }); // other settings write anew
+  const before = readFileSync(at("clean", own.files[0]!.file));
+  expect(own.files[0]!.file).toBe(first.files[0]!.file);
+  const report = await deliver();
+  expect({ ...report, setAside: report.setAside.map(({ code }) => code) }).toMatchObject({
+    ...{ files: [], duplicates: 1, setAside: ["same-uid"] },
+  });
+  expect(readFileSync(at("clean", own.files[0]!.file))).toEqual(before);
 });
 
 describe("places that are refused", () => {

@@ -35,12 +35,15 @@ export interface DeidentifyOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** What was done to a file that was written. */
+export type ReportedFile = Pick<WrittenEntry, "file" | "changes" | "maskedRegions">;
+
 /** What was done; without values and without names of sources, but for `sources`. */
 export interface DeidentifyReport {
   readonly format: "osteon-deidentification/1";
   readonly options: readonly ProfileOption[];
   readonly burnedIn: BurnedInChoice;
-  readonly files: readonly Omit<WrittenEntry, "sha256">[];
+  readonly files: readonly ReportedFile[];
   /** Sources whose object is in the output already, with the same content. */
   readonly duplicates: number;
   /** By a keyed mark of the path. */
@@ -50,7 +53,7 @@ export interface DeidentifyReport {
 }
 
 /** Changes to what is written make other files; an old journal then counts for nothing. */
-const version = 1;
+const version = 2;
 
 const checkOutput = async (to: string, sources: readonly string[]): Promise<void> => {
   for (const source of sources) {
@@ -79,11 +82,22 @@ const linkageHead = [
   ...["source", "file"],
 ];
 
+/** A file to be done, and keyed marks of it. */
+interface Work {
+  readonly path: string;
+  /** Of path, size, time and settings. */
+  readonly mark: string;
+  readonly source: string;
+  readonly settings: string;
+}
+
 /** Files one after another into the output, by their order and not by who is ready first. */
 class Output {
   readonly #to: string;
   readonly #journal: Journal;
   readonly #written = new Map<string, string>();
+  /** What earlier runs wrote, from these sources or others. */
+  readonly #earlier: ReadonlyMap<string, WrittenEntry>;
   readonly files: WrittenEntry[] = [];
   readonly setAside: { mark: string; path: string; code: string; detail: string }[] = [];
   duplicates = 0;
@@ -91,6 +105,8 @@ class Output {
   constructor(to: string, journal: Journal) {
     this.#to = to;
     this.#journal = journal;
+    const entries = [...journal.entries.values()].filter((entry) => "file" in entry);
+    this.#earlier = new Map(entries.map((entry) => [entry.file, entry]));
   }
 
   /** Takes over what an earlier run did. */
@@ -103,7 +119,7 @@ class Output {
     }
   }
 
-  async take(path: string, mark: string, outcome: OneOutcome): Promise<void> {
+  async take({ path, mark, source, settings }: Work, outcome: OneOutcome): Promise<void> {
     if (!outcome.ok) {
       const { code, detail } = outcome;
       this.#note(path, mark, { code, detail });
@@ -112,7 +128,10 @@ class Output {
     }
     const { path: file, bytes, changes, maskedRegions } = outcome.file;
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const there = this.#written.get(file);
+    const target = join(this.#to, file);
+    const before = this.#earlier.get(file);
+    const isOfAnother = before && before.settings === settings && before.source !== source;
+    const there = this.#written.get(file) ?? (isOfAnother && (await exists(target)) ? before.sha256 : undefined);
     if (there !== undefined) {
       const detail = "Another file with the same SOPInstanceUID and other content was written.";
       const entry = there === sha256 ? { code: "duplicate", detail: "" } : { code: "same-uid", detail };
@@ -120,11 +139,10 @@ class Output {
       await this.#journal.add({ mark, ...entry });
       return;
     }
-    const target = join(this.#to, file);
     await mkdir(dirname(target), { recursive: true });
     await writeChosenFile(target, bytes);
     this.#written.set(file, sha256);
-    const entry: WrittenEntry = { file, sha256, changes, maskedRegions };
+    const entry: WrittenEntry = { file, sha256, changes, maskedRegions, source, settings };
     this.files.push(entry);
     await this.#journal.add({ mark, ...entry });
   }
@@ -178,29 +196,31 @@ const deidentifyFiles = async (paths: readonly string[], options: DeidentifyOpti
   const pool = new DeidentifyPool(settings, options.workers);
   const secret = new Set([resolve(keyFile), ...(linkage === undefined ? [] : [resolve(linkage)])]);
   const work = paths.filter((path) => !secret.has(resolve(path)));
-  const markOf = async (path: string): Promise<string> => {
+  const settingsMark = identity.mark(JSON.stringify([profile, burnedIn, version]));
+  const workOn = async (path: string): Promise<Work> => {
     const { size, mtimeMs } = await stat(path).catch(() => ({ size: -1, mtimeMs: 0 }));
-    return identity.mark(JSON.stringify([resolve(path), size, mtimeMs, profile, burnedIn, version]));
+    const mark = identity.mark(JSON.stringify([resolve(path), size, mtimeMs, profile, burnedIn, version]));
+    return { path, mark, source: identity.mark(resolve(path)), settings: settingsMark };
   };
-  const queue: { path: string; mark: string; entry?: JournalEntry; outcome?: Promise<OneOutcome> }[] = [];
+  const queue: { one: Work; entry?: JournalEntry; outcome?: Promise<OneOutcome> }[] = [];
   let done = 0;
   const settle = async (): Promise<void> => {
-    const { path, mark, entry, outcome } = queue.shift()!;
-    if (entry) output.resume(path, entry);
+    const { one, entry, outcome } = queue.shift()!;
+    if (entry) output.resume(one.path, entry);
     else {
       const result = await outcome!;
-      await output.take(path, mark, result);
-      if (linkage !== undefined && result.ok) links.push(linkageRow(path, result.file));
+      await output.take(one, result);
+      if (linkage !== undefined && result.ok) links.push(linkageRow(one.path, result.file));
     }
     onProgress?.(++done, work.length);
   };
   try {
     for (const path of work) {
       if (signal?.aborted) break;
-      const mark = await markOf(path);
-      const entry = linkage === undefined ? journal.entries.get(mark) : undefined;
+      const one = await workOn(path);
+      const entry = linkage === undefined ? journal.entries.get(one.mark) : undefined;
       const isDone = entry && (!("file" in entry) || (await exists(join(to, entry.file))));
-      queue.push(isDone ? { path, mark, entry } : { path, mark, outcome: pool.run(path) });
+      queue.push(isDone ? { one, entry } : { one, outcome: pool.run(path) });
       if (queue.length > 2 * pool.size) await settle();
     }
     while (queue.length > 0) await settle();
@@ -214,7 +234,7 @@ const deidentifyFiles = async (paths: readonly string[], options: DeidentifyOpti
   const report = {
     format: "osteon-deidentification/1" as const,
     ...{ options: profile, burnedIn, duplicates: output.duplicates },
-    files: output.files.map(({ sha256: _, ...file }) => file),
+    files: output.files.map(({ file, changes, maskedRegions }) => ({ file, changes, maskedRegions })),
     setAside: output.setAside.map(({ mark, code, detail }) => ({ source: mark, code, detail })),
   };
   await writeChosenFile(join(to, "report.json"), `${JSON.stringify(report, undefined, 1)}\n`);

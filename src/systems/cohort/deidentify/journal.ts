@@ -14,6 +14,9 @@ export interface WrittenEntry {
   readonly sha256: string;
   readonly changes: readonly AttributeChange[];
   readonly maskedRegions: number;
+  /** Keyed marks of the source's path and of the settings: another source under the same settings must not overwrite the file. */
+  readonly source: string;
+  readonly settings: string;
 }
 
 /** A file that needs a person, or that is in the output already. */
