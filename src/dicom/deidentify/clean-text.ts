@@ -3,7 +3,7 @@
  * word in it is on the list of harmless words, is a vertebra (L5, Th12), or is a single digit that stands alone; and no stretch stays
  * that touches an identifier of the same file, however that is spelt or spaced. Text on no list goes, whatever it says.
  */
-import { foldedWords, foldUmlauts } from "./fold-text.ts";
+import { foldedWords, foldUmlauts, weightOf } from "./fold-text.ts";
 import type { KnownIdentifiers } from "./known-identifiers.ts";
 
 interface Stretch {
@@ -81,8 +81,8 @@ export const cleanText = (text: string, harmless: ReadonlySet<string>, identifie
  */
 export const sweepText = (text: string, identifiers: KnownIdentifiers, harmless: ReadonlySet<string>): string => {
   const stretches = stretchesOf(text);
-  const touched = touchedBy(stretches, new Set([...identifiers.phrases].filter((phrase) => phrase.length >= 5)));
-  const names = (word: string): boolean => word.length >= 3 && identifiers.names.has(word) && !harmless.has(word);
+  const touched = touchedBy(stretches, new Set([...identifiers.phrases].filter((phrase) => weightOf(phrase) >= 5)));
+  const names = (word: string): boolean => weightOf(word) >= 3 && identifiers.names.has(word) && !harmless.has(word);
   const kept = stretches.filter(({ words }, i) => !touched.has(i) && !words.some(names));
   return kept.length === stretches.length ? text : kept.map(({ text: written }) => written).join(" ");
 };

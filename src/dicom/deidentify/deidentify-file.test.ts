@@ -207,6 +207,19 @@ test("only UIDs that the standard can have given count as its own", async () => 
   expect(textOf(clean, 0x00200052)).toBe("1.2.840.10008.1.4.1.1");
 });
 
+test("a short name in Chinese is found again in text that stays", async () => {
+  const clean = await deidentify(
+    file(
+      text(0x00080005, "CS", "ISO_IR 192"),
+      text(0x00100010, "PN", "Wang^Min=王^敏"),
+      text(0x00081090, "LO", "Model 王敏"), // ManufacturerModelName
+      text(0x00080070, "LO", "王 Systems"),
+    ),
+  );
+  expect(textOf(clean, 0x00081090)).toBe("Model");
+  expect(textOf(clean, 0x00080070)).toBe("Systems");
+});
+
 test("a patient stays one, whichever character set a file writes the name in", async () => {
   const named = (charset: string, name: Uint8Array): Promise<DeidentifiedFile> =>
     deidentify(file(text(0x00080005, "CS", charset), text(0x00100010, "PN", name)));

@@ -23,5 +23,10 @@ export const foldUmlauts = (text: string): string | undefined => {
 /** Words of letters and digits, folded. */
 export const foldedWords = (text: string): string[] => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
+const wordSigns = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+
+/** How much a folded text tells: its length, a sign of Chinese, Japanese or Korean for three letters, since one or two are a name. */
+export const weightOf = (text: string): number => text.length + 2 * (text.match(wordSigns)?.length ?? 0);
+
 /** Letters and digits alone, folded: "12.03.1956" and "12 03 1956" become the same. */
 export const squeeze = (text: string): string => foldedWords(text).join("");

@@ -4,12 +4,12 @@
  */
 import type { ElementTree, TreeElement } from "../element-tree.ts";
 import { findConfidentialityRow } from "./confidentiality-table.ts";
-import { foldedWords, foldUmlauts, squeeze } from "./fold-text.ts";
+import { foldedWords, foldUmlauts, squeeze, weightOf } from "./fold-text.ts";
 import { type CharacterSets, elementText } from "./tree-text.ts";
 
 /** Identifiers in one spelling (fold-text.ts). */
 export interface KnownIdentifiers {
-  /** Whole words: parts of the names of people, two letters or more. */
+  /** Whole words: parts of the names of people, two letters or more; a single sign of Chinese. */
   readonly names: ReadonlySet<string>;
   /** Letters and digits without spaces, four or more: of people and their papers. */
   readonly phrases: ReadonlySet<string>;
@@ -51,7 +51,7 @@ class Gathering {
 
   name(text: string): void {
     for (const spelling of this.#spelt(text)) {
-      const words = foldedWords(spelling).filter((word) => word.length >= 2);
+      const words = foldedWords(spelling).filter((word) => weightOf(word) >= 2);
       for (const word of words) this.names.add(word);
       // "Meier, Anna" and "AnnaMeier" in one word
       if (words.length > 1) this.phrases.add(words.join("")).add(words.toReversed().join(""));
@@ -61,7 +61,7 @@ class Gathering {
   phrase(text: string, isOfPlace: boolean): void {
     for (const spelling of this.#spelt(text)) {
       const squeezed = squeeze(spelling);
-      if (squeezed.length >= 4) (isOfPlace ? this.places : this.phrases).add(squeezed);
+      if (weightOf(squeezed) >= 4) (isOfPlace ? this.places : this.phrases).add(squeezed);
     }
   }
 }
