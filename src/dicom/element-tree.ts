@@ -6,6 +6,7 @@ import { Unreadable } from "../imaging/unreadable.ts";
 import type { DataElement, DataSet } from "./data-set.ts";
 import { dictionaryVr } from "./dictionary.ts";
 import { sequenceItems } from "./parse-data-set.ts";
+import { TAGS } from "./tags.ts";
 
 /** One element of a tree. */
 export interface TreeElement {
@@ -34,8 +35,11 @@ const WORD_LENGTHS: Readonly<Record<string, number>> = {
   ...{ US: 2, SS: 2, OW: 2, AT: 2, UL: 4, SL: 4, FL: 4, OF: 4, OL: 4, FD: 8, OD: 8, OV: 8, SV: 8, UV: 8 },
 };
 
-const littleEndian = (bytes: Uint8Array, vr: string): Uint8Array => {
-  const length = WORD_LENGTHS[vr] ?? 1;
+/** Pixels of 32 bits are turned whole, though their VR names words of 16 (PS3.5 section 8.1.1). */
+const wordLength = (dataSet: DataSet, { tag }: DataElement, vr: string): number =>
+  tag === TAGS.PixelData && vr === "OW" && dataSet.word(TAGS.BitsAllocated) === 32 ? 4 : (WORD_LENGTHS[vr] ?? 1);
+
+const littleEndian = (bytes: Uint8Array, length: number): Uint8Array => {
   if (length === 1) return bytes;
   const turned = bytes.slice();
   for (let i = 0; i + length <= turned.length; i += length) turned.subarray(i, i + length).reverse();
@@ -67,7 +71,10 @@ const readContent = (dataSet: DataSet, element: DataElement, vr: string, depth: 
       if (!guessed || element.items) throw error;
     }
   }
-  return { kind: "value", bytes: dataSet.coding.littleEndian ? bytes : littleEndian(bytes, vr) };
+  return {
+    kind: "value",
+    bytes: dataSet.coding.littleEndian ? bytes : littleEndian(bytes, wordLength(dataSet, element, vr)),
+  };
 };
 
 /** The VR that the file says, or else the dictionary's; UN in a file means that its writer did not know. */
