@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "ingest-memory": async () => (await import("./ingest-memory.ts")).ingestMemory,
   fuzz: async () => (await import("./fuzz.ts")).fuzz,
   cohort: async () => (await import("./cohort.ts")).cohort,
+  "near-duplicates": async () => (await import("./near-duplicates.ts")).nearDuplicates,
   his: async () => (await import("./his.ts")).his,
   features: async () => (await import("./features.ts")).featuresOfFiles,
   reports: async () => (await import("./reports.ts")).reports,
