@@ -182,6 +182,20 @@ describe("decodeFirstFrame", () => {
     expect([...(await decode(dicomFile(shifted))).samples.values]).toEqual([0x801, 0xfff]);
   });
 
+  test("bits outside BitsStored are found in every sample, wherever the file lies in a buffer", async () => {
+    for (const width of [1, 2, 3, 8, 9, 10, 11]) {
+      for (let at = 0; at < width; at++) {
+        const values = Array.from({ length: width }, (_, i) => (i === at ? 0xf123 : i));
+        const bytes = dicomFile(greyElements({ width, height: 1, bits: 12, values }));
+        for (const offset of [0, 2]) {
+          const larger = Buffer.concat([Buffer.alloc(offset), bytes]);
+          const { samples } = await decode(larger.subarray(offset));
+          expect([...samples.values]).toEqual(values.map((value) => value & 0xfff));
+        }
+      }
+    }
+  });
+
   test("a file that lies at an odd place in a larger buffer is read alike, and left as it was", async () => {
     for (const name of ["explicit-little", "explicit-big", "signed16", "rle", "jpeg-2000"]) {
       const bytes = fixture(name);

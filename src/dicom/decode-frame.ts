@@ -180,17 +180,29 @@ const containers = (
 /** How far lossy coding may overshoot white or black, of the whole range: the ringing of a step is 9 % of it (Gibbs). */
 const LARGEST_OVERSHOOT = 1 / 8;
 
+/** Every bit that is set in any of the words; four at once, because this is done to every pixel. */
+const bitsSetIn = (words: Int32Array): number => {
+  const fours = words.length & ~3;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < fours; i += 4) {
+    a |= words[i]!;
+    b |= words[i + 1]!;
+    c |= words[i + 2]!;
+    d |= words[i + 3]!;
+  }
+  for (let i = fours; i < words.length; i++) a |= words[i]!;
+  return a | b | c | d;
+};
+
 /** Whether any value has a bit above `mask`, which is a power of two less 1. */
 const holdsAbove = (values: Uint8Array | Uint16Array | Uint32Array, mask: number): boolean => {
-  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: size } = values;
-  const pairs = size === 2 && byteOffset % 4 === 0 ? byteLength >> 2 : 0; // two at once
-  let bits = 0;
-  if (pairs > 0) {
-    const words = new Uint32Array(buffer, byteOffset, pairs);
-    for (let i = 0; i < words.length; i++) bits |= words[i]!;
-    bits = (bits >>> 16) | (bits & 0xffff);
-  }
-  for (let i = 2 * pairs; i < values.length; i++) bits |= values[i]!;
+  const { buffer, byteOffset, length, BYTES_PER_ELEMENT: size } = values;
+  const before = (byteOffset >> 1) & 1; // 16-bit values are read two at once, from where pairs of them are aligned
+  const pairs = size === 2 ? (length - before) >> 1 : 0;
+  const both = pairs > 0 ? bitsSetIn(new Int32Array(buffer, byteOffset + 2 * before, pairs)) : 0;
+  let bits = (both >>> 16) | (both & 0xffff);
+  if (pairs > 0 && before === 1) bits |= values[0]!;
+  for (let i = pairs > 0 ? before + 2 * pairs : 0; i < length; i++) bits |= values[i]!;
   return (bits & ~mask) !== 0;
 };
 
@@ -239,7 +251,8 @@ const storedValues = (raw: RawFrame, pixels: PixelDescription, { coding, lossy }
   const mask = 2 ** bits - 1;
   const whole = shift === 0 && bits === raw.containerBits;
   if (!signed) {
-    if (whole || (shift === 0 && !holdsAbove(values, mask))) return values;
+    const areFitted = precision > BitsStored;
+    if (whole || areFitted || (shift === 0 && !holdsAbove(values, mask))) return values;
     const masked = values.slice();
     for (let i = 0; i < masked.length; i++) masked[i] = (masked[i]! >>> shift) & mask;
     return masked;

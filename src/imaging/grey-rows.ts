@@ -33,10 +33,33 @@ export const rowsOfTable = (
   addSums: (y, factor, into) => {
     const wholes = Math.floor(width / factor);
     let i = y * width;
-    for (let x = 0; x < wholes; x++) {
-      let sum = table[samples[i++]!]!;
-      for (let n = 1; n < factor; n++) sum += table[samples[i++]!]!;
-      into[x]! += sum;
+    // The factors of plates of 1500 to 3500 pixels are written out, which takes two thirds of the time.
+    if (factor === 3) {
+      for (let x = 0; x < wholes; x++, i += 3) {
+        into[x]! += table[samples[i]!]! + table[samples[i + 1]!]! + table[samples[i + 2]!]!;
+      }
+    } else if (factor === 4) {
+      for (let x = 0; x < wholes; x++, i += 4) {
+        into[x]! += table[samples[i]!]! + table[samples[i + 1]!]! + (table[samples[i + 2]!]! + table[samples[i + 3]!]!);
+      }
+    } else if (factor === 5) {
+      for (let x = 0; x < wholes; x++, i += 5) {
+        const four =
+          table[samples[i]!]! + table[samples[i + 1]!]! + (table[samples[i + 2]!]! + table[samples[i + 3]!]!);
+        into[x]! += four + table[samples[i + 4]!]!;
+      }
+    } else if (factor === 6) {
+      for (let x = 0; x < wholes; x++, i += 6) {
+        const four =
+          table[samples[i]!]! + table[samples[i + 1]!]! + (table[samples[i + 2]!]! + table[samples[i + 3]!]!);
+        into[x]! += four + (table[samples[i + 4]!]! + table[samples[i + 5]!]!);
+      }
+    } else {
+      for (let x = 0; x < wholes; x++) {
+        let sum = table[samples[i++]!]!;
+        for (let n = 1; n < factor; n++) sum += table[samples[i++]!]!;
+        into[x]! += sum;
+      }
     }
     for (const end = (y + 1) * width; i < end; i++) into[wholes]! += table[samples[i]!]!;
   },

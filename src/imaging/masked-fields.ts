@@ -46,16 +46,17 @@ const findMask = ({ width, height, pixels }: GreyImage): Uint8Array | null => {
   const seeds = edge.filter(isGrey);
   if (seeds.length < leastAlongEdge * edge.length) return null;
   const masked = new Uint8Array(pixels.length);
-  const stack: number[] = [];
+  const stack = new Int32Array(pixels.length); // every pixel lies on it at most once
+  let waiting = 0;
   const visit = (i: number): void => {
     if (masked[i] === 1 || !isGrey(i)) return;
     masked[i] = 1;
-    stack.push(i);
+    stack[waiting++] = i;
   };
-  seeds.forEach(visit);
+  for (const seed of seeds) visit(seed);
   let count = 0;
-  while (stack.length > 0) {
-    const i = stack.pop()!;
+  while (waiting > 0) {
+    const i = stack[--waiting]!;
     count++;
     const x = i % width;
     if (x > 0) visit(i - 1);
@@ -76,31 +77,39 @@ interface Component {
 const componentsOf = ({ width, height }: GreyImage, masked: Uint8Array): Component[] => {
   const seen = masked.slice();
   const found: Component[] = [];
-  for (let start = 0; start < seen.length; start++) {
-    if (seen[start] === 1) continue;
-    const spans = new Map<number, [number, number]>();
-    const stack = [start];
-    seen[start] = 1;
-    const visit = (i: number): void => {
-      if (seen[i] === 1) return;
-      seen[i] = 1;
-      stack.push(i);
-    };
-    while (stack.length > 0) {
-      const i = stack.pop()!;
+  const stack = new Int32Array(seen.length); // every pixel lies on it at most once
+  let waiting = 0;
+  const visit = (i: number): void => {
+    if (seen[i] === 1) return;
+    seen[i] = 1;
+    stack[waiting++] = i;
+  };
+  const first = new Int32Array(height).fill(width);
+  const last = new Int32Array(height).fill(-1);
+  for (let start = seen.indexOf(0); start >= 0; start = seen.indexOf(0, start)) {
+    visit(start);
+    const top = (start / width) | 0; // no pixel of it lies above the first that is found
+    let bottom = top;
+    while (waiting > 0) {
+      const i = stack[--waiting]!;
       const y = (i / width) | 0;
       const x = i - y * width;
-      const span = spans.get(y);
-      if (!span) spans.set(y, [x, x + 1]);
-      else if (x < span[0]) span[0] = x;
-      else if (x >= span[1]) span[1] = x + 1;
+      if (x < first[y]!) first[y] = x;
+      if (x > last[y]!) last[y] = x;
+      if (y > bottom) bottom = y;
       if (x > 0) visit(i - 1);
       if (x < width - 1) visit(i + 1);
       if (y > 0) visit(i - width);
       if (y < height - 1) visit(i + width);
     }
+    const spans = new Map<number, readonly [from: number, to: number]>();
     let area = 0;
-    for (const [from, to] of spans.values()) area += to - from;
+    for (let y = top; y <= bottom; y++) {
+      spans.set(y, [first[y]!, last[y]! + 1]);
+      area += last[y]! + 1 - first[y]!;
+      first[y] = width;
+      last[y] = -1;
+    }
     found.push({ spans, area });
   }
   return found;
