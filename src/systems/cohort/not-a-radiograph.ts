@@ -1,6 +1,7 @@
-/** Pictures that are read without fault and are no radiographs: by what the file says of itself, and by their colour. */
+/** Pictures that are read without fault and are no radiographs: by what the file says of itself, and by what they show. */
 
-import { colourPhotograph } from "../../imaging/plausibility.ts";
+import type { GreyImage } from "../../imaging/grey-image.ts";
+import { assessPlausibility, type ImplausibleCode } from "../../imaging/plausibility.ts";
 import type { QuarantineReason } from "./read-radiograph.ts";
 
 /**
@@ -57,12 +58,16 @@ export const modalityProblem = (modality: string | undefined): QuarantineReason 
   );
 };
 
+/** Of what a picture shows, an import judges what no radiograph can look like; the rest is told when it is linked. */
+const certainlyNone: ReadonlySet<ImplausibleCode> = new Set(["colour-photograph", "blank", "document"]);
+
 /**
- * Why a picture is too colourful for a radiograph, or null where it is not.
+ * Why a picture is certainly no radiograph - a colour photograph, a blank, a page of text - or null where it may be one.
  *
- * @param colourfulness mean chroma in [0, 1]
+ * @param colourfulness mean chroma in [0, 1] of the picture before it became grey
  */
-export const colourProblem = (colourfulness: number): QuarantineReason | null => {
-  const detail = colourPhotograph(colourfulness);
-  return detail === null ? null : notARadiograph(detail);
+export const pictureProblem = (picture: GreyImage, colourfulness: number): QuarantineReason | null => {
+  const verdict = assessPlausibility(picture, colourfulness);
+  if (verdict.plausible || !certainlyNone.has(verdict.reason.code)) return null;
+  return notARadiograph(verdict.reason.detail);
 };

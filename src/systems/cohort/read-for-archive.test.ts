@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { writePart10 } from "../../dicom/write-part10.ts";
-import { decodeGreyPng } from "../../imaging/grey-png.ts";
+import { decodeGreyPng, encodeGreyPng } from "../../imaging/grey-png.ts";
 import { smallPicture } from "../../imaging/small-picture.ts";
+import { drawOtherImage } from "../../phantom/non-musculoskeletal/draw-other-image.ts";
 import { readForArchive } from "./read-for-archive.ts";
 import { readRadiograph } from "./read-radiograph.ts";
 
@@ -38,4 +39,17 @@ test("another modality is set aside without a look at its pixels", async () => {
     ok: false,
     reason: { code: "not-a-radiograph", detail: "The file is no radiograph but computed tomography (CT)." },
   });
+});
+
+test("a blank and a page of text are set aside, whatever the file says", async () => {
+  const page = drawOtherImage(2, "text page").picture;
+  const blank = { ...page, values: page.values.map(() => 0.4) };
+  for (const [{ width, height, values }, word] of [
+    [blank, "blank"],
+    [page, "page"],
+  ] as const) {
+    const outcome = await readForArchive(await encodeGreyPng({ width, height, pixels: Float32Array.from(values) }));
+    const detail = expect.stringContaining(word);
+    expect(outcome).toMatchObject({ ok: false, reason: { code: "not-a-radiograph", detail } });
+  }
 });

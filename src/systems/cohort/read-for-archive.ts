@@ -11,7 +11,7 @@ import { describePlate, ofExposure, type PlateGeometry } from "../../imaging/pla
 import { quarterTurns } from "../../imaging/plate-rotation.ts";
 import { smallPictureOfRows } from "../../imaging/small-picture.ts";
 import type { ComparedPicture } from "./near-duplicates.ts";
-import { colourProblem, modalityProblem } from "./not-a-radiograph.ts";
+import { modalityProblem, pictureProblem } from "./not-a-radiograph.ts";
 import { type DecodedRadiograph, decodeRadiograph, type QuarantineReason } from "./read-radiograph.ts";
 
 /** A picture of a plate, or of one exposure on it, as the archive keeps it. */
@@ -49,9 +49,9 @@ export const readForArchive = async (
   const outcome = await decodeRadiograph(bytes, ({ Modality }) => modalityProblem(Modality));
   if (!outcome.ok) return outcome;
   const { rows, ...facts } = outcome.radiograph;
-  const reason = colourProblem(facts.colourfulness);
-  if (reason) return { ok: false, reason };
   const small = smallPictureOfRows(rows);
+  const reason = pictureProblem(small, facts.colourfulness);
+  if (reason) return { ok: false, reason };
   const geometry = describe(small, { ...outcome.radiograph, bytes });
   const whole = await archive(small, { geometry, size: rows });
   const exposures: ArchivedPicture[] = [];
