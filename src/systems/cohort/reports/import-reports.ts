@@ -6,7 +6,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { patientId } from "../../../clinic/ids.ts";
-import { readReport, reportReaderVersion } from "../../../clinic/reports/read-report.ts";
+import type { ReportFields } from "../../../clinic/reports/report-fields.ts";
 import { type ReportStage, reportStage } from "../../../clinic/reports/report-stage.ts";
 import { OsteonError } from "../../../errors.ts";
 import { type Home, hashContent, reportFingerprints, type StoredReport, writeReports } from "../../../store/index.ts";
@@ -46,6 +46,8 @@ export const importReports = async (
   path: string,
   { signal, onProgress }: ReportImportOptions = {},
 ): Promise<ReportImport> => {
+  // Its tables of words take a quarter of the start of a command to make: they load only where they are needed.
+  const { readReport, reportReaderVersion } = await import("../../../clinic/reports/read-report.ts");
   const source = await openSource(path);
   const problems: ReportProblem[] = [...source.list.problems];
   const known = await reportFingerprints(home.database);
@@ -62,11 +64,12 @@ export const importReports = async (
     }
     const text = await source.textOf(row, problems);
     if (text !== undefined) {
-      const fingerprint = fingerprintOf(row, text);
+      const fingerprint = fingerprintOf(row, text, reportReaderVersion);
       const earlier = known.get(row.report);
       if (earlier === fingerprint) counts.unchanged += 1;
       else {
-        const report = makeReport(row, text, fingerprint);
+        const fields = readReport(text, row.kind === undefined ? {} : { kind: row.kind });
+        const report = makeReport(row, text, { fields, fingerprint });
         batch.push(report);
         counts[earlier === undefined ? "imported" : "updated"] += 1;
         stages[report.stage ?? "not told"] += 1;
@@ -81,11 +84,17 @@ export const importReports = async (
   return { ...counts, problems, stages };
 };
 
-const fingerprintOf = ({ report, patient, case: case_, date, kind }: ListedReport, text: string): string =>
-  hashContent(JSON.stringify([reportReaderVersion, report, patient, case_ ?? "", date ?? "", kind ?? "", text]));
+const fingerprintOf = (
+  { report, patient, case: case_, date, kind }: ListedReport,
+  text: string,
+  readerVersion: number,
+): string => hashContent(JSON.stringify([readerVersion, report, patient, case_ ?? "", date ?? "", kind ?? "", text]));
 
-const makeReport = (row: ListedReport, text: string, fingerprint: string): StoredReport => {
-  const fields = readReport(text, row.kind === undefined ? {} : { kind: row.kind });
+const makeReport = (
+  row: ListedReport,
+  text: string,
+  { fields, fingerprint }: { readonly fields: ReportFields; readonly fingerprint: string },
+): StoredReport => {
   return {
     id: row.report,
     patient: patientId(row.patient.normalize("NFC")),
