@@ -1,7 +1,7 @@
 /** The table of `import radiographs --labels`: what the centre knows of each picture, one row per file. */
 
-import { parse } from "csv-parse/sync";
 import { OsteonError } from "../errors.ts";
+import { delimitedRows, type TableDamage } from "./delimited-rows.ts";
 import { type PatientId, patientId } from "./ids.ts";
 
 /** What a row says of its picture; a column that is missing or empty says nothing. */
@@ -65,7 +65,7 @@ export const imageKey = (image: string): string =>
  */
 export const parseLabelsTable = (content: Uint8Array): LabelsTable => {
   const text = decodeText(content);
-  const records = parseRecords(text);
+  const records = delimitedRows(text, refuseTable);
   const header = records[0]?.record.map((name) => name.trim().toLowerCase()) ?? [];
   if (!header.includes("image")) {
     const found = header.length > 0 ? `it has ${header.map((name) => `"${name}"`).join(", ")}` : "it is empty";
@@ -111,31 +111,8 @@ const decodeText = (content: Uint8Array): string => {
   }
 };
 
-const parseRecords = (text: string): { record: string[]; line: number }[] => {
-  const [firstLine = ""] = text.split(/\r?\n/, 1);
-  const count = (separator: string): number => firstLine.split(separator).length;
-  const delimiter = [",", ";", "\t"].reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
-  try {
-    const parsed = parse(text, {
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-    }) as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[];
-    return parsed.map(({ record, info }) => ({ record, line: info.lines }));
-  } catch (cause) {
-    throw new OsteonError(
-      "bad-input",
-      `The labels table cannot be read: ${(cause as { code?: string }).code ?? "it is no table"}.`,
-      {},
-      cause,
-    );
-  }
-};
+const refuseTable = (damage: TableDamage): OsteonError =>
+  new OsteonError("bad-input", `The labels table cannot be read: ${damage.code ?? "it is no table"}.`, {}, damage);
 
 const readFacts = (cells: Readonly<Record<string, string>>, line: number, problems: LabelsProblem[]): LabelFacts => {
   const facts: { -readonly [Key in keyof LabelFacts]: LabelFacts[Key] } = {};

@@ -1,6 +1,6 @@
 /** The list of reports to import: a folder of texts with its `index.csv`, or one table that holds the texts itself. */
 
-import { parse } from "csv-parse/sync";
+import { delimitedRows, type TableDamage } from "../../../clinic/delimited-rows.ts";
 import { isPartialDate } from "../../../clinic/partial-dates.ts";
 import type { PartialDate } from "../../../clinic/records.ts";
 import type { ReportKind } from "../../../clinic/reports/report-fields.ts";
@@ -92,7 +92,7 @@ const kindOf: ReadonlyMap<string, ReportKind> = new Map(
  * @throws OsteonError `bad-input` when it is no table, or lacks the columns of report and patient, or that of the texts
  */
 export const parseReportList = (content: Uint8Array, { withTexts }: { readonly withTexts: boolean }): ReportList => {
-  const records = parseRecords(decodeText(content));
+  const records = delimitedRows(decodeText(content), refuseList);
   const header = records[0]?.record.map((name) => columnOf.get(name.trim().toLowerCase().replaceAll("_", " "))) ?? [];
   for (const column of withTexts ? (["report", "patient", "text"] as const) : (["report", "patient"] as const)) {
     const found = header.filter((name) => name === column).length;
@@ -181,27 +181,10 @@ export const decodeText = (content: Uint8Array): string => {
   return text.replaceAll("\0", "\ufffd").toWellFormed();
 };
 
-const parseRecords = (text: string): { record: string[]; line: number }[] => {
-  const [firstLine = ""] = text.split(/\r?\n/, 1);
-  const count = (separator: string): number => firstLine.split(separator).length;
-  const delimiter = [",", ";", "\t"].reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
-  try {
-    const parsed = parse(text, {
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return parsed.map(({ record, info }) => ({ record, line: info.lines }));
-  } catch (cause) {
-    const { lines } = cause as { readonly lines?: number };
-    const where = lines === undefined ? "" : ` at line ${lines}`;
-    throw new OsteonError(
-      "bad-input",
-      `The list of reports cannot be read${where}; look for a quotation mark that is not closed or stands within a cell, or save it as CSV again.`,
-      {},
-      cause,
-    );
-  }
-};
+const refuseList = (damage: TableDamage): OsteonError =>
+  new OsteonError(
+    "bad-input",
+    `The list of reports cannot be read${damage.lines === undefined ? "" : ` at line ${damage.lines}`}; look for a quotation mark that is not closed or stands within a cell, or save it as CSV again.`,
+    {},
+    damage,
+  );
