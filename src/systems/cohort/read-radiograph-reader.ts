@@ -2,12 +2,14 @@
  * Reads radiographs in worker threads, which are thrown away and replaced when a file makes them hang or crash: no file
  * can stop an import.
  */
+import module from "node:module";
 import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { OsteonError } from "../../errors.ts";
 import type { ArchivedRadiograph, ReadForArchiveOptions } from "./read-for-archive.ts";
 import type { QuarantineCode, QuarantineReason, ReadOutcome } from "./read-radiograph.ts";
-import type { ReadReply, ReadRequest } from "./read-radiograph-worker.ts";
+import type { ReadingThread, ReadReply, ReadRequest } from "./read-radiograph-worker.ts";
 
 /** How many threads, and how long a file may take. */
 export interface RadiographReaderOptions {
@@ -53,7 +55,10 @@ class Lane {
   }
 
   #start(): Worker {
+    const compiled = module.getCompileCacheDir(); // a folder of this version of Node, in the one that is kept
+    const thread: ReadingThread = { compileCache: compiled === undefined ? undefined : dirname(compiled) };
     const worker = new Worker(new URL("./read-radiograph-worker.ts", import.meta.url), {
+      workerData: thread,
       resourceLimits: { maxOldGenerationSizeMb: this.#heapMiB },
       stdout: true,
       stderr: true,
