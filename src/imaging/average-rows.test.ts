@@ -32,7 +32,7 @@ test("each pixel is the mean of its square, at the sides of what is left of it, 
       for (const source of [rows, plain] satisfies GreyRows[]) {
         const { pixels } = imageOfRows(averageRows(source, factor));
         expect(pixels.length).toBe(expected.length);
-        pixels.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+        for (const [i, value] of pixels.entries()) expect(value).toBeCloseTo(expected[i]!, 5);
       }
     }),
   );
