@@ -120,7 +120,7 @@ export const assessPlausibility = (image: GreyImage, colourfulness: number): Pla
  *
  * @param colourfulness mean chroma in [0, 1]
  */
-export const colourPhotograph = (colourfulness: number): string | null =>
+const colourPhotograph = (colourfulness: number): string | null =>
   colourfulness > MOST_COLOUR
     ? `The picture is in colour (${percent(colourfulness)} of full intensity on average), as no radiograph is.`
     : null;
