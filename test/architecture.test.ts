@@ -39,8 +39,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "engine",
     "store",
   ],
-  server: ["systems", "store", "clinic", "imaging", "evidence", "retrieval"],
-  cli: ["server", "systems", "phantom", "store", "clinic", "imaging", "evidence", "retrieval", "engine"],
+  contract: [],
+  server: ["contract", "systems", "store", "clinic", "imaging", "evidence", "retrieval"],
+  cli: ["server", "contract", "systems", "phantom", "store", "clinic", "imaging", "evidence", "retrieval", "engine"],
 };
 
 /** Packages that only one folder may know. */
@@ -49,6 +50,8 @@ const ownedPackages: Readonly<Record<string, string>> = {
   kysely: "store",
   "@electric-sql/pglite": "store",
   commander: "cli",
+  fastify: "server",
+  "pg-boss": "store",
 };
 
 interface Import {

@@ -1,9 +1,15 @@
 /** What every command shares: the common options, the home, the interrupt. */
 
+import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { OsteonError } from "../errors.ts";
 import { type Home, openHome } from "../store/index.ts";
 import type { OutputOptions } from "./output.ts";
+
+/** Osteon's version. */
+export const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 /** The options that every command takes. */
 export interface CommonOptions extends OutputOptions {

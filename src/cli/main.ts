@@ -1,6 +1,5 @@
 /** The command line: `osteon COMMAND`. Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 130 interrupted. */
 
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { OsteonError } from "../errors.ts";
 import { cohortCommand } from "./commands/cohort.ts";
@@ -14,7 +13,9 @@ import { phantomCommand } from "./commands/phantom.ts";
 import { precedentsCommand } from "./commands/precedents.ts";
 import { receiveCommand } from "./commands/receive.ts";
 import { runsCommand } from "./commands/runs.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { version } from "./context.ts";
 
 const usageCodes: ReadonlySet<string> = new Set(["bad-usage", "bad-input", "not-found", "unsupported"]);
 
@@ -42,10 +43,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on("error", () => {}); // remarks that nobody can read any more are no reason to stop half-way
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
-
 const program = new Command("osteon")
   .description("The most similar past patients of a tumour centre for an undiagnosed radiograph.")
   .version(version)
@@ -60,6 +57,7 @@ for (const command of [
   cohortCommand(),
   precedentsCommand(),
   linkCommand(),
+  serveCommand(),
   receiveCommand(),
   runsCommand(),
   deidentifyCommand(),

@@ -1,0 +1,31 @@
+/** `osteon serve`: the workbench. */
+
+import { Command } from "commander";
+import { serve } from "../../server/serve.ts";
+import { type CommonOptions, interruptSignal, version, wholeNumber, withCommonOptions, withHome } from "../context.ts";
+import { say } from "../output.ts";
+
+interface ServeCommandOptions extends CommonOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+export const serveCommand = (): Command =>
+  withCommonOptions(new Command("serve"))
+    .description("the workbench, for browsers")
+    .option("--host <address>", "the address to listen on", "127.0.0.1")
+    .option("--port <n>", "the port to listen on", wholeNumber(0, 65535), 4780)
+    .action(run);
+
+const run = async (options: ServeCommandOptions): Promise<void> => {
+  const signal = interruptSignal();
+  await withHome(options, { command: "serve", create: true }, async (home) => {
+    const server = await serve({ home, now: () => new Date() }, { host: options.host, port: options.port, version });
+    say(`The workbench is at ${server.url} (Ctrl-C ends).`, options);
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    await server.close();
+  });
+};

@@ -1,0 +1,58 @@
+/** Errors as problem details (RFC 9457): a status, a code and a sentence, and nothing of what is inside. */
+
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import type { Problem } from "../contract/problem.ts";
+import { type ErrorCode, OsteonError } from "../errors.ts";
+
+const statusOf: Readonly<Record<ErrorCode, number>> = {
+  "bad-usage": 400,
+  "bad-input": 422,
+  "not-found": 404,
+  "shape-mismatch": 500,
+  "home-locked": 503,
+  "corrupt-store": 500,
+  interrupted: 503,
+  unreachable: 502,
+  unsupported: 501,
+};
+
+/** What the status codes that fastify gives by itself mean to a person. */
+const sentences: Readonly<Record<number, string>> = {
+  400: "The request is malformed.",
+  401: "Log in first.",
+  403: "This role may not do that.",
+  404: "There is nothing at this address.",
+  413: "The request is larger than this server takes.",
+  415: "The request's content type is not understood here.",
+  429: "Too many requests; wait a moment.",
+};
+
+/** Answers an error; what was not expected is told as such, without its message. */
+export const answerError = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+  send(reply, problemOf(error));
+};
+
+/** Answers an address that leads nowhere. */
+export const answerNotFound = (_request: FastifyRequest, reply: FastifyReply): void => {
+  send(reply, { status: 404, code: "not-found", detail: sentences[404]! });
+};
+
+const send = (reply: FastifyReply, problem: Problem): void => {
+  reply.status(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem);
+};
+
+const problemOf = (error: FastifyError | OsteonError): Problem => {
+  if (error instanceof OsteonError) return { status: statusOf[error.code], code: error.code, detail: error.message };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const places = error.validation.map(({ instancePath, message }) => ({
+      path: instancePath,
+      message: message ?? "",
+    }));
+    return { status: 400, code: "bad-usage", detail: sentences[400]!, places };
+  }
+  const status = error.statusCode ?? 500;
+  const detail = sentences[status];
+  if (status < 500 && detail) return { status, code: status === 404 ? "not-found" : "bad-usage", detail };
+  return { status: 500, code: "failed", detail: "Something went wrong that should not; the server's log says where." };
+};

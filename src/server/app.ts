@@ -1,0 +1,108 @@
+/** The web application: what happens to every request, in this order, and which routes there are. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyCookie from "@fastify/cookie";
+import fastifyHelmet from "@fastify/helmet";
+import fastifyStatic from "@fastify/static";
+import fastifySwagger from "@fastify/swagger";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import type { Role } from "../contract/roles.ts";
+import type { Person } from "../contract/session.ts";
+import { answerError, answerNotFound } from "./answer-error.ts";
+import { guardHost } from "./guard-host.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import type { Services } from "./services.ts";
+
+/** The application, whose routes are checked and typed by their zod schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who may use the route; every route says it. `public` needs no login. */
+    readonly role?: Role | "public";
+    /** What the audit log says when the route was used, such as `viewed image`. The subject is the parameter `id`. */
+    readonly audit?: string;
+  }
+  interface FastifyRequest {
+    /** Who asks; set before any route of a role runs. */
+    person: Person | null;
+  }
+}
+
+/** How the application answers. */
+export interface AppOptions {
+  /** The folder of the built pages; none where only the API is wanted. */
+  readonly pages?: string;
+  readonly version: string;
+}
+
+/** Makes the application; it does not listen yet. */
+export const makeApp = async (services: Services, { pages, version }: AppOptions): Promise<App> => {
+  const app: App = fastify({ logger: false, bodyLimit: 2 ** 20 }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  app.decorateRequest("person", null);
+  app.addHook("onRoute", ({ url, config }) => {
+    if (url.startsWith("/api") && config?.role === undefined) throw new Error(`The route ${url} names no role.`);
+  });
+  app.addHook("onRequest", guardHost);
+  app.addHook("onRequest", async (request) => {
+    request.person = { id: "local", name: "local", role: "administrator" };
+  });
+  await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurityPolicy } });
+  await app.register(fastifyCookie);
+  await app.register(fastifySwagger, {
+    openapi: {
+      info: { title: "Osteon", version, description: "Decision support for research. Not a medical device." },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.get("/api/openapi.json", { config: { role: "public" }, schema: { hide: true } }, () => app.swagger());
+  sessionRoutes(app, services, { version });
+  if (pages !== undefined && existsSync(join(pages, "index.html"))) await servePages(app, pages);
+  return app;
+};
+
+/** Everything from this server alone; the viewer compiles WebAssembly and draws pictures it made itself. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", "blob:", "data:"],
+  workerSrc: ["'self'", "blob:"],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  upgradeInsecureRequests: null,
+};
+
+/** The built pages; an address without a file is one of the single page's own. */
+const servePages = async (app: App, pages: string): Promise<void> => {
+  await app.register(fastifyStatic, { root: pages, wildcard: false, index: false });
+  const single = (_: unknown, reply: { sendFile(name: string): unknown }): unknown => reply.sendFile("index.html");
+  app.get("/", { schema: { hide: true } }, single);
+  app.get("/:page([a-z]+)", { schema: { hide: true } }, single);
+};

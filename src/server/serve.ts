@@ -1,0 +1,50 @@
+/** A running server: the application on an address. */
+
+import { join } from "node:path";
+import { OsteonError } from "../errors.ts";
+import { makeApp } from "./app.ts";
+import type { Services } from "./services.ts";
+
+/** Where the server listens, and as what. */
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly version: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Where Vite puts the built pages. */
+const builtPages = join(import.meta.dirname, "..", "..", "web", "dist");
+
+/** @throws OsteonError `bad-usage` when the port is taken */
+export const serve = async (services: Services, { host, port, version }: ServeOptions): Promise<RunningServer> => {
+  const app = await makeApp(services, { pages: builtPages, version });
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    throw startError(cause as NodeJS.ErrnoException, port);
+  }
+  const address = app.server.address();
+  const bound = typeof address === "object" && address ? address.port : port;
+  return { url: `http://localhost:${bound}`, close: () => app.close() };
+};
+
+const startError = (cause: NodeJS.ErrnoException, port: number): OsteonError => {
+  const told: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is taken by another program; name another with --port.`,
+    EACCES: `Port ${port} is kept for the system; name one from 1024 up with --port.`,
+    EADDRNOTAVAIL: "This machine has no such address; name another with --host.",
+  };
+  return new OsteonError(
+    "bad-usage",
+    told[cause.code ?? ""] ?? `The server could not start: ${cause.code}.`,
+    { port },
+    cause,
+  );
+};
