@@ -1,0 +1,230 @@
+/**
+ * Queries: radiographs that are to be linked to past patients, what links answer, and why. Codes are what a page translates;
+ * the sentence beside one is English.
+ */
+
+import { z } from "zod";
+import { box, picture } from "./pictures.ts";
+
+/** A reason, from a closed set, with its sentence. */
+const reason = z.object({ code: z.string(), detail: z.string() });
+
+/** What the neighbours vote on. */
+export const linkTarget = z.enum(["entity", "region", "label"]);
+
+const diagnosis = z.object({
+  entity: z.string(),
+  malignancy: z.enum(["benign", "intermediate", "malignant"]).nullable(),
+  /** What it rests on; null where the tables do not say. */
+  confirmedBy: z.enum(["histopathology", "tumour board", "radiology"]).nullable(),
+  /** A day, a month or a year. */
+  date: z.string().nullable(),
+});
+
+const caseCourse = z.object({
+  case: z.string(),
+  ageYears: z.number().nullable(),
+  site: z.string().nullable(),
+  side: z.enum(["left", "right", "both"]).nullable(),
+  position: z.string().nullable(),
+  occurrence: z.enum(["primary", "recurrent"]).nullable(),
+  preliminary: diagnosis.nullable(),
+  final: diagnosis.nullable(),
+  treatments: z.array(
+    z.object({
+      kind: z.enum(["surgery", "chemotherapy", "radiotherapy", "observation", "other"]),
+      detail: z.string().nullable(),
+      startDate: z.string().nullable(),
+      endDate: z.string().nullable(),
+    }),
+  ),
+  /** In the order of time. */
+  followUps: z.array(
+    z.object({
+      date: z.string().nullable(),
+      /** Since the diagnosis. */
+      months: z.number().nullable(),
+      status: z.enum([
+        "no evidence of disease",
+        "stable disease",
+        "local recurrence",
+        "metastasis",
+        "died of disease",
+        "died of other cause",
+        "lost to follow-up",
+      ]),
+    }),
+  ),
+});
+export type CaseCourse = z.infer<typeof caseCourse>;
+
+/** What is known of a past patient besides the radiograph; both lists are empty where it is nothing. */
+export const course = z.object({
+  cases: z.array(caseCourse),
+  /** How many reports of a kind the archive has. */
+  reports: z.array(
+    z.object({ kind: z.enum(["radiology", "pathology", "tumour board"]).nullable(), count: z.number().int() }),
+  ),
+});
+export type Course = z.infer<typeof course>;
+
+export const linkNeighbour = z.object({
+  /** 1 for the nearest. */
+  rank: z.number().int(),
+  image: z.string(),
+  patient: z.string(),
+  /** Share of hash bits that differ, or the cosine distance where the search was exact. */
+  distance: z.number(),
+  /** Share of the archive's patients whose own nearest other patient is farther than this; null where too few can say. */
+  closerThan: z.number().nullable(),
+  /** Of the target that is voted on. */
+  label: z.string().nullable(),
+  entity: z.string().nullable(),
+  ageYears: z.number().nullable(),
+  sex: z.string().nullable(),
+  site: z.string().nullable(),
+  position: z.string().nullable(),
+  /** Whether the label is the vote's. */
+  agrees: z.boolean(),
+  /** Marks on the neighbour's radiograph, in pixels of its picture; the first is the one that was compared. */
+  boxes: z.array(box),
+  course,
+});
+export type LinkNeighbour = z.infer<typeof linkNeighbour>;
+
+/**
+ * How often such a vote was right: when the index was built, each patient of the archive was linked to all others, and the
+ * votes in which as large a share of the voters agreed were counted.
+ */
+export const certainty = z.object({
+  /** Right ones among them. */
+  share: z.number(),
+  /** 95 % interval of the share by Wilson's method. */
+  interval: z.tuple([z.number(), z.number()]),
+  /** How many votes were counted. */
+  patients: z.number().int(),
+  /** How many voters agree here, of how many. */
+  agreeing: z.number().int(),
+  voters: z.number().int(),
+});
+export type Certainty = z.infer<typeof certainty>;
+
+export const linkVote = z.object({
+  label: z.string(),
+  /** Of the neighbours that have a label. */
+  share: z.number(),
+  /** True when another label had as many votes; that of the nearest neighbour among the tied then won. */
+  tie: z.boolean(),
+  /** The most first. */
+  votes: z.array(z.object({ label: z.string(), count: z.number().int() })),
+  /** Null where too few past votes can say. */
+  certainty: certainty.nullable(),
+});
+export type LinkVote = z.infer<typeof linkVote>;
+
+/** Which past patients are asked: those whose radiograph is known to match every filter that is set. */
+export const linkFilters = z.object({
+  /** Both ends belong to it. */
+  ageYears: z
+    .tuple([z.number().min(0).max(150), z.number().min(0).max(150)])
+    .nullable()
+    .default(null),
+  sex: z.string().max(20).nullable().default(null),
+  site: z.string().max(100).nullable().default(null),
+});
+export type LinkFilters = z.infer<typeof linkFilters>;
+
+export const linkRequest = z.object({
+  k: z.number().int().min(1).max(50).default(5),
+  /** Ranks by cosine distance instead of hash codes. */
+  exact: z.boolean().default(false),
+  /** The lesion; null compares the whole image. */
+  box: box.nullable().default(null),
+  filters: linkFilters.default({ ageYears: null, sex: null, site: null }),
+});
+/** What a page may send; what it leaves out has the default. */
+export type LinkRequest = z.input<typeof linkRequest>;
+
+export const linkAnswer = z.object({
+  k: z.number().int(),
+  target: linkTarget,
+  /** False where the picture is no radiograph or unlike anything in the archive. */
+  known: z.boolean(),
+  /** Why it is not known. */
+  reason: reason.nullable(),
+  compared: z.enum(["whole image", "lesion"]),
+  /** Why the whole image was compared though there is a box: `too-few-boxes`, `no-lesion-index`. */
+  comparedReason: reason.nullable(),
+  neighbours: z.array(linkNeighbour),
+  vote: linkVote.nullable(),
+  /** What was compared with. */
+  archive: z.object({
+    model: z.string(),
+    radiographs: z.number().int(),
+    patients: z.number().int(),
+    /** Patients that match the filters. */
+    matching: z.number().int(),
+    /** Radiographs that came in after the index was built, and are no neighbours yet. */
+    notIndexed: z.number().int(),
+  }),
+  exact: z.boolean(),
+  filters: linkFilters,
+  /** From the request to the answer, on the server. */
+  ms: z.number(),
+});
+export type LinkAnswer = z.infer<typeof linkAnswer>;
+
+export const query = z.object({
+  id: z.string(),
+  /** The file's name. */
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  /** Whether it was put there for everybody. */
+  worklist: z.boolean(),
+  /** Null where the file cannot be read. */
+  picture: picture.nullable(),
+  /** Why it cannot be read, or why it cannot be linked. */
+  problem: reason.nullable(),
+  /** Marks that the archive has on this radiograph. */
+  proposedBoxes: z.array(box),
+  /** The lesion, as a person drew or accepted it. */
+  box: box.nullable(),
+  /** The last link's. */
+  answer: linkAnswer.nullable(),
+});
+export type Query = z.infer<typeof query>;
+
+/** A line of the worklist. */
+export const querySummary = query.omit({ proposedBoxes: true, answer: true }).extend({
+  /** What the last link's vote said; null where nothing was linked or nobody voted. */
+  vote: z.object({ label: z.string(), share: z.number() }).nullable(),
+  linked: z.boolean(),
+});
+export type QuerySummary = z.infer<typeof querySummary>;
+
+export const queryList = z.object({ queries: z.array(querySummary) });
+
+/** Where the radiograph comes from: an upload, or an image of the archive. */
+export const queryToAdd = z.union([z.strictObject({ upload: z.string() }), z.strictObject({ image: z.string() })]);
+
+export const boxToKeep = z.object({ box: box.nullable() });
+
+/** How much each place of a picture adds to the similarity, the largest 1 and what adds nothing 0. */
+export const heatMap = z.object({
+  columns: z.number().int(),
+  rows: z.number().int(),
+  /** Row by row, in [0, 1]. */
+  values: z.array(z.number()),
+  /** The part of the picture that the map covers; it may reach beyond the picture's edge. */
+  area: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+});
+export type HeatMap = z.infer<typeof heatMap>;
+
+export const explanation = z.object({
+  /** Cosine similarity of the two, which the maps are made from. */
+  similarity: z.number(),
+  compared: z.enum(["whole image", "lesion"]),
+  query: heatMap,
+  neighbour: heatMap,
+});
+export type Explanation = z.infer<typeof explanation>;
