@@ -24,6 +24,7 @@ import type { Person } from "../contract/session.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
 import { guardHost } from "./guard-host.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { vocabularyRoutes } from "./routes/vocabulary.ts";
 import type { Services } from "./services.ts";
 
 /** The application, whose routes are checked and typed by their zod schemas. */
@@ -80,6 +81,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   });
   app.get("/api/openapi.json", { config: { role: "public" }, schema: { hide: true } }, () => app.swagger());
   sessionRoutes(app, services, { version });
+  vocabularyRoutes(app, services);
   if (pages !== undefined && existsSync(join(pages, "index.html"))) await servePages(app, pages);
   return app;
 };
