@@ -5,22 +5,12 @@ import { readFileSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-  sql,
-} from "kysely";
+import { Kysely, sql } from "kysely";
 import { OsteonError } from "../errors.ts";
 import { exists, storageError, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
 import { makeEmptyDatabase } from "./empty-database.ts";
 import { migrations } from "./migrations.ts";
+import { pgliteDialect } from "./pglite-dialect.ts";
 import type { Schema } from "./schema.ts";
 
 /** The home's database. */
@@ -124,74 +114,3 @@ const migrate = async (database: Database): Promise<void> => {
     });
   }
 };
-
-const pgliteDialect = (client: PGlite): Dialect => ({
-  createAdapter: () => new PostgresAdapter(),
-  createDriver: () => new PgliteDriver(client),
-  createIntrospector: (database) => new PostgresIntrospector(database),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
-});
-
-/** One connection, which transactions take in turn. */
-class PgliteDriver implements Driver {
-  readonly #client: PGlite;
-  readonly #waiting: (() => void)[] = [];
-  #taken = false;
-
-  constructor(client: PGlite) {
-    this.#client = client;
-  }
-
-  async init(): Promise<void> {
-    await this.#client.waitReady;
-  }
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#taken = true;
-    return new PgliteConnection(this.#client);
-  }
-
-  /** Hands the connection to the next in the row while it is still taken, so that nobody comes between. */
-  async releaseConnection(): Promise<void> {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#taken = false;
-  }
-
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin"));
-  }
-
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("commit"));
-  }
-
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("rollback"));
-  }
-
-  async destroy(): Promise<void> {
-    await this.#client.close();
-  }
-}
-
-class PgliteConnection implements DatabaseConnection {
-  readonly #client: PGlite;
-
-  constructor(client: PGlite) {
-    this.#client = client;
-  }
-
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { rows, affectedRows } = await this.#client.query<Row>(query.sql, [...query.parameters]).catch((cause) => {
-      throw storageError(cause);
-    });
-    return affectedRows === undefined ? { rows } : { rows, numAffectedRows: BigInt(affectedRows) };
-  }
-
-  // biome-ignore lint/correctness/useYield: kysely asks for a generator, and PGlite has no cursor to stream from
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new OsteonError("unsupported", "The embedded database does not stream.");
-  }
-}

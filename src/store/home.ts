@@ -7,6 +7,7 @@ import { exists, storageError, writeFileAtomically } from "./atomic-file.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { HomeFiles } from "./files.ts";
 import { acquireLock, type Lock, type LockOwner, type LockRequest, lockHolder } from "./lock.ts";
+import { type DatabaseChannel, openRemoteDatabase } from "./remote-database.ts";
 
 /** An opened home; close it when done. */
 export interface Home {
@@ -51,6 +52,15 @@ export const openHome = async (directory: string, { create = false, ...request }
     await lock.release();
     throw storageError(error);
   }
+};
+
+/**
+ * A home that another process holds, for a process or thread that works for it: the database through the channel, the files
+ * directly. The holder serves the channel with `serveDatabase`.
+ */
+export const openRemoteHome = (channel: DatabaseChannel, root: string): Home => {
+  const database = openRemoteDatabase(channel);
+  return { database, files: new HomeFiles(root), close: () => database.destroy() };
 };
 
 /** Whether a folder is a home. */

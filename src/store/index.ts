@@ -33,7 +33,7 @@ export {
 } from "./cohorts.ts";
 export type { Database } from "./database.ts";
 export { hashContent, hashFile } from "./files.ts";
-export { type Home, homeHolder, isHome, openHome } from "./home.ts";
+export { type Home, homeHolder, isHome, openHome, openRemoteHome } from "./home.ts";
 export {
   type AcquisitionFacts,
   type ClinicalFacts,
@@ -56,6 +56,7 @@ export {
 } from "./images.ts";
 export { acquireLock, type Lock } from "./lock.ts";
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
+export { type DatabaseChannel, portChannel, processChannel, serveDatabase } from "./remote-database.ts";
 export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
 export type { Origin } from "./schema.ts";
