@@ -193,6 +193,18 @@ const cases: Partial<Record<keyof typeof gradientRules, Record<string, GradientC
       ]),
     ),
   ),
+  BatchNormalization: {
+    maps: {
+      shapes: [[2, 3, 4, 5], [3], [3], [3], [3]],
+      build: ([x, ...statistics]) => x!.graph.apply("BatchNormalization", [x!, ...statistics], { epsilon: 1e-3 }),
+      range: [0.5, 1.5],
+    },
+    table: {
+      shapes: [[4, 3], [3], [3], [3], [3]],
+      build: ([x, ...statistics]) => x!.graph.apply("BatchNormalization", [x!, ...statistics], { epsilon: 1e-3 }),
+      range: [0.5, 1.5],
+    },
+  },
   GlobalAveragePool: { plain: { shapes: [[2, 3, 4, 5]], build: ([x]) => ops.globalAveragePool(x!) } },
   MaxPool: {
     overlapping: {

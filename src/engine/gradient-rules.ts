@@ -10,6 +10,7 @@ import type { Attributes, TapeEntry, Value } from "./graph.ts";
 import { maxPoolGradient } from "./max-pool-gradient.ts";
 import {
   add,
+  channelAffine,
   conv2d,
   convTranspose2d,
   divide,
@@ -26,6 +27,7 @@ import {
   multiply,
   negate,
   pad,
+  reciprocal,
   reduceSum,
   reshape,
   resizeBilinear2dGradient,
@@ -33,6 +35,7 @@ import {
   sigmoid,
   slice,
   softmax,
+  sqrt,
   subtract,
   transpose,
 } from "./ops.ts";
@@ -270,6 +273,19 @@ export const gradientRules: Partial<Record<OperatorType, Rule>> = {
   GlobalAveragePool: ({ inputs: [x] }, dy) => {
     const area = x!.shape[2]! * x!.shape[3]!;
     return [expand(scale(dy, 1 / area), x!.shape)];
+  },
+  // By stored statistics; in training, nn's batch normalisation brings a rule of its own.
+  BatchNormalization: ({ inputs: [x, gamma, , mean, variance], attributes }, dy) => {
+    const { graph, shape } = gamma!;
+    const filled = (value: number): Value => graph.constant(new Array<number>(shape[0]!).fill(value), shape);
+    const normalised = graph.apply("BatchNormalization", [x!, filled(1), filled(0), mean!, variance!], attributes);
+    const inverseSigma = reciprocal(sqrt(add(variance!, graph.scalar(attributes.epsilon as number))));
+    const onNormalised = multiply(gamma!, inverseSigma);
+    const others = x!.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+    const sum = reduceSum(dy, others);
+    const dot = reduceSum(multiply(dy, normalised), others);
+    const onVariance = scale(multiply(multiply(onNormalised, inverseSigma), dot), -0.5);
+    return [channelAffine(dy, onNormalised, filled(0)), dot, sum, negate(multiply(onNormalised, sum)), onVariance];
   },
   MaxPool: ({ inputs: [x], outputs: [y, indices], attributes }, dy, { maxPool }) => {
     if (maxPool === "comparisons") return [maxPoolGradient(x!, y!, { dy, attributes })];

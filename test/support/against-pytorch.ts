@@ -19,7 +19,7 @@ import { Scope, type StateSpec } from "../../src/nn/scope.ts";
 import { TrainStep } from "../../src/nn/train-step.ts";
 
 /** A tensor by its norm and a few of its values. */
-interface Sample {
+export interface Sample {
   readonly norm: number;
   readonly at: readonly number[];
   readonly values: readonly number[];
@@ -59,14 +59,15 @@ const hashed = (name: string, count: number): Float64Array => {
   return values;
 };
 
-const hashedTensor = (name: string, shape: readonly number[], scale = 1): FloatTensor =>
+/** A tensor filled by the hash, as golden.py's `tensor`. */
+export const hashedTensor = (name: string, shape: readonly number[], scale = 1): FloatTensor =>
   floatTensor(
     shape,
     Float32Array.from(hashed(name, sizeOf(shape)), (u) => Math.fround(u) * Math.fround(scale)),
   );
 
 /** The weights as golden.py fills them. */
-const filled = (specs: readonly StateSpec[], gains: Golden["gains"]): StateDict => {
+export const filled = (specs: readonly StateSpec[], gains: Golden["gains"] = []): StateDict => {
   const names = new Set(specs.map(({ name }) => name));
   const fill = ({ name, shape }: StateSpec): FloatTensor => {
     const [, layer = "", kind = ""] = /^(.*)\.([^.]*)$/.exec(name) ?? [];
