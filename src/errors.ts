@@ -6,7 +6,8 @@
 /**
  * What kind of failure this is. The command line ends with 2 for what the user can put right in the words or the data
  * (`bad-usage`, `bad-input`, `not-found`, `unsupported`), with 130 for `interrupted` and with 1 for the others, among them
- * `unreachable`: another computer does not answer, or not as it should.
+ * `unreachable`: another computer does not answer, or not as it should. Only the server says `not-logged-in`, `wrong-login`,
+ * `not-allowed` and `too-many-requests`.
  */
 export type ErrorCode =
   | "bad-usage"
@@ -17,7 +18,11 @@ export type ErrorCode =
   | "corrupt-store"
   | "interrupted"
   | "unreachable"
-  | "unsupported";
+  | "unsupported"
+  | "not-logged-in"
+  | "wrong-login"
+  | "not-allowed"
+  | "too-many-requests";
 
 /** A name out of a foreign file as it may stand in a sentence: in quotes, control characters escaped, never long. */
 export const shown = (name: string): string => JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}...` : name);

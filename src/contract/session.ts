@@ -15,8 +15,18 @@ export const session = z.object({
   /** Null where accounts are asked for and nobody has logged in. */
   person: person.nullable(),
   accounts: z.boolean(),
+  /** What the centre's own login is called where there is one, such as `Hospital login`. */
+  singleSignOn: z.string().nullable(),
+  /** The centre's name; empty where none was set. */
+  centre: z.string(),
   /** To be sent back in the header `x-csrf-token` with every request that changes something. */
   csrfToken: z.string().nullable(),
   version: z.string(),
 });
 export type Session = z.infer<typeof session>;
+
+export const credentials = z.strictObject({
+  login: z.string().min(1).max(200),
+  password: z.string().min(1).max(1000),
+});
+export type Credentials = z.infer<typeof credentials>;

@@ -15,6 +15,10 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   interrupted: 503,
   unreachable: 502,
   unsupported: 501,
+  "not-logged-in": 401,
+  "wrong-login": 401,
+  "not-allowed": 403,
+  "too-many-requests": 429,
 };
 
 /** What the status codes that fastify gives by itself mean to a person. */

@@ -21,6 +21,7 @@ import {
 } from "fastify-type-provider-zod";
 import type { Role } from "../contract/roles.ts";
 import type { Person } from "../contract/session.ts";
+import { guardAccess } from "./access/guard-access.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
 import { guardHost } from "./guard-host.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -42,6 +43,8 @@ declare module "fastify" {
     readonly role?: Role | "public";
     /** What the audit log says when the route was used, such as `viewed image`. The subject is the parameter `id`. */
     readonly audit?: string;
+    /** Whether a person may come from another site's page, as from an identity provider. */
+    readonly fromElsewhere?: boolean;
   }
   interface FastifyRequest {
     /** Who asks; set before any route of a role runs. */
@@ -69,10 +72,11 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   });
   app.addHook("onRequest", guardHost);
   app.addHook("onRequest", async (request) => {
-    request.person = { id: "local", name: "local", role: "administrator" };
+    request.auditNotes = [];
   });
   await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurityPolicy } });
   await app.register(fastifyCookie);
+  guardAccess(app, services.access);
   await app.register(fastifySwagger, {
     openapi: {
       info: { title: "Osteon", version, description: "Decision support for research. Not a medical device." },

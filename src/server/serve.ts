@@ -11,6 +11,8 @@ export interface ServeOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly version: string;
+  /** The folder of the built pages; where Vite puts them by default. */
+  readonly pages?: string;
 }
 
 export interface RunningServer {
@@ -22,8 +24,9 @@ export interface RunningServer {
 const builtPages = join(import.meta.dirname, "..", "..", "web", "dist");
 
 /** @throws OsteonError `bad-usage` when the port is taken */
-export const serve = async (services: Services, { host, port, version }: ServeOptions): Promise<RunningServer> => {
-  const app = await makeApp(services, { pages: builtPages, version });
+export const serve = async (services: Services, options: ServeOptions): Promise<RunningServer> => {
+  const { host, port, version, pages = builtPages } = options;
+  const app = await makeApp(services, { pages, version });
   try {
     await app.listen({ host, port });
   } catch (cause) {

@@ -1,7 +1,30 @@
 /** What lasts: the home with its database, files and lock. */
 
+export {
+  type Account,
+  type AccountChange,
+  type AccountRole,
+  type AccountToAdd,
+  addAccount,
+  changeAccount,
+  findIssued,
+  findLogin,
+  getAccount,
+  hasAdministrator,
+  listAccounts,
+} from "./accounts.ts";
 export { type ImageAnnotations, listAnnotations, writeAnnotations } from "./annotations.ts";
 export { checkChosenFile, exists, storageError, sweepTemporaryFiles, writeChosenFile } from "./atomic-file.ts";
+export {
+  type AuditChain,
+  type AuditEntry,
+  type AuditFilter,
+  type AuditRecord,
+  appendAudit,
+  listAudit,
+  listAuditActions,
+  verifyAudit,
+} from "./audit.ts";
 export {
   type ClinicalRecords,
   type Combine,
@@ -60,3 +83,14 @@ export { type DatabaseChannel, portChannel, processChannel, serveDatabase } from
 export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
 export type { Origin } from "./schema.ts";
+export { readServerSettings, writeServerSettings } from "./server-settings.ts";
+export {
+  deleteSessions,
+  findSession,
+  insertSession,
+  listSessions,
+  type SessionChoice,
+  type StoredSession,
+  sweepSessions,
+  touchSession,
+} from "./sessions.ts";

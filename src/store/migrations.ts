@@ -244,4 +244,122 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 9,
+    statements: [
+      `create table jobs (
+        id text primary key,
+        kind text not null,
+        state text not null check (state in ('waiting', 'running', 'finished', 'failed', 'cancelled')),
+        settings text not null,
+        progress text,
+        result text,
+        problem text,
+        started_by text not null,
+        created_at timestamptz not null,
+        started_at timestamptz,
+        finished_at timestamptz
+      )`,
+      "create index jobs_created_at on jobs (created_at)",
+      `create table uploads (
+        id text primary key,
+        name text not null,
+        bytes bigint not null,
+        person_id text not null,
+        uploaded_at timestamptz not null,
+        kept_for text
+      )`,
+    ],
+  },
+  {
+    version: 10,
+    statements: [
+      `create table accounts (
+        id text primary key,
+        login text not null unique,
+        name text not null,
+        role text not null check (role in ('viewer', 'annotator', 'researcher', 'administrator')),
+        password_hash text,
+        issuer text,
+        issuer_subject text,
+        created_at timestamptz not null,
+        disabled_at timestamptz,
+        logged_in_at timestamptz,
+        unique (issuer, issuer_subject)
+      )`,
+      `create table sessions (
+        id text primary key,
+        token_hash text not null unique,
+        account_id text not null references accounts (id),
+        created_at timestamptz not null,
+        used_at timestamptz not null,
+        address text not null,
+        browser text not null
+      )`,
+      "create index sessions_account on sessions (account_id)",
+      `create table server_settings (
+        name text primary key,
+        value text not null
+      )`,
+      `create table audit_log (
+        number integer primary key,
+        at timestamptz not null,
+        person text,
+        action text not null,
+        subject text,
+        address text,
+        outcome text not null check (outcome in ('done', 'refused', 'failed')),
+        hash text not null
+      )`,
+      "create index audit_log_person on audit_log (person, number)",
+      "create index audit_log_subject on audit_log (subject, number)",
+      `create function refuse_change_of_audit_log() returns trigger language plpgsql as $$
+      begin
+        raise exception 'The audit log only grows.';
+      end
+      $$`,
+      `create trigger audit_log_only_grows before update or delete on audit_log
+        for each row execute function refuse_change_of_audit_log()`,
+      `create trigger audit_log_is_never_emptied before truncate on audit_log
+        for each statement execute function refuse_change_of_audit_log()`,
+    ],
+  },
+  {
+    version: 12,
+    statements: [
+      "alter table quarantine add column kept text check (kept in ('kept', 'unreadable', 'too large', 'store full'))",
+      `create table set_aside_decisions (
+        id text primary key,
+        file_name text not null,
+        code text not null,
+        detail text not null,
+        set_aside_at timestamptz not null,
+        decision text not null check (decision in ('left out', 'imported', 'deleted')),
+        decided_by text not null,
+        decided_at timestamptz not null
+      )`,
+      `create table burned_in_text (
+        image_id text primary key references images (id),
+        found text not null,
+        state text not null check (state in ('open', 'none found', 'unreadable', 'text', 'no text')),
+        regions text,
+        decided_by text,
+        decided_at timestamptz
+      )`,
+      "create index burned_in_text_state on burned_in_text (state)",
+      `create table near_duplicate_decisions (
+        image_id text primary key references images (id),
+        other_id text not null references images (id),
+        decision text not null check (decision in ('confirmed', 'parted')),
+        decided_by text not null,
+        decided_at timestamptz not null
+      )`,
+      `create table pending_work (
+        name text primary key,
+        wanted integer not null,
+        done integer not null
+      )`,
+      "create index cell_findings_decision on cell_findings (decision, rule)",
+    ],
+  },
 ];

@@ -72,7 +72,56 @@ export interface QuarantineTable {
   detail: string;
   /** SHA-256 of the file's path; null where it was set aside before that was kept. */
   path_hash: string | null;
+  /** Null where it was set aside before files were kept, or where a person deleted it. */
+  kept: SetAsideKept | null;
   set_aside_at: Generated<Date>;
+}
+
+/** Whether the bytes of a set-aside file lie in the home, or why not. */
+export type SetAsideKept = "kept" | "unreadable" | "too large" | "store full";
+
+/** What a person made of a set-aside file. */
+export type SetAsideDecision = "left out" | "imported" | "deleted";
+
+/** A decision on a set-aside file, which outlasts the file's row. */
+export interface SetAsideDecisionsTable {
+  id: string;
+  file_name: string;
+  code: string;
+  detail: string;
+  set_aside_at: Date;
+  decision: SetAsideDecision;
+  decided_by: string;
+  decided_at: Date;
+}
+
+/** What is known of text in a radiograph's pixels: `open` where some was found and nobody has decided. */
+export type BurnedInTextState = "open" | "none found" | "unreadable" | "text" | "no text";
+
+/** A radiograph that was looked through for text; `found` and `regions` are JSON text. */
+export interface BurnedInTextTable {
+  image_id: string;
+  found: string;
+  state: BurnedInTextState;
+  regions: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+}
+
+/** A decision on a radiograph that was taken for another one again. */
+export interface NearDuplicateDecisionsTable {
+  image_id: string;
+  other_id: string;
+  decision: "confirmed" | "parted";
+  decided_by: string;
+  decided_at: Date;
+}
+
+/** Work that follows from changes and is done apart: done while `done` is as high as `wanted`. */
+export interface PendingWorkTable {
+  name: string;
+  wanted: number;
+  done: number;
 }
 
 /** How far a run has come. */
@@ -247,8 +296,91 @@ export interface ImageAnnotationsTable {
   annotations: string;
 }
 
+/** Somebody who may log in; never removed, so that the audit log can name them. */
+export interface AccountsTable {
+  id: string;
+  /** In small letters. */
+  login: string;
+  name: string;
+  role: "viewer" | "annotator" | "researcher" | "administrator";
+  /** argon2id in the PHC format; null for who logs in at an identity provider. */
+  password_hash: string | null;
+  /** The identity provider and its lasting name of the person. */
+  issuer: string | null;
+  issuer_subject: string | null;
+  created_at: Date;
+  disabled_at: Date | null;
+  logged_in_at: Date | null;
+}
+
+/** A login that lasts; the token itself is only in the browser. */
+export interface SessionsTable {
+  id: string;
+  token_hash: string;
+  account_id: string;
+  created_at: Date;
+  used_at: Date;
+  address: string;
+  browser: string;
+}
+
+/** What administrators set for everybody; `value` is JSON text. */
+export interface ServerSettingsTable {
+  name: string;
+  value: string;
+}
+
+/** Who did what, when and from where; rows cannot be changed or removed. */
+export interface AuditLogTable {
+  /** From 1 up, without a gap. */
+  number: number;
+  at: Date;
+  /** An account, `local` where the server asks for none, `command line`; null where nobody had logged in. */
+  person: string | null;
+  action: string;
+  /** An id, never a name. */
+  subject: string | null;
+  address: string | null;
+  outcome: "done" | "refused" | "failed";
+  /** Of this entry and the hash of the one before. */
+  hash: string;
+}
+
+/** How far a job has come. */
+export type JobState = "waiting" | "running" | "finished" | "failed" | "cancelled";
+
+/** Work in the background; every text but its kind is JSON. */
+export interface JobsTable {
+  id: string;
+  kind: string;
+  state: JobState;
+  settings: string;
+  progress: string | null;
+  result: string | null;
+  problem: string | null;
+  /** JSON text: the id and the name of who started it. */
+  started_by: string;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+/** A file that came in over the network and lies in the home's `uploads/` under its id. */
+export interface UploadsTable {
+  id: string;
+  /** As its sender calls it. */
+  name: string;
+  bytes: number;
+  person_id: string;
+  uploaded_at: Date;
+  /** What still needs it, such as a job's id; null where it goes with the next sweep after a day. */
+  kept_for: string | null;
+}
+
 /** Every table by name. */
 export interface Schema {
+  jobs: JobsTable;
+  uploads: UploadsTable;
   table_imports: TableImportsTable;
   table_rows: TableRowsTable;
   patients: PatientsTable;
@@ -267,4 +399,12 @@ export interface Schema {
   runs: RunsTable;
   cohorts: CohortsTable;
   splits: SplitsTable;
+  set_aside_decisions: SetAsideDecisionsTable;
+  burned_in_text: BurnedInTextTable;
+  near_duplicate_decisions: NearDuplicateDecisionsTable;
+  pending_work: PendingWorkTable;
+  accounts: AccountsTable;
+  sessions: SessionsTable;
+  server_settings: ServerSettingsTable;
+  audit_log: AuditLogTable;
 }

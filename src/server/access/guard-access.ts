@@ -1,0 +1,93 @@
+/** Who asks, whether they may, and what the audit log says of it: before and after every route. */
+
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { mayActAs } from "../../contract/roles.ts";
+import type { Person } from "../../contract/session.ts";
+import { OsteonError } from "../../errors.ts";
+import type { App } from "../app.ts";
+import type { Access } from "./access.ts";
+import { checkOrigin } from "./check-origin.ts";
+import { readSessionCookie } from "./cookies.ts";
+import { csrfTokenOf } from "./sessions.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The token of the session that asks; null where there is none. */
+    sessionToken: string | null;
+    /** Adds to what the audit log says of this request: a past tense such as `labelled cluster`, and an id. */
+    audit(action: string, subject: string | null): void;
+    /** What the handler added. */
+    auditNotes: { readonly action: string; readonly subject: string | null }[];
+  }
+}
+
+/** Who works at a server that asks for no accounts. */
+const local: Person = { id: "local", name: "local", role: "administrator" };
+
+/** Puts the guard before every route that is registered from now on. */
+export const guardAccess = (app: App, access: Access): void => {
+  app.decorateRequest("sessionToken", null);
+  app.decorateRequest("auditNotes", null as never); // made anew for each request, below
+  app.decorateRequest("audit", function (this: FastifyRequest, action: string, subject: string | null) {
+    this.auditNotes.push({ action, subject });
+  });
+  app.addHook("onRequest", async (request) => {
+    await identify(request, access);
+    checkOrigin(request, access.door);
+    checkToken(request);
+    checkRole(request);
+  });
+  app.addHook("onSend", (request, reply) => writeAudit(request, reply, access));
+};
+
+const identify = async (request: FastifyRequest, { door, sessions }: Access): Promise<void> => {
+  if (!door.accounts) {
+    request.person = local;
+    return;
+  }
+  const token = readSessionCookie(request, door);
+  const known = token === null ? null : await sessions.recognise(token);
+  if (!known) return;
+  const { id, name, role } = known.account;
+  request.person = { id, name, role };
+  request.sessionToken = token;
+};
+
+/** Whether a request may change something. */
+export const isChange = ({ method }: FastifyRequest): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
+
+/** A page of another site can send requests with this browser's cookie, but cannot read the token that belongs to it. */
+const checkToken = (request: FastifyRequest): void => {
+  const { sessionToken, headers } = request;
+  if (sessionToken === null || !isChange(request)) return;
+  if (headers["x-csrf-token"] === csrfTokenOf(sessionToken)) return;
+  throw new OsteonError("not-allowed", "The page is out of date; load it again.");
+};
+
+const checkRole = (request: FastifyRequest): void => {
+  const { person, routeOptions } = request;
+  const asked = routeOptions.config.role;
+  if (asked === undefined || asked === "public") return;
+  if (!person) throw new OsteonError("not-logged-in", "Log in first.");
+  if (mayActAs(person.role, asked)) return;
+  request.audit(routeOptions.config.audit ?? "was refused", `${request.method} ${routeOptions.url}`);
+  throw new OsteonError("not-allowed", `This needs the role ${asked}; ask an administrator.`);
+};
+
+/** Before the answer leaves: what cannot be written down is not shown. */
+const writeAudit = async (request: FastifyRequest, reply: FastifyReply, { log }: Access): Promise<void> => {
+  const { audit } = request.routeOptions.config;
+  const { id = null } = (request.params ?? {}) as { id?: string };
+  const isDone = reply.statusCode < 400;
+  const notes = request.auditNotes.splice(0);
+  const said = audit !== undefined && isDone ? [{ action: audit, subject: id }, ...notes] : notes;
+  await log.write(
+    said.map(({ action, subject }) => ({
+      person: request.person?.id ?? null,
+      action,
+      subject,
+      address: request.ip,
+      outcome: isDone ? "done" : reply.statusCode === 403 ? "refused" : "failed",
+    })),
+  );
+};

@@ -1,0 +1,131 @@
+/** Logins that last: made, recognised by the token in a cookie, and ended. */
+
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { ServerSettings } from "../../contract/settings.ts";
+import {
+  type Account,
+  type Database,
+  deleteSessions,
+  findSession,
+  insertSession,
+  listSessions,
+  type SessionChoice,
+  type StoredSession,
+  sweepSessions,
+  touchSession,
+} from "../../store/index.ts";
+
+/** A session that is good now. */
+export interface KnownSession {
+  readonly session: StoredSession;
+  readonly account: Account;
+}
+
+export interface Sessions {
+  /** Begins a session and gives its token, which nobody but the browser keeps. */
+  begin(account: Account, from: { readonly address: string; readonly browser: string }): Promise<string>;
+  /** Whose token it is; null where it is unknown, too old, or its account is disabled. */
+  recognise(token: string): Promise<KnownSession | null>;
+  list(account: string): Promise<StoredSession[]>;
+  end(choice: SessionChoice): Promise<void>;
+  /** Forgets what it remembers of an account that has changed. */
+  forget(account: string): void;
+}
+
+interface SessionsOptions {
+  readonly settings: () => ServerSettings;
+  readonly now: () => Date;
+}
+
+/** The last use is written down no more often than this. */
+const touchMs = 60_000;
+
+/** Sessions remembered at most; one that is not is read again. */
+const most = 5000;
+
+/**
+ * Sessions are remembered in memory, so that a request does not wait for the database; this process alone changes them.
+ */
+export const openSessions = async (database: Database, { settings, now }: SessionsOptions): Promise<Sessions> => {
+  const remembered = new Map<string, KnownSession>();
+
+  const forgetWhere = (matches: (known: KnownSession) => boolean): void => {
+    for (const [hash, known] of remembered) if (matches(known)) remembered.delete(hash);
+  };
+  const isGood = ({ session, account }: KnownSession): boolean => {
+    const { createdBefore, usedBefore } = ends(settings(), now());
+    return account.disabledAt === null && session.createdAt >= createdBefore && session.usedAt >= usedBefore;
+  };
+  const remember = (known: KnownSession): void => {
+    const oldest = remembered.size >= most ? remembered.keys().next().value : undefined;
+    if (oldest !== undefined) remembered.delete(oldest);
+    remembered.set(known.session.tokenHash, known);
+  };
+  /** Writes the use down; where the session was ended meanwhile, there is nothing to write to. */
+  const touch = async (known: KnownSession): Promise<void> => {
+    const usedAt = now();
+    if (usedAt.getTime() - known.session.usedAt.getTime() < touchMs) return;
+    remembered.set(known.session.tokenHash, { ...known, session: { ...known.session, usedAt } });
+    await touchSession(database, known.session.id, usedAt);
+  };
+
+  await sweepSessions(database, ends(settings(), now()));
+  return {
+    begin: async (account, { address, browser }) => {
+      const token = randomBytes(32).toString("base64url");
+      const at = now();
+      const session: StoredSession = {
+        id: randomUUID(),
+        tokenHash: hashToken(token),
+        account: account.id,
+        createdAt: at,
+        usedAt: at,
+        address,
+        browser: browser.slice(0, 200),
+      };
+      await sweepSessions(database, ends(settings(), at));
+      await insertSession(database, session);
+      return token;
+    },
+    recognise: async (token) => {
+      const hash = hashToken(token);
+      let known = remembered.get(hash) ?? null;
+      if (!known) {
+        known = await findSession(database, hash);
+        if (known && isGood(known)) remember(known);
+      }
+      if (!known) return null;
+      if (!isGood(known)) {
+        remembered.delete(hash);
+        await deleteSessions(database, { id: known.session.id });
+        return null;
+      }
+      await touch(known);
+      return known;
+    },
+    list: async (account) =>
+      (await listSessions(database, account)).filter((session) => {
+        const { createdBefore, usedBefore } = ends(settings(), now());
+        return session.createdAt >= createdBefore && session.usedAt >= usedBefore;
+      }),
+    end: async (choice) => {
+      await deleteSessions(database, choice);
+      forgetWhere(({ session }) => {
+        if ("id" in choice) return session.id === choice.id;
+        return "account" in choice ? session.account === choice.account : session.tokenHash === choice.tokenHash;
+      });
+    },
+    forget: (account) => forgetWhere(({ session }) => session.account === account),
+  };
+};
+
+/** Tokens are drawn at random with 256 bits, so one round of a plain hash keeps them. */
+export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** What a page sends back to show that it could read an answer; follows from the session's token, which no page can read. */
+export const csrfTokenOf = (token: string): string => createHash("sha256").update(`csrf ${token}`).digest("base64url");
+
+const ends = ({ sessionHours, idleMinutes }: ServerSettings, now: Date) => ({
+  createdBefore: new Date(now.getTime() - sessionHours * 3_600_000),
+  usedBefore: new Date(now.getTime() - idleMinutes * 60_000),
+});
