@@ -121,6 +121,10 @@ export const reduceMean = reduce("ReduceMean");
 /** Maxima over the given axes, as for {@link reduceSum}; where several are largest, they share the gradient evenly. */
 export const reduceMax = reduce("ReduceMax");
 
+/** Where along an axis, the last by default, the largest element is; the first of several. int64; it has no gradient. */
+export const argMax = (x: Value, axis = -1): Value =>
+  x.graph.apply("ArgMax", [x], { axis: axisOf(x, axis), keepdims: 0 });
+
 /** The same elements, row-major, in another shape of as many elements. */
 export const reshape = (x: Value, shape: readonly number[]): Value =>
   x.graph.apply("Reshape", [x, x.graph.integers(shape)]);

@@ -6,6 +6,7 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { OsteonError } from "../errors.ts";
 import type { OnnxModel, OnnxNode } from "../onnx/model.ts";
+import { writeOutTranspositions } from "./plain-matrix-products.ts";
 
 /** The processor; a graphics card through Vulkan, Direct3D 12 or Metal; an NVIDIA card through CUDA 12. */
 export const providers = ["cpu", "webgpu", "cuda"] as const;
@@ -41,11 +42,13 @@ export const prepareFor = (
   provider: Provider,
   model: OnnxModel,
 ): { readonly model: OnnxModel; readonly config: InferenceSession.ExecutionProviderConfig } => {
-  if (provider !== "webgpu" || !model.nodes.some(isBrokenOnWebGpu)) return { model, config: provider };
+  if (provider !== "webgpu") return { model, config: provider };
+  const plain = writeOutTranspositions(model);
+  if (!plain.nodes.some(isBrokenOnWebGpu)) return { model: plain, config: provider };
   // ONNX Runtime takes the list of what is to stay on the processor by name.
-  const nodes = model.nodes.map((node, i) => (isBrokenOnWebGpu(node) ? { ...node, name: `broken_${i}` } : node));
+  const nodes = plain.nodes.map((node, i) => (isBrokenOnWebGpu(node) ? { ...node, name: `broken_${i}` } : node));
   const forceCpuNodeNames = nodes.flatMap((node) => (isBrokenOnWebGpu(node) ? [node.name!] : []));
-  return { model: { ...model, nodes }, config: { name: "webgpu", forceCpuNodeNames } };
+  return { model: { ...plain, nodes }, config: { name: "webgpu", forceCpuNodeNames } };
 };
 
 /** What each provider needs, for those whom it fails. */

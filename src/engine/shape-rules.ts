@@ -107,6 +107,7 @@ export const shapeRules = {
   Cast: ([x], attributes) => [
     { shape: x!.shape, type: attributes.to === 1 ? "float32" : attributes.to === 7 ? "int64" : "bool" },
   ],
+  ArgMax: ([x], attributes) => [{ shape: x!.shape.filter((_, axis) => axis !== attributes.axis), type: "int64" }],
   LogSoftmax: sameShape,
   Softmax: sameShape,
   OneHot: ([indices, depth]) => [{ shape: [...indices!.shape, ...integersOf("OneHot", depth)] }],
