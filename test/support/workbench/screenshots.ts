@@ -1,0 +1,26 @@
+/** Pictures of pages for a person to look at; taken only where the environment names a folder for them. */
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { inBothThemes } from "./theme.ts";
+
+const folder = process.env.OSTEON_SCREENSHOTS;
+
+const sizes = { "": [1280, 720], "-4k": [3840, 2160] } as const;
+
+/** `workbench-NAME.png` in the dark, `workbench-NAME-light.png` in the light appearance, and both as `NAME-4k`. */
+export const takeScreenshots = async (page: Page, name: string): Promise<void> => {
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
+  const before = page.viewportSize()!;
+  for (const [suffix, [width, height]] of Object.entries(sizes)) {
+    await page.setViewportSize({ width, height });
+    await inBothThemes(page, async (theme) => {
+      await page.waitForFunction("[...document.images].every((image) => image.complete)");
+      const mark = theme === "light" ? "-light" : "";
+      await page.screenshot({ path: join(folder, `workbench-${name}${suffix}${mark}.png`) });
+    });
+  }
+  await page.setViewportSize(before);
+};
