@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { OsteonError } from "../errors.ts";
 import { exists, sweepTemporaryFiles, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
@@ -31,6 +31,11 @@ export class HomeFiles {
     return join(this.root, "incoming");
   }
 
+  /** The folder in which uploads lie until they are used. */
+  get uploads(): string {
+    return join(this.root, "uploads");
+  }
+
   /** Takes a file that waited in {@link incoming} and cannot be imported to where a person may look at it. Returns its path. */
   async setAside(path: string): Promise<string> {
     const folder = join(this.root, "set-aside");
@@ -45,7 +50,7 @@ export class HomeFiles {
   async sweep(): Promise<void> {
     await sweepTemporaryFiles(this.root);
     await sweepTemporaryFiles(this.incoming);
-    for (const folder of ["files", "pictures", "runs"])
+    for (const folder of ["files", "pictures", "runs", "set-aside"])
       await sweepTemporaryFiles(join(this.root, folder), { recursive: true });
   }
 
@@ -53,6 +58,32 @@ export class HomeFiles {
   async writeOriginal(id: string, content: Uint8Array): Promise<void> {
     const path = this.#originalPath(id);
     if (!(await exists(path))) await writeFileAtomically(path, content);
+  }
+
+  /** Keeps a file that was set aside under its content's hash, so that a person may look at it. */
+  async writeSetAside(id: string, content: Uint8Array): Promise<void> {
+    const path = this.setAsidePath(id);
+    if (!(await exists(path))) await writeFileAtomically(path, content);
+  }
+
+  /** Where the file of this hash lies, if it was set aside and kept. */
+  setAsidePath(id: string): string {
+    return join(this.root, "set-aside", id.slice(0, 2), id);
+  }
+
+  /** How many bytes all kept set-aside files have. */
+  async setAsideBytes(): Promise<number> {
+    const folder = join(this.root, "set-aside");
+    if (!(await exists(folder))) return 0;
+    let bytes = 0;
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size;
+    }
+    return bytes;
+  }
+
+  async removeSetAside(id: string): Promise<void> {
+    await rm(this.setAsidePath(id), { force: true });
   }
 
   /** Keeps the small picture that training, indexing and pages read, a PNG. */

@@ -26,6 +26,21 @@ export {
   verifyAudit,
 } from "./audit.ts";
 export {
+  type BurnedInText,
+  countBurnedInText,
+  countToLookThrough,
+  decideBurnedInText,
+  decidedTexts,
+  type FoundText,
+  imagesToLookThrough,
+  judgedTexts,
+  listBurnedInText,
+  readBurnedInText,
+  reopenBurnedInText,
+  type TextBox,
+  writeFoundText,
+} from "./burned-in-text.ts";
+export {
   type ClinicalRecords,
   type Combine,
   currentImport,
@@ -77,12 +92,24 @@ export {
   unknownAcquisition,
   updateFacts,
 } from "./images.ts";
+export { type JobLane, JobQueue } from "./job-queue.ts";
+export {
+  getJob,
+  insertJob,
+  type JobFilter,
+  type JobProblem,
+  type JobProgress,
+  listJobs,
+  type StoredJob,
+  updateJob,
+} from "./jobs.ts";
 export { acquireLock, type Lock } from "./lock.ts";
+export { decideNearDuplicate, listNearDuplicates, type NearDuplicatePair } from "./near-duplicates.ts";
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
 export { type DatabaseChannel, portChannel, processChannel, serveDatabase } from "./remote-database.ts";
 export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
-export type { Origin } from "./schema.ts";
+export type { BurnedInTextState, JobState, Origin, SetAsideDecision, SetAsideKept } from "./schema.ts";
 export { readServerSettings, writeServerSettings } from "./server-settings.ts";
 export {
   deleteSessions,
@@ -94,3 +121,24 @@ export {
   sweepSessions,
   touchSession,
 } from "./sessions.ts";
+export {
+  countSetAside,
+  decideSetAside,
+  deletedFiles,
+  listSetAside,
+  readSetAside,
+  reopenSetAside,
+  type SetAsideFile,
+  type SetAsideFilter,
+  type SetAsideGroup,
+} from "./set-aside.ts";
+export {
+  getUploads,
+  insertUpload,
+  keepUploads,
+  layOutUploads,
+  removeUploads,
+  type StoredUpload,
+  sweepStrayUploads,
+  sweepUploads,
+} from "./uploads.ts";

@@ -1,0 +1,102 @@
+/** Background jobs: what can be asked for, and how far it is. */
+
+import { z } from "zod";
+
+/** Files of an import: uploads, or a folder on the server that it may read. */
+const uploads = z.array(z.string()).max(20_000);
+const folder = z.string().min(1).max(4096);
+const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
+
+/** What training and evaluating are told. */
+const training = z.strictObject({
+  preset: z.enum(["small", "recommended", "as-published"]).default("small"),
+  /** Null for the first of entity, region, label that has two values in the archive. */
+  target: z.enum(["entity", "region", "label"]).nullable().default(null),
+  /** Null for what the preset says. */
+  epochs: z.int().min(1).max(10_000).nullable().default(null),
+  /** The sides of the input of the networks; null for what the preset says. */
+  imageSizes: z.array(z.int().min(32).max(512)).min(1).max(5).nullable().default(null),
+  seed,
+});
+
+/** What each kind of job is told. */
+export const jobSettings = {
+  "import-radiographs": z.strictObject({
+    uploads: uploads.default([]),
+    folder: folder.nullable().default(null),
+    /** The upload of a table with what is known of each image. */
+    labels: z.string().nullable().default(null),
+    origin: z.enum(["internal", "external"]).default("internal"),
+    splitExposures: z.boolean().default(false),
+  }),
+  "import-table": z.strictObject({
+    upload: z.string(),
+    /** The table's name in the home; an earlier one of the name is replaced. Null for the file's name. */
+    name: z.string().trim().min(1).max(200).nullable().default(null),
+    /** As `POST /api/imports/table-mapping` proposes it and a person corrects it. */
+    mapping: z.record(z.string(), z.unknown()),
+    /** The day the table was taken. */
+    asOf: z.iso.date().nullable().default(null),
+  }),
+  "import-reports": z.strictObject({
+    /** A table with a column of texts, or an `index.csv` with its text files. */
+    uploads: uploads.min(1),
+  }),
+  "train-precedents": training,
+  "build-index": z.strictObject({}),
+  "evaluate-precedents": training,
+  "build-cohort": z.strictObject({
+    /** As in `studies/cohorts/`. */
+    definition: z.record(z.string(), z.unknown()),
+  }),
+};
+export type JobSettings = typeof jobSettings;
+
+export const jobKindName = z.enum(Object.keys(jobSettings) as [keyof JobSettings, ...(keyof JobSettings)[]]);
+export type JobKindName = keyof JobSettings;
+
+/** A job to be started. */
+export const jobRequest = z.discriminatedUnion(
+  "kind",
+  Object.entries(jobSettings).map(([kind, settings]) =>
+    z.strictObject({ kind: z.literal(kind), settings }),
+  ) as unknown as [RequestOf<JobKindName>, ...RequestOf<JobKindName>[]],
+);
+type RequestOf<Kind extends JobKindName> = Kind extends unknown
+  ? z.ZodObject<{ kind: z.ZodLiteral<Kind>; settings: JobSettings[Kind] }, z.core.$strict>
+  : never;
+export type JobRequest = z.input<typeof jobRequest>;
+
+export const jobState = z.enum(["waiting", "running", "finished", "failed", "cancelled"]);
+export type JobState = z.infer<typeof jobState>;
+
+export const job = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: jobState,
+  /** Empty for who may not start such a job. */
+  settings: z.unknown(),
+  /** `total` is 0 where it is not known. */
+  progress: z.object({ done: z.number(), total: z.number(), note: z.string() }).nullable(),
+  /** What came of it, by its kind. */
+  result: z.unknown(),
+  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  startedBy: z.object({ id: z.string(), name: z.string() }),
+  /** Whether who asks may cancel it now, or let it go on. */
+  mayCancel: z.boolean(),
+  mayResume: z.boolean(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+});
+export type Job = z.infer<typeof job>;
+
+export const jobFilter = z.object({
+  /** Separated by commas. */
+  state: z.string().optional(),
+  kind: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export const jobList = z.object({ jobs: z.array(job) });
+export type JobList = z.infer<typeof jobList>;

@@ -1,0 +1,113 @@
+/** Jobs: what was asked for, how far it came and what became of it. Who is next is the queue's matter (job-queue.ts). */
+
+import type { Selectable } from "kysely";
+import { OsteonError } from "../errors.ts";
+import type { Database } from "./database.ts";
+import type { JobState, JobsTable } from "./schema.ts";
+
+/** How far a job has come; `total` is 0 where that is not known. */
+export interface JobProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly note: string;
+}
+
+/** Why a job did not finish. */
+export interface JobProblem {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** A job as plain data. */
+export interface StoredJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly settings: unknown;
+  readonly progress: JobProgress | null;
+  readonly result: unknown;
+  readonly problem: JobProblem | null;
+  readonly startedBy: { readonly id: string; readonly name: string };
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+/** Writes a new job down. */
+export const insertJob = async (database: Database, job: StoredJob): Promise<void> => {
+  await database.insertInto("jobs").values(toRow(job)).execute();
+};
+
+/** Changes a job and answers what it is now; undefined where it is in none of the states `from`. */
+export const updateJob = async (
+  database: Database,
+  id: string,
+  { from, to }: { readonly from: readonly JobState[]; readonly to: Partial<StoredJob> },
+): Promise<StoredJob | undefined> => {
+  const row = await database
+    .updateTable("jobs")
+    .set(toRow(to))
+    .where("id", "=", id)
+    .where("state", "in", from)
+    .returningAll()
+    .executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** @throws OsteonError `not-found` when no job has this id */
+export const getJob = async (database: Database, id: string): Promise<StoredJob> => {
+  const row = await database.selectFrom("jobs").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!row) throw new OsteonError("not-found", "There is no such job.", { id });
+  return fromRow(row);
+};
+
+/** Which jobs are listed. */
+export interface JobFilter {
+  readonly states?: readonly JobState[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Jobs, the newest first. */
+export const listJobs = async (database: Database, { states, kinds, limit }: JobFilter = {}): Promise<StoredJob[]> => {
+  let query = database.selectFrom("jobs").selectAll().orderBy("created_at", "desc").orderBy("id");
+  if (states) query = query.where("state", "in", states);
+  if (kinds) query = query.where("kind", "in", kinds);
+  if (limit !== undefined) query = query.limit(limit);
+  return (await query.execute()).map(fromRow);
+};
+
+const fromRow = (row: Selectable<JobsTable>): StoredJob => ({
+  id: row.id,
+  kind: row.kind,
+  state: row.state,
+  settings: JSON.parse(row.settings),
+  progress: parse(row.progress) as JobProgress | null,
+  result: parse(row.result),
+  problem: parse(row.problem) as JobProblem | null,
+  startedBy: JSON.parse(row.started_by),
+  createdAt: row.created_at,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+});
+
+const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
+/** The columns of what is given of a job; kysely leaves out what is undefined. */
+const toRow = (job: Partial<StoredJob>): JobsTable => {
+  const text = (value: unknown): string | null | undefined => (value == null ? (value as null) : JSON.stringify(value));
+  const columns: { readonly [Column in keyof JobsTable]: JobsTable[Column] | undefined } = {
+    id: job.id,
+    kind: job.kind,
+    state: job.state,
+    settings: job.settings === undefined ? undefined : JSON.stringify(job.settings),
+    progress: text(job.progress),
+    result: text(job.result),
+    problem: text(job.problem),
+    started_by: job.startedBy && JSON.stringify(job.startedBy),
+    created_at: job.createdAt,
+    started_at: job.startedAt,
+    finished_at: job.finishedAt,
+  };
+  return columns as JobsTable;
+};
