@@ -3,7 +3,7 @@
 import type { Insertable, Selectable } from "kysely";
 import { type ImageId, imageId, type PatientId, patientId } from "../clinic/ids.ts";
 import type { Database } from "./database.ts";
-import type { ImagesTable, Origin } from "./schema.ts";
+import type { ImagesTable, Origin, SetAsideKept } from "./schema.ts";
 
 /** What is known of a radiograph besides its pixels; null where nothing is. */
 export interface ClinicalFacts {
@@ -88,6 +88,8 @@ export interface QuarantinedFile {
   readonly fileName: string;
   readonly code: string;
   readonly detail: string;
+  /** Whether its bytes are in the home ({@link HomeFiles.writeSetAside}), or why not. */
+  readonly kept?: SetAsideKept;
 }
 
 /** What one step of an import adds; written together or not at all. */
@@ -112,10 +114,10 @@ export const insertBatch = (database: Database, batch: ImportBatch): Promise<voi
         .onConflict((conflict) => conflict.column("id").doNothing())
         .execute();
     }
-    for (const { id, pathHash, fileName, code, detail } of batch.quarantined) {
+    for (const { id, pathHash, fileName, code, detail, kept = null } of batch.quarantined) {
       // What the same path held before is no longer there to be set aside.
       await transaction.deleteFrom("quarantine").where("path_hash", "=", pathHash).where("id", "<>", id).execute();
-      const row = { file_name: fileName, code, detail, path_hash: pathHash };
+      const row = { file_name: fileName, code, detail, path_hash: pathHash, kept };
       await transaction
         .insertInto("quarantine")
         .values({ id, ...row })

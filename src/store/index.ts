@@ -108,7 +108,19 @@ export { decideNearDuplicate, listNearDuplicates, type NearDuplicatePair } from 
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
 export { type DatabaseChannel, portChannel, processChannel, serveDatabase } from "./remote-database.ts";
 export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
-export { continueOrCreateRun, finishRun, getRun, latestFinishedRun, listRuns, type Run } from "./runs.ts";
+export { countRunEpochs, forgetRunEpochs, listRunEpochs, type RunEpoch, writeRunEpoch } from "./run-epochs.ts";
+export {
+  breakOffRun,
+  continueOrCreateRun,
+  finishRun,
+  getRun,
+  latestFinishedRun,
+  listRuns,
+  type Run,
+  type RunProblem,
+  type RunStarter,
+  stopAbandonedRuns,
+} from "./runs.ts";
 export type { BurnedInTextState, JobState, Origin, SetAsideDecision, SetAsideKept } from "./schema.ts";
 export { readServerSettings, writeServerSettings } from "./server-settings.ts";
 export {

@@ -362,4 +362,28 @@ export const migrations: readonly Migration[] = [
       "create index cell_findings_decision on cell_findings (decision, rule)",
     ],
   },
+  {
+    version: 15,
+    statements: [
+      "alter table runs drop constraint runs_state_check",
+      "alter table runs add constraint runs_state_check check (state in ('running', 'finished', 'failed', 'stopped'))",
+      "alter table runs add column started_by text",
+      "alter table runs add column job_id text",
+      "alter table runs add column problem text",
+      `create table run_epochs (
+        run_id text not null references runs (id) on delete cascade,
+        epoch integer not null,
+        epochs integer not null,
+        network integer not null,
+        loss double precision not null,
+        accuracy double precision not null,
+        lr double precision not null,
+        validation_loss double precision,
+        validation_accuracy double precision,
+        pictures integer not null,
+        seconds double precision not null,
+        primary key (run_id, epoch)
+      )`,
+    ],
+  },
 ];

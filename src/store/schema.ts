@@ -124,8 +124,8 @@ export interface PendingWorkTable {
   done: number;
 }
 
-/** How far a run has come. */
-export type RunState = "running" | "finished" | "failed";
+/** How far a run has come; one that was `stopped` or `failed` is gone on with when the same is asked for again. */
+export type RunState = "running" | "finished" | "failed" | "stopped";
 
 /** One training or building run. */
 export interface RunsTable {
@@ -139,7 +139,33 @@ export interface RunsTable {
   /** JSON text: what the run measured. */
   metrics: string | null;
   created_at: Generated<Date>;
-  finished_at: ColumnType<Date | null, never, Date>;
+  /** When it came to its end, whichever; null while it runs, and where its process was killed. */
+  finished_at: ColumnType<Date | null, never, Date | null>;
+  /** JSON text: the id and the name of who started it; null from the command line. */
+  started_by: string | null;
+  /** The job that works on it, or did last. */
+  job_id: string | null;
+  /** JSON text: why it failed. */
+  problem: string | null;
+}
+
+/** What a training measured in one epoch. */
+export interface RunEpochsTable {
+  run_id: string;
+  /** From 1, over all networks of the run. */
+  epoch: number;
+  epochs: number;
+  /** From 1. */
+  network: number;
+  loss: number;
+  accuracy: number;
+  lr: number;
+  /** On radiographs that are not learned from, where the run has such. */
+  validation_loss: number | null;
+  validation_accuracy: number | null;
+  /** Shown to the network, and how long that took. */
+  pictures: number;
+  seconds: number;
 }
 
 /** A cohort; every text but its name is JSON. */
@@ -397,6 +423,7 @@ export interface Schema {
   duplicates: DuplicatesTable;
   quarantine: QuarantineTable;
   runs: RunsTable;
+  run_epochs: RunEpochsTable;
   cohorts: CohortsTable;
   splits: SplitsTable;
   set_aside_decisions: SetAsideDecisionsTable;

@@ -1,0 +1,181 @@
+/** Text in the pixels of archive radiographs: what the detector found, and what people say of it. */
+
+import { type ImageId, imageId } from "../clinic/ids.ts";
+import type { Database } from "./database.ts";
+import type { BurnedInTextState } from "./schema.ts";
+
+/** A rectangle in pixels of the radiograph as it is shown; x and y are its left upper corner. */
+export interface TextBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle that the detector found, and how sure it is. */
+export interface FoundText extends TextBox {
+  readonly score: number;
+}
+
+/** A radiograph that was looked through. */
+export interface BurnedInText {
+  readonly image: ImageId;
+  readonly state: BurnedInTextState;
+  readonly found: readonly FoundText[];
+  /** As decided; null while nobody did. */
+  readonly regions: readonly TextBox[] | null;
+  readonly by: string | null;
+  readonly at: Date | null;
+}
+
+/** Images that nobody has looked through yet, in the order of their files, so that a plate is decoded once. */
+export const imagesToLookThrough = async (
+  database: Database,
+  limit: number,
+): Promise<{ readonly image: ImageId; readonly fileId: string; readonly geometry: string | null }[]> => {
+  const rows = await notLookedThrough(database)
+    .select(["images.id as id", "file_id", "geometry"])
+    .orderBy("file_id")
+    .orderBy("exposure")
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, file_id: fileId, geometry }) => ({ image: imageId(id), fileId, geometry }));
+};
+
+/** How many images nobody has looked through. */
+export const countToLookThrough = async (database: Database): Promise<number> => {
+  const { count } = await notLookedThrough(database)
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
+const notLookedThrough = (database: Database) =>
+  database
+    .selectFrom("images")
+    .leftJoin("burned_in_text", "burned_in_text.image_id", "images.id")
+    .where("burned_in_text.image_id", "is", null);
+
+/** Writes what was found, in one transaction; what a person decided meanwhile stays. */
+export const writeFoundText = (
+  database: Database,
+  looked: readonly { readonly image: ImageId; readonly found: readonly FoundText[] | null }[],
+): Promise<void> =>
+  database.transaction().execute(async (transaction) => {
+    for (const { image, found } of looked) {
+      const state: BurnedInTextState = found === null ? "unreadable" : found.length > 0 ? "open" : "none found";
+      await transaction
+        .insertInto("burned_in_text")
+        .values({ image_id: image, found: JSON.stringify(found ?? []), state })
+        .onConflict((conflict) => conflict.column("image_id").doNothing())
+        .execute();
+    }
+  });
+
+/** A page of radiographs in some state. */
+export const listBurnedInText = async (
+  database: Database,
+  { state, offset, limit }: { readonly state: BurnedInTextState; readonly offset: number; readonly limit: number },
+): Promise<{ readonly total: number; readonly images: readonly BurnedInText[] }> => {
+  const query = database.selectFrom("burned_in_text").where("state", "=", state);
+  const { total } = await query.select(({ fn }) => fn.countAll<string>().as("total")).executeTakeFirstOrThrow();
+  const rows = await query.selectAll().orderBy("image_id").offset(offset).limit(limit).execute();
+  return { total: Number(total), images: rows.map(fromRow) };
+};
+
+/** What is known of one radiograph; undefined where nobody looked. */
+export const readBurnedInText = async (database: Database, image: ImageId): Promise<BurnedInText | undefined> => {
+  const row = await database.selectFrom("burned_in_text").selectAll().where("image_id", "=", image).executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** How many radiographs are in each state. */
+export const countBurnedInText = async (database: Database): Promise<Partial<Record<BurnedInTextState, number>>> => {
+  const rows = await database
+    .selectFrom("burned_in_text")
+    .select(({ fn }) => ["state", fn.countAll<string>().as("count")])
+    .groupBy("state")
+    .execute();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+};
+
+/**
+ * Writes what a person says: where text stands, or that there is none.
+ *
+ * @param regions empty for a radiograph without text
+ * @returns whether there is such a radiograph
+ */
+export const decideBurnedInText = async (
+  database: Database,
+  image: ImageId,
+  { regions, by, at }: { readonly regions: readonly TextBox[]; readonly by: string; readonly at: Date },
+): Promise<boolean> => {
+  const known = await database.selectFrom("images").select("id").where("id", "=", image).executeTakeFirst();
+  if (known === undefined) return false;
+  const row = {
+    state: regions.length > 0 ? ("text" as const) : ("no text" as const),
+    regions: JSON.stringify(regions),
+    decided_by: by,
+    decided_at: at,
+  };
+  await database
+    .insertInto("burned_in_text")
+    .values({ image_id: image, found: "[]", ...row })
+    .onConflict((conflict) => conflict.column("image_id").doUpdateSet(row))
+    .execute();
+  return true;
+};
+
+/** Takes a decision back. */
+export const reopenBurnedInText = async (database: Database, image: ImageId): Promise<void> => {
+  await database
+    .updateTable("burned_in_text")
+    .set({ state: "open", regions: null, decided_by: null, decided_at: null })
+    .where("image_id", "=", image)
+    .where("decided_by", "is not", null)
+    .execute();
+};
+
+/** Whether text stands in the pixels of each radiograph that was judged; of the others nobody can say. */
+export const judgedTexts = async (database: Database): Promise<Map<ImageId, boolean>> => {
+  const rows = await database
+    .selectFrom("burned_in_text")
+    .select(["image_id", "state"])
+    .where("state", "in", ["text", "no text", "none found"])
+    .execute();
+  return new Map(rows.map(({ image_id, state }) => [imageId(image_id), state === "text"]));
+};
+
+/** What people decided, by the hash of the file: the rectangles, and where in the file's picture the radiograph lies. */
+export const decidedTexts = async (
+  database: Database,
+): Promise<{ readonly fileId: string; readonly geometry: string | null; readonly regions: readonly TextBox[] }[]> => {
+  const rows = await database
+    .selectFrom("burned_in_text")
+    .innerJoin("images", "images.id", "burned_in_text.image_id")
+    .select(["file_id", "geometry", "regions"])
+    .where("state", "in", ["text", "no text"])
+    .orderBy("images.id")
+    .execute();
+  return rows.map(({ file_id: fileId, geometry, regions }) => ({
+    fileId,
+    geometry,
+    regions: JSON.parse(regions ?? "[]") as TextBox[],
+  }));
+};
+
+const fromRow = (row: {
+  readonly image_id: string;
+  readonly state: BurnedInTextState;
+  readonly found: string;
+  readonly regions: string | null;
+  readonly decided_by: string | null;
+  readonly decided_at: Date | null;
+}): BurnedInText => ({
+  image: imageId(row.image_id),
+  state: row.state,
+  found: JSON.parse(row.found) as FoundText[],
+  regions: row.regions === null ? null : (JSON.parse(row.regions) as TextBox[]),
+  by: row.decided_by,
+  at: row.decided_at,
+});
