@@ -6,7 +6,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { dicomFile, type Elements, greyElements } from "../../../test/support/dicom-file.ts";
 import { patientId } from "../../clinic/ids.ts";
 import { parseLabelsTable } from "../../clinic/labels-table.ts";
-import { countHome, type Home, hashContent, listImages, openHome, patientsNamed } from "../../store/index.ts";
+import {
+  countHome,
+  decideSetAside,
+  type Home,
+  hashContent,
+  listImages,
+  openHome,
+  patientsNamed,
+  readSetAside,
+} from "../../store/index.ts";
 import { findFiles } from "./find-files.ts";
 import { type ImportReport, importRadiographs } from "./import-radiographs.ts";
 
@@ -198,6 +207,27 @@ describe("what is set aside", () => {
     });
     const { rows } = await selectQuarantine();
     expect(new Set(rows.map(({ code }) => code))).toEqual(new Set(["not-a-radiograph"]));
+  });
+
+  test("keeps its bytes, but for those that a person deleted, and comes in when a person says so", async () => {
+    const colour = Uint8Array.from({ length: side * side * 3 }, (_, i) => [200, 60, (i * 7) & 127][i % 3]!);
+    const raw = { width: side, height: side, channels: 3 } as const;
+    const photo = await sharp(colour, { raw }).png().toBuffer();
+    const path = await put("photo.png", photo);
+    const { quarantined } = await importAll();
+    const [{ id }] = quarantined as [(typeof quarantined)[number]];
+    const [file] = await readSetAside(home.database, [id]);
+    expect(file).toMatchObject({ fileName: "photo.png", code: "not-a-radiograph", kept: "kept", decision: null });
+    expect(Buffer.from(photo).equals(await readFile(home.files.setAsidePath(id)))).toBe(true);
+
+    await decideSetAside(home.database, [file!], { decision: "deleted", by: "a person", at: new Date() });
+    await home.files.removeSetAside(id);
+    await importAll();
+    expect(await readSetAside(home.database, [id])).toMatchObject([{ kept: null, decision: { decision: "deleted" } }]);
+    await expect(readFile(home.files.setAsidePath(id))).rejects.toThrow("ENOENT");
+
+    expect(await importRadiographs(home, [path], { anyway: true })).toMatchObject({ imported: 1, quarantined: [] });
+    expect((await listImages(home.database)).map(({ fileName }) => fileName)).toEqual(["photo.png"]);
   });
 
   test("a file beyond the limit, by its size alone", async () => {

@@ -33,7 +33,8 @@ import { LabelsOfImport } from "./labels-of-import.ts";
 import { NearDuplicates } from "./near-duplicates.ts";
 import { readWholeFile } from "./read-file.ts";
 import type { ArchivedPicture, ArchivedRadiograph } from "./read-for-archive.ts";
-import { type BytesOutcome, type QuarantineReason, RadiographReader } from "./read-radiograph.ts";
+import { type BytesOutcome, RadiographReader } from "./read-radiograph.ts";
+import { SetAsideKeeper } from "./set-aside-keeper.ts";
 
 /** What an import is told. */
 export interface ImportOptions {
@@ -45,6 +46,10 @@ export interface ImportOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Makes an image of each of several exposures on one plate; else the plate is one image. */
   readonly splitExposures?: boolean;
+  /** Takes also what is certainly no radiograph: a person has looked at it. */
+  readonly anyway?: boolean;
+  /** Names of files that lie under others; their folders say nothing of whom they show. */
+  readonly names?: ReadonlyMap<string, string>;
   /** Threads that are started already; the caller closes them. The import's own by default. */
   readonly reader?: RadiographReader;
 }
@@ -55,11 +60,19 @@ export interface ImportReport {
   readonly duplicates: number;
   /** Images of this import that show another image of the home again, in other pixels. They are kept. */
   readonly nearDuplicates: readonly { readonly file: string; readonly image: ImageId; readonly of: ImageId }[];
-  readonly quarantined: readonly { readonly file: string; readonly reason: string }[];
+  readonly quarantined: readonly QuarantinedPath[];
   /** Rows of the labels table that name no file of this import. */
   readonly unmatchedLabels: number;
   /** Rows of the labels table that were left out, because it is not certain of which radiograph they speak. */
   readonly labelProblems: readonly LabelsProblem[];
+}
+
+/** A file that was set aside. */
+export interface QuarantinedPath {
+  readonly file: string;
+  readonly reason: string;
+  /** Its number in the home, which the review desk goes by. */
+  readonly id: string;
 }
 
 /** Files whose rows are written in one transaction. */
@@ -96,16 +109,19 @@ interface Work {
   readonly origin: Origin;
   /** Hashes of the contents and paths that are set aside. */
   readonly setAside: Set<string>;
+  readonly keeper: SetAsideKeeper;
   readonly buffers: ByteBuffers;
   readonly looks: NearDuplicates;
   readonly splitExposures: boolean;
+  readonly anyway: boolean;
+  readonly names: ReadonlyMap<string, string>;
   /** What is not yet in the database. */
   batch: Batch;
   readonly report: {
     imported: number;
     duplicates: number;
     nearDuplicates: { file: string; image: ImageId; of: ImageId }[];
-    quarantined: { file: string; reason: string }[];
+    quarantined: QuarantinedPath[];
   };
 }
 
@@ -126,7 +142,16 @@ interface FoundFile {
 export const importRadiographs = async (
   home: Home,
   files: readonly string[],
-  { labels: table, origin = "internal", signal, onProgress, splitExposures = false, reader: lent }: ImportOptions = {},
+  {
+    labels: table,
+    origin = "internal",
+    signal,
+    onProgress,
+    splitExposures = false,
+    anyway = false,
+    names = new Map(),
+    reader: lent,
+  }: ImportOptions = {},
 ): Promise<ImportReport> => {
   const labels = table && new LabelsOfImport(table, files);
   const work: Work = {
@@ -134,9 +159,12 @@ export const importRadiographs = async (
     labels,
     origin,
     setAside: await quarantineKeys(home.database),
+    keeper: await SetAsideKeeper.open(home),
     buffers: new ByteBuffers(),
     looks: await looksOf(home),
     splitExposures,
+    anyway,
+    names,
     batch: emptyBatch(),
     report: { imported: 0, duplicates: 0, nearDuplicates: [], quarantined: [] },
   };
@@ -149,7 +177,7 @@ export const importRadiographs = async (
       const earlier = known ?? (read?.ok ? await samePicture(work, read.radiograph.pixelHash) : undefined);
       if (earlier) await takeDuplicate(work, file, earlier);
       else if (read?.ok) await takeRadiograph(work, file, read);
-      else putAside(work, file, read!.reason);
+      else await putAside(work, file, read!);
       const { images, duplicates, quarantined, bytes } = work.batch;
       const isFull = images.length + duplicates.length + quarantined.length >= batchSize || bytes >= bytesAhead;
       if (isFull) await flush(work);
@@ -187,7 +215,7 @@ async function* readAhead(work: Work, reader: RadiographReader, files: readonly 
 }
 
 const readFound = async (
-  { home, buffers, splitExposures }: Work,
+  { home, buffers, splitExposures, anyway }: Work,
   reader: RadiographReader,
   path: string,
 ): Promise<FoundFile> => {
@@ -199,7 +227,7 @@ const readFound = async (
     buffers.give(file.bytes);
     return { path, id, known };
   }
-  return { path, id, read: await reader.readBytes(file.bytes, { splitExposures }) };
+  return { path, id, read: await reader.readBytes(file.bytes, { splitExposures, anyway }) };
 };
 
 /** What the images of a home look like. */
@@ -221,6 +249,9 @@ const samePicture = async ({ home, batch }: Work, pixelHash: string): Promise<St
 /** Stands for the samples of one exposure of a plate. */
 const exposureHash = (pixelHash: string, exposure: number): string => `${pixelHash}#${exposure}`;
 
+/** What the file is called, whatever it lies under. */
+const nameOf = ({ names }: Work, path: string): string => names.get(path) ?? basename(path);
+
 const flush = async (work: Work): Promise<void> => {
   await Promise.all(work.batch.writes);
   for (const bytes of work.batch.written) work.buffers.give(bytes);
@@ -230,7 +261,7 @@ const flush = async (work: Work): Promise<void> => {
 
 const takeDuplicate = async (work: Work, { path, id }: FoundFile, earlier: StoredImage): Promise<void> => {
   work.report.duplicates += 1;
-  if (earlier.id !== id) work.batch.duplicates.push({ id, image: earlier.id, fileName: basename(path) });
+  if (earlier.id !== id) work.batch.duplicates.push({ id, image: earlier.id, fileName: nameOf(work, path) });
   release(work, [id, hashContent(resolve(path))]);
   const facts = work.labels?.factsOf(path, earlier) ?? {};
   if (Object.keys(facts).length === 0) return;
@@ -254,7 +285,7 @@ const takeRadiograph = async (
           pixelHash: exposureHash(pixelHash, i + 1),
           picture,
         }));
-  const facts = labels?.factsOf(path, { id: pictures[0]!.image, fileName: basename(path) }) ?? {};
+  const facts = labels?.factsOf(path, { id: pictures[0]!.image, fileName: nameOf(work, path) }) ?? {};
   const writes = [
     home.files.writeOriginal(id, bytes),
     ...pictures.map(({ image, picture }) => home.files.writePicture(image, picture.png)),
@@ -283,7 +314,7 @@ const takeRadiograph = async (
       perceptualHash: picture.perceptualHash,
       geometry: JSON.stringify(picture.geometry),
       nearDuplicateOf,
-      fileName: basename(path),
+      fileName: nameOf(work, path),
     });
   }
   release(work, [id, hashContent(resolve(path))]);
@@ -298,14 +329,25 @@ interface StoredPicture {
   readonly picture: ArchivedPicture;
 }
 
-const putAside = (
-  { batch, labels, report, setAside }: Work,
+const putAside = async (
+  work: Work,
   { path, id }: FoundFile,
-  reason: QuarantineReason,
-): void => {
+  { reason, bytes }: Extract<BytesOutcome, { ok: false }>,
+): Promise<void> => {
+  const { batch, buffers, labels, report, setAside, keeper } = work;
   const pathHash = hashContent(resolve(path));
-  report.quarantined.push({ file: path, reason: reason.detail });
-  batch.quarantined.push({ id, pathHash, fileName: basename(path), ...reason });
+  report.quarantined.push({ file: path, reason: reason.detail, id });
+  const { kept, write } = id === pathHash ? { kept: "unreadable" as const } : await keeper.keep(id, path, bytes);
+  if (write) {
+    write.catch(() => {}); // told where the batch awaits it
+    batch.writes.push(write);
+    batch.bytes += bytes?.length ?? 0;
+  }
+  if (bytes) {
+    if (write) batch.written.push(bytes);
+    else buffers.give(bytes);
+  }
+  batch.quarantined.push({ id, pathHash, fileName: nameOf(work, path), ...reason, ...(kept ? { kept } : {}) });
   setAside.add(id).add(pathHash);
   labels?.setAside(path);
 };
@@ -343,15 +385,16 @@ type Person = Pick<StoredImage, "patient" | "sourcePatient" | "nameFolder">;
  * persons: the first folder's keeps the bare name, those of others are told apart by a hash of theirs.
  */
 const personOf = async (
-  { home, batch }: Work,
+  work: Work,
   path: string,
   { named, PatientID }: { named: PatientId | undefined; PatientID: string | undefined },
 ): Promise<Person> => {
-  const sourcePatient = patientOf(basename(path), PatientID);
+  const { home, batch, names } = work;
+  const sourcePatient = patientOf(nameOf(work, path), PatientID);
   if (named !== undefined || PatientID?.trim()) {
     return { patient: named ?? sourcePatient, sourcePatient, nameFolder: null };
   }
-  const nameFolder = hashContent(dirname(resolve(path)));
+  const nameFolder = hashContent(names.has(path) ? resolve(path) : dirname(resolve(path)));
   const namesakes = [
     ...batch.images.filter(({ patient }) => patient === sourcePatient).map((image) => image.nameFolder),
     ...(await nameFoldersOf(home.database, sourcePatient)),

@@ -31,10 +31,10 @@ const DEFAULT_HEAP_MIB = 1024;
  */
 const FIRST_HEAP_MIB = 128;
 
-/** What became of bytes that were handed over; those of a radiograph come back. */
+/** What became of bytes that were handed over; they come back unless they cost the thread. */
 export type BytesOutcome =
   | { readonly ok: true; readonly radiograph: ArchivedRadiograph; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly ok: false; readonly reason: QuarantineReason };
+  | { readonly ok: false; readonly reason: QuarantineReason; readonly bytes?: Uint8Array<ArrayBuffer> };
 
 /** A file that cost the thread, whatever was asked of it. */
 interface Loss {
@@ -161,15 +161,15 @@ export class RadiographReader {
   }
 
   /**
-   * Reads the bytes of a file for the archive. They are moved to the thread and are no longer here until a radiograph brings
-   * them back.
+   * Reads the bytes of a file for the archive. They are moved to the thread and are no longer here until the answer
+   * brings them back.
    *
    * @throws OsteonError `interrupted` after or by {@link close}
    */
   async readBytes(bytes: Uint8Array<ArrayBuffer>, options: ReadForArchiveOptions = {}): Promise<BytesOutcome> {
     const reply = await this.#queued({ bytes, options }, this.#timeoutMs);
     if ("lost" in reply) return { ok: false, reason: reply.lost };
-    if ("archive" in reply) return reply.archive.ok ? { ...reply.archive, bytes: reply.bytes } : reply.archive;
+    if ("archive" in reply) return { ...reply.archive, bytes: reply.bytes };
     throw new Error("The thread answered another question.");
   }
 

@@ -6,6 +6,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import {
+  exists,
   type Home,
   hashContent,
   type Origin,
@@ -13,7 +14,7 @@ import {
   storageError,
   writeInstances,
 } from "../../../store/index.ts";
-import { importRadiographs } from "../import-radiographs.ts";
+import { importRadiographs, type QuarantinedPath } from "../import-radiographs.ts";
 import { RadiographReader } from "../read-radiograph.ts";
 
 /** What became of instances. */
@@ -77,20 +78,28 @@ export class IncomingSpool {
       ...(origin ? { origin } : {}),
       ...(signal ? { signal } : {}),
     });
-    const reasons = new Map(report.quarantined.map(({ file, reason }) => [file, reason]));
+    const setAside = new Map(report.quarantined.map((one) => [one.file, one]));
     const outcome = (file: string): StoredInstance => ({
       SOPInstanceUID: uidOf(file),
       source: hashContent(source),
-      state: reasons.has(file) ? "set aside" : "imported",
+      state: setAside.has(file) ? "set aside" : "imported",
     });
     await writeInstances(this.#home.database, files.map(outcome));
     for (const file of files) {
-      const reason = reasons.get(file);
-      if (reason === undefined) await rm(file);
-      else this.report.quarantined.push({ file: await this.#home.files.setAside(file), reason });
+      const one = setAside.get(file);
+      if (one === undefined) await rm(file);
+      else this.report.quarantined.push({ file: await this.#kept(one), reason: one.reason });
     }
     this.report.imported += report.imported;
     this.report.duplicates += report.duplicates;
+  }
+
+  /** Where a file that was set aside lies: the import has kept it, or it is taken there as it is. */
+  async #kept({ file, id }: QuarantinedPath): Promise<string> {
+    const kept = this.#home.files.setAsidePath(id);
+    if (!(await exists(kept))) return this.#home.files.setAside(file);
+    await rm(file);
+    return kept;
   }
 
   close(): Promise<void> {

@@ -15,7 +15,7 @@ import { OsteonError } from "../../../errors.ts";
 import type { FetchRequest, FetchTarget, PictureArchive, StudyContent } from "../../../pacs/archive.ts";
 import { COMMANDS } from "../../../pacs/dimse/command-set.ts";
 import { requestAssociation } from "../../../pacs/dimse/request-association.ts";
-import { type Home, knownInstances, listImages, openHome } from "../../../store/index.ts";
+import { type Home, hashContent, knownInstances, listImages, openHome } from "../../../store/index.ts";
 import { importRadiographs } from "../import-radiographs.ts";
 import { type ArchiveImportReport, importFromArchive } from "./import-from-archive.ts";
 import { type ReceiveEvent, receiveRadiographs } from "./receive-radiographs.ts";
@@ -113,7 +113,7 @@ describe("an import from an archive", () => {
       expect(report).toMatchObject({ imported: 3, duplicates: 1, studies: 5, known: 0, otherSeries: 1 });
       expect(report.missing).toEqual([smallRadiographUid(4)]);
       expect(report.quarantined).toEqual([
-        { file: join(home.files.root, "set-aside", `${smallRadiographUid(6)}.dcm`), reason: expect.any(String) },
+        { file: home.files.setAsidePath(hashContent(kept[5]!.bytes!)), reason: expect.any(String) },
       ]);
       expect((await readFile(report.quarantined[0]!.file)).length).toBe(4000);
       expect(await readdir(home.files.incoming)).toEqual([]);
