@@ -8,6 +8,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { HomeFiles } from "./files.ts";
 import { acquireLock, type Lock, type LockOwner, type LockRequest, lockHolder } from "./lock.ts";
 import { type DatabaseChannel, openRemoteDatabase } from "./remote-database.ts";
+import { stopAbandonedRuns } from "./runs.ts";
 
 /** An opened home; close it when done. */
 export interface Home {
@@ -47,6 +48,7 @@ export const openHome = async (directory: string, { create = false, ...request }
     const files = new HomeFiles(root);
     await files.sweep();
     const database = await openDatabase(join(root, "database"));
+    await stopAbandonedRuns(database);
     return { database, files, close: () => closeHome(database, lock) };
   } catch (error) {
     await lock.release();

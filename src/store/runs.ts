@@ -1,4 +1,4 @@
-/** Runs: what was told, how far it came, what it measured. An interrupted run stays `running` and can be gone on with. */
+/** Runs: what was told, how far it came, what it measured. One that did not finish can be gone on with. */
 
 import type { Selectable } from "kysely";
 import { OsteonError } from "../errors.ts";
@@ -15,6 +15,24 @@ export interface Run {
   readonly metrics: unknown;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** Null from the command line. */
+  readonly startedBy: RunStarter["person"] | null;
+  /** The job that works on it, or did last. */
+  readonly job: string | null;
+  /** Why it failed. */
+  readonly problem: RunProblem | null;
+}
+
+/** Who has a run made, and by which job. */
+export interface RunStarter {
+  readonly person: { readonly id: string; readonly name: string };
+  readonly job: string;
+}
+
+/** Why a run failed. */
+export interface RunProblem {
+  readonly code: string;
+  readonly detail: string;
 }
 
 /** What a run is named and found by. */
@@ -24,19 +42,28 @@ export interface RunPlan {
   readonly settings: unknown;
   /** Hash of the settings and of what the run reads. */
   readonly fingerprint: string;
+  readonly startedBy?: RunStarter | undefined;
 }
 
 /** The unfinished run of this plan, or a new one. */
 export const continueOrCreateRun = async (database: Database, plan: RunPlan): Promise<{ run: Run; isNew: boolean }> => {
   const unfinished = await database
     .selectFrom("runs")
-    .selectAll()
+    .select("id")
     .where("system", "=", plan.system)
     .where("fingerprint", "=", plan.fingerprint)
-    .where("state", "=", "running")
+    .where("state", "!=", "finished")
     .orderBy("created_at", "desc")
     .executeTakeFirst();
-  if (unfinished) return { run: fromRow(unfinished), isNew: false };
+  if (unfinished) {
+    const row = await database
+      .updateTable("runs")
+      .set({ state: "running", finished_at: null, problem: null, job_id: plan.startedBy?.job ?? null })
+      .where("id", "=", unfinished.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return { run: fromRow(row), isNew: false };
+  }
   const { count } = await database
     .selectFrom("runs")
     .select(({ fn }) => fn.countAll<string>().as("count"))
@@ -50,6 +77,9 @@ export const continueOrCreateRun = async (database: Database, plan: RunPlan): Pr
       settings: JSON.stringify(plan.settings),
       fingerprint: plan.fingerprint,
       metrics: null,
+      started_by: plan.startedBy ? JSON.stringify(plan.startedBy.person) : null,
+      job_id: plan.startedBy?.job ?? null,
+      problem: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -67,6 +97,28 @@ export const finishRun = async (
     .set({ state: "finished", metrics: JSON.stringify(metrics), finished_at: at })
     .where("id", "=", id)
     .execute();
+};
+
+/** Closes a run that did not come to its end: stopped by a person, or failed by a problem. */
+export const breakOffRun = async (
+  database: Database,
+  id: string,
+  { problem, at }: { readonly problem: RunProblem | null; readonly at: Date },
+): Promise<void> => {
+  await database
+    .updateTable("runs")
+    .set({
+      state: problem ? "failed" : "stopped",
+      problem: problem && JSON.stringify(problem),
+      finished_at: at,
+    })
+    .where("id", "=", id)
+    .execute();
+};
+
+/** Runs whose process was killed are stopped, and not running; for who has just opened the home, and so knows that nobody works on it. */
+export const stopAbandonedRuns = async (database: Database): Promise<void> => {
+  await database.updateTable("runs").set({ state: "stopped" }).where("state", "=", "running").execute();
 };
 
 /** The newest finished run of a system; undefined when there is none. */
@@ -101,4 +153,7 @@ const fromRow = (row: Selectable<RunsTable>): Run => ({
   metrics: row.metrics === null ? null : JSON.parse(row.metrics),
   createdAt: row.created_at,
   finishedAt: row.finished_at,
+  startedBy: row.started_by === null ? null : JSON.parse(row.started_by),
+  job: row.job_id,
+  problem: row.problem === null ? null : JSON.parse(row.problem),
 });
