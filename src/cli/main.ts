@@ -17,7 +17,14 @@ import { serveCommand } from "./commands/serve.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { version } from "./context.ts";
 
-const usageCodes: ReadonlySet<string> = new Set(["bad-usage", "bad-input", "not-found", "unsupported"]);
+const usageCodes: ReadonlySet<string> = new Set([
+  "bad-usage",
+  "bad-input",
+  "not-found",
+  "unsupported",
+  "not-trained",
+  "not-indexed",
+]);
 
 const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

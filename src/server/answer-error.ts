@@ -19,6 +19,9 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   "wrong-login": 401,
   "not-allowed": 403,
   "too-many-requests": 429,
+  "not-trained": 409,
+  "not-indexed": 409,
+  busy: 503,
 };
 
 /** What the status codes that fastify gives by itself mean to a person. */
@@ -34,8 +37,12 @@ const sentences: Readonly<Record<number, string>> = {
 
 /** Answers an error; what was not expected is told as such, without its message. */
 export const answerError = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+  if (error instanceof OsteonError && error.code === "busy") reply.header("retry-after", retryAfterSeconds);
   send(reply, problemOf(error));
 };
+
+/** When what is busy may be asked again. */
+const retryAfterSeconds = 2;
 
 /** Answers an address that leads nowhere. */
 export const answerNotFound = (_request: FastifyRequest, reply: FastifyReply): void => {
