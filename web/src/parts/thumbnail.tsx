@@ -1,0 +1,39 @@
+/** A small picture of a radiograph of the archive. */
+
+import { useState } from "react";
+import { useWords, type Words } from "../shell/language.tsx";
+import styles from "./thumbnail.module.css";
+
+const words: Words<{ missing: string }> = { en: { missing: "No picture" }, de: { missing: "Kein Bild" } };
+
+/** The sizes that the server makes; the longer side in pixels. */
+export const thumbnailSizes = [96, 192, 384] as const;
+export type ThumbnailSize = (typeof thumbnailSizes)[number];
+
+interface ThumbnailProps {
+  /** The id of the image. */
+  readonly image: string;
+  readonly size: ThumbnailSize;
+  /** What it shows; empty where it stands beside. */
+  readonly alt: string;
+}
+
+export const thumbnailAddress = (image: string, size: ThumbnailSize): string =>
+  `/api/images/${encodeURIComponent(image)}/thumbnail?size=${size}`;
+
+/** Fills what is around it, whole and on black, as radiographs lie. */
+export const Thumbnail = ({ image, size, alt }: ThumbnailProps) => {
+  const { missing } = useWords(words);
+  const [failed, setFailed] = useState<string>();
+  if (failed === image) return <span className={styles.missing}>{missing}</span>;
+  return (
+    <img
+      className={styles.thumbnail}
+      src={thumbnailAddress(image, size)}
+      alt={alt}
+      decoding="async"
+      draggable={false}
+      onError={() => setFailed(image)}
+    />
+  );
+};
