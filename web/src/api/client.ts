@@ -40,6 +40,10 @@ export const addressOf = (path: string, search: Search = {}): string => {
 export const get = <T>(path: string, search?: Search, signal?: AbortSignal): Promise<T> =>
   request<T>(addressOf(path, search), signal ? { signal } : {});
 
+/** Reads bytes. */
+export const getBytes = async (path: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
+  (await answerOf(path, signal ? { signal } : {})).arrayBuffer();
+
 /** Changes: POST, PUT, PATCH or DELETE with a JSON body, or bytes as they are. */
 export const change = <T>(
   method: "POST" | "PUT" | "PATCH" | "DELETE",
@@ -58,6 +62,11 @@ export const change = <T>(
 };
 
 const request = async <T>(address: string, init: RequestInit): Promise<T> => {
+  const response = await answerOf(address, init);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+};
+
+const answerOf = async (address: string, init: RequestInit): Promise<Response> => {
   let response: Response;
   try {
     response = await fetch(address, { credentials: "same-origin", ...init });
@@ -66,7 +75,7 @@ const request = async <T>(address: string, init: RequestInit): Promise<T> => {
     throw new ApiError({ status: 0, code: "unreachable", detail: "The server does not answer." });
   }
   if (!response.ok) throw new ApiError(await problemOf(response));
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return response;
 };
 
 const problemOf = async (response: Response): Promise<Problem> => {
