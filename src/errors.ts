@@ -7,7 +7,8 @@
  * What kind of failure this is. The command line ends with 2 for what the user can put right in the words or the data
  * (`bad-usage`, `bad-input`, `not-found`, `unsupported`, `not-trained`, `not-indexed`), with 130 for `interrupted` and with 1 for the others, among them
  * `unreachable`: another computer does not answer, or not as it should. `not-trained` and `not-indexed` ask for a step that comes
- * first. Only the server says `not-logged-in`, `wrong-login`, `not-allowed`, `too-many-requests` and `busy`.
+ * first. Only the server says `not-logged-in`, `wrong-login`, `not-allowed`, `too-many-requests`,
+ * `busy`, `conflict`, `too-large` and `no-room`.
  */
 export type ErrorCode =
   | "bad-usage"
@@ -25,7 +26,10 @@ export type ErrorCode =
   | "too-many-requests"
   | "not-trained"
   | "not-indexed"
-  | "busy";
+  | "busy"
+  | "conflict"
+  | "too-large"
+  | "no-room";
 
 /** A name out of a foreign file as it may stand in a sentence: in quotes, control characters escaped, never long. */
 export const shown = (name: string): string => JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}...` : name);
