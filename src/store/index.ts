@@ -12,9 +12,18 @@ export {
   getAccount,
   hasAdministrator,
   listAccounts,
+  renewIssuedAccount,
 } from "./accounts.ts";
 export { type ImageAnnotations, listAnnotations, writeAnnotations } from "./annotations.ts";
-export { checkChosenFile, exists, storageError, sweepTemporaryFiles, writeChosenFile } from "./atomic-file.ts";
+export { addRegion, listRegions, type NewRegion } from "./atlas-regions.ts";
+export {
+  checkChosenFile,
+  exists,
+  storageError,
+  sweepTemporaryFiles,
+  syncDirectory,
+  writeChosenFile,
+} from "./atomic-file.ts";
 export {
   type AuditChain,
   type AuditEntry,
@@ -60,6 +69,26 @@ export {
   type TableToWrite,
   writeClinicalRecords,
 } from "./clinical-records.ts";
+export {
+  type Acting,
+  appendClusterActions,
+  discloseClusters,
+  listClusterActions,
+  listDisclosures,
+  type NewClusterAction,
+  type RefusedAction,
+  type StoredClusterAction,
+} from "./cluster-labels.ts";
+export {
+  type ClusteringSummary,
+  type ClusterMember,
+  clusterSizes,
+  findClustering,
+  listClusterings,
+  readClusters,
+  type StoredCluster,
+  writeClustering,
+} from "./clusterings.ts";
 export {
   listCohorts,
   listSplits,

@@ -325,6 +325,54 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    version: 11,
+    statements: [
+      `create table clusterings (
+        run_id text primary key references runs (id),
+        clusters integer not null,
+        images integer not null,
+        made_at timestamptz not null
+      )`,
+      `create table cluster_members (
+        clustering text not null references clusterings (run_id) on delete cascade,
+        cluster integer not null,
+        rank integer not null,
+        image_id text not null references images (id),
+        distance double precision not null,
+        outlier boolean not null,
+        primary key (clustering, cluster, rank)
+      )`,
+      `create table cluster_actions (
+        number integer generated always as identity primary key,
+        id text not null unique,
+        clustering text not null references clusterings (run_id),
+        cluster integer not null,
+        reader text not null,
+        reader_name text not null,
+        kind text not null check (kind in ('label', 'adjudicate', 'undo')),
+        label text,
+        undoes text references cluster_actions (id),
+        acted_at timestamptz not null,
+        check ((kind = 'undo') = (label is null) and (kind = 'undo') = (undoes is not null))
+      )`,
+      "create index cluster_actions_clustering on cluster_actions (clustering, number)",
+      `create table cluster_disclosures (
+        clustering text not null references clusterings (run_id),
+        cluster integer not null,
+        reader text not null,
+        after_action integer not null,
+        primary key (clustering, cluster, reader)
+      )`,
+      `create table atlas_regions (
+        name text primary key,
+        code text not null unique,
+        de text not null,
+        added_by text not null,
+        added_at timestamptz not null
+      )`,
+    ],
+  },
+  {
     version: 12,
     statements: [
       "alter table quarantine add column kept text check (kept in ('kept', 'unreadable', 'too large', 'store full'))",

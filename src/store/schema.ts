@@ -1,6 +1,6 @@
 /** The tables of a home, as the code sees them. Their SQL is in migrations.ts. */
 
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { CellFinding, CellRule, ContradictionRule } from "../clinic/findings.ts";
 import type { FollowUpRecord, PatientRecord, Treatment } from "../clinic/records.ts";
 
@@ -403,6 +403,56 @@ export interface UploadsTable {
   kept_for: string | null;
 }
 
+/** The archive in clusters, as a run made them. */
+export interface ClusteringsTable {
+  run_id: string;
+  clusters: number;
+  images: number;
+  made_at: Date;
+}
+
+/** A radiograph in its cluster. */
+export interface ClusterMembersTable {
+  clustering: string;
+  cluster: number;
+  /** From 0, the nearest to the centre, up. */
+  rank: number;
+  image_id: string;
+  distance: number;
+  outlier: boolean;
+}
+
+/** What a person did with a cluster; rows are never changed. */
+export interface ClusterActionsTable {
+  number: GeneratedAlways<number>;
+  id: string;
+  clustering: string;
+  cluster: number;
+  reader: string;
+  reader_name: string;
+  kind: "label" | "adjudicate" | "undo";
+  label: string | null;
+  undoes: string | null;
+  acted_at: Date;
+}
+
+/** A reader saw the others' labels of a cluster, when `after_action` was the newest action. */
+export interface ClusterDisclosuresTable {
+  clustering: string;
+  cluster: number;
+  reader: string;
+  after_action: number;
+}
+
+/** A region that the centre added to the published ones. */
+export interface AtlasRegionsTable {
+  name: string;
+  code: string;
+  de: string;
+  added_by: string;
+  added_at: Date;
+}
+
 /** Every table by name. */
 export interface Schema {
   jobs: JobsTable;
@@ -426,6 +476,11 @@ export interface Schema {
   run_epochs: RunEpochsTable;
   cohorts: CohortsTable;
   splits: SplitsTable;
+  clusterings: ClusteringsTable;
+  cluster_members: ClusterMembersTable;
+  cluster_actions: ClusterActionsTable;
+  cluster_disclosures: ClusterDisclosuresTable;
+  atlas_regions: AtlasRegionsTable;
   set_aside_decisions: SetAsideDecisionsTable;
   burned_in_text: BurnedInTextTable;
   near_duplicate_decisions: NearDuplicateDecisionsTable;
