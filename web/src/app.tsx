@@ -1,21 +1,29 @@
 /** Which page is at which address. Each page is its own chunk. */
 
-import { lazy, Suspense } from "react";
+import { type ComponentType, lazy } from "react";
 import { Navigate, Route, Routes } from "react-router";
 import { Layout } from "./shell/layout.tsx";
+import { NoPage } from "./shell/no-page.tsx";
 import { SessionProvider } from "./shell/session.tsx";
+import { ShortcutsProvider } from "./shell/shortcuts.tsx";
 
-const ArchivePage = lazy(() => import("./pages/archive/page.tsx"));
+/** The pages by the first word of their address. */
+const pages: Readonly<Record<string, ComponentType>> = {
+  archive: lazy(() => import("./pages/archive/page.tsx")),
+};
 
 export const App = () => (
   <SessionProvider>
-    <Layout>
-      <Suspense fallback={null}>
+    <ShortcutsProvider>
+      <Layout>
         <Routes>
           <Route path="/" element={<Navigate to="/archive" replace />} />
-          <Route path="/archive" element={<ArchivePage />} />
+          {Object.entries(pages).map(([name, Page]) => (
+            <Route key={name} path={`/${name}/*`} element={<Page />} />
+          ))}
+          <Route path="*" element={<NoPage />} />
         </Routes>
-      </Suspense>
-    </Layout>
+      </Layout>
+    </ShortcutsProvider>
   </SessionProvider>
 );

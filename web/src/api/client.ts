@@ -1,6 +1,7 @@
 /** The server's API as functions: JSON in and out, problems as errors. */
 
 import type { Problem } from "../../../src/contract/problem.ts";
+import { noteUnreachable } from "./connection.ts";
 
 /** The server refused or failed; `problem.code` is what a page translates. */
 export class ApiError extends Error {
@@ -72,6 +73,7 @@ const answerOf = async (address: string, init: RequestInit): Promise<Response> =
     response = await fetch(address, { credentials: "same-origin", ...init });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
+    noteUnreachable();
     throw new ApiError({ status: 0, code: "unreachable", detail: "The server does not answer." });
   }
   if (!response.ok) throw new ApiError(await problemOf(response));

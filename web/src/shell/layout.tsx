@@ -1,18 +1,27 @@
-/** The frame around every page: the pages' names, language and appearance, the disclaimer. */
+/** The frame around every page: the pages' names, the jobs, language and appearance, the disclaimer. */
 
-import type { ReactNode } from "react";
-import { NavLink } from "react-router";
+import { type ReactNode, Suspense } from "react";
+import { NavLink, useLocation, useNavigate } from "react-router";
+import { Arrival } from "./arrival.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
 import { languages, useLanguage, useWords } from "./language.tsx";
 import styles from "./layout.module.css";
+import { useShortcuts, useShortcutsOverlay } from "./shortcuts.tsx";
 import { themes, useTheme } from "./theme.ts";
 import { shellWords } from "./words.ts";
 
-const pages = ["link", "archive", "atlas", "cohort", "runs", "review", "settings"] as const;
+/** The pages, with the key that follows "g" to go there. */
+const pages = { link: "l", archive: "a", atlas: "t", cohort: "c", runs: "r", review: "d", settings: "s" } as const;
+type PageName = keyof typeof pages;
+
+const names = Object.keys(pages) as PageName[];
 
 export const Layout = ({ children }: { children: ReactNode }) => {
   const words = useWords(shellWords);
-  const { language, choose } = useLanguage();
-  const [theme, setTheme] = useTheme();
+  const { pathname } = useLocation();
+  const current = names.find((name) => pathname.split("/")[1] === name);
+  useNavigationKeys();
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -21,39 +30,75 @@ export const Layout = ({ children }: { children: ReactNode }) => {
       <header className={styles.bar}>
         <span className={styles.name}>Osteon</span>
         <nav aria-label={words.navigation} className={styles.pages}>
-          {pages.map((page) => (
+          {names.map((page) => (
             <NavLink key={page} to={`/${page}`}>
               {words.pages[page]}
             </NavLink>
           ))}
         </nav>
-        <select
-          aria-label={words.language}
-          value={language}
-          onChange={({ target }) => choose(target.value === "de" ? "de" : "en")}
-        >
-          {languages.map((one) => (
-            <option key={one} value={one}>
-              {one.toUpperCase()}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label={words.theme}
-          value={theme}
-          onChange={({ target }) => setTheme(themes.find((one) => one === target.value) ?? "dark")}
-        >
-          {themes.map((one) => (
-            <option key={one} value={one}>
-              {words.themes[one]}
-            </option>
-          ))}
-        </select>
+        <Choices />
       </header>
+      <ConnectionBanner />
       <main id="content" tabIndex={-1} className={styles.content}>
-        {children}
+        <ErrorBoundary page={pathname}>
+          <Suspense fallback={<p className={styles.coming}>{words.coming}</p>}>
+            {children}
+            <Arrival page={pathname} title={current ? words.pages[current] : ""} />
+          </Suspense>
+        </ErrorBoundary>
       </main>
       <footer className={styles.foot}>{words.disclaimer}</footer>
     </div>
+  );
+};
+
+const useNavigationKeys = (): void => {
+  const words = useWords(shellWords);
+  const navigate = useNavigate();
+  const openOverlay = useShortcutsOverlay();
+  useShortcuts(words.everywhere, [
+    ...names.map((name) => ({
+      keys: `g ${pages[name]}`,
+      does: words.goTo(words.pages[name]),
+      run: () => void navigate(`/${name}`),
+    })),
+    { keys: "?", does: words.shortcuts, run: openOverlay },
+  ]);
+};
+
+/** Language and appearance, and the way to the shortcuts for who does not know their key. */
+const Choices = () => {
+  const words = useWords(shellWords);
+  const { language, choose } = useLanguage();
+  const [theme, setTheme] = useTheme();
+  const openOverlay = useShortcutsOverlay();
+  return (
+    <>
+      <button type="button" aria-label={words.shortcuts} title={words.shortcuts} onClick={openOverlay}>
+        ?
+      </button>
+      <select
+        aria-label={words.language}
+        value={language}
+        onChange={({ target }) => choose(target.value === "de" ? "de" : "en")}
+      >
+        {languages.map((one) => (
+          <option key={one} value={one}>
+            {one.toUpperCase()}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={words.theme}
+        value={theme}
+        onChange={({ target }) => setTheme(themes.find((one) => one === target.value) ?? "dark")}
+      >
+        {themes.map((one) => (
+          <option key={one} value={one}>
+            {words.themes[one]}
+          </option>
+        ))}
+      </select>
+    </>
   );
 };

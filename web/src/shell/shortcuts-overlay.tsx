@@ -8,7 +8,7 @@ import styles from "./shortcuts-overlay.module.css";
 
 interface OverlayWords {
   readonly title: string;
-  readonly then: string;
+  readonly between: string;
   readonly characters: string;
   readonly keys: Readonly<Record<string, string>>;
 }
@@ -16,13 +16,13 @@ interface OverlayWords {
 const overlayWords: Words<OverlayWords> = {
   en: {
     title: "Keyboard shortcuts",
-    then: "then",
+    between: "then",
     characters: "Shortcuts of single letters and signs work",
     keys: { Mod: "Ctrl", Escape: "Esc", PageUp: "Page up", PageDown: "Page down" },
   },
   de: {
     title: "Tastenkürzel",
-    then: "dann",
+    between: "dann",
     characters: "Kürzel aus einzelnen Buchstaben und Zeichen sind aktiv",
     keys: {
       Mod: "Strg",
@@ -40,7 +40,7 @@ const overlayWords: Words<OverlayWords> = {
   },
 };
 
-const arrows: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+const signs: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
 
 interface OverlayProps {
   readonly groups: readonly ShortcutGroup[];
@@ -81,13 +81,21 @@ export const ShortcutsOverlay = ({ groups, charactersWork, onCharactersWork, onC
 /** The keys of a shortcut as they stand on a keyboard. */
 export const Keys = ({ keys }: { keys: string }) => {
   const words = useWords(overlayWords);
-  const steps = keys.split(" ");
-  return steps.map((step, i) => (
-    <Fragment key={`${i} ${step}`}>
-      {i > 0 && ` ${words.then} `}
-      {step.split(/(?<=.)\+/).map((name) => (
-        <kbd key={name}>{words.keys[name] ?? arrows[name] ?? (/^[a-z]$/.test(name) ? name.toUpperCase() : name)}</kbd>
+  const [first = "", ...others] = keys.split(" ");
+  return (
+    <>
+      <Step step={first} />
+      {others.length > 0 && ` ${words.between} `}
+      {others.map((step) => (
+        <Step key={step} step={step} />
       ))}
-    </Fragment>
-  ));
+    </>
+  );
 };
+
+const Step = ({ step }: { step: string }) => {
+  const { keys } = useWords(overlayWords);
+  return step.split(/(?<=.)\+/).map((name) => <kbd key={name}>{keys[name] ?? signs[name] ?? capital(name)}</kbd>);
+};
+
+const capital = (name: string): string => (/^[a-z]$/.test(name) ? name.toUpperCase() : name);

@@ -8,6 +8,11 @@ export interface ShellWords {
   readonly theme: string;
   readonly themes: Readonly<Record<"dark" | "light" | "system", string>>;
   readonly disclaimer: string;
+  /** Until a page has been loaded. */
+  readonly coming: string;
+  readonly everywhere: string;
+  readonly goTo: (page: string) => string;
+  readonly shortcuts: string;
 }
 
 export const shellWords: Words<ShellWords> = {
@@ -27,6 +32,10 @@ export const shellWords: Words<ShellWords> = {
     theme: "Appearance",
     themes: { dark: "Dark", light: "Light", system: "As the system" },
     disclaimer: "Decision support for research. Not a medical device; not for diagnosis alone.",
+    coming: "Loading ...",
+    everywhere: "Everywhere",
+    goTo: (page) => `Go to ${page}`,
+    shortcuts: "Keyboard shortcuts",
   },
   de: {
     pages: {
@@ -44,5 +53,9 @@ export const shellWords: Words<ShellWords> = {
     theme: "Darstellung",
     themes: { dark: "Dunkel", light: "Hell", system: "Wie das System" },
     disclaimer: "Entscheidungshilfe für die Forschung. Kein Medizinprodukt; nicht allein zur Diagnose.",
+    coming: "Wird geladen ...",
+    everywhere: "Überall",
+    goTo: (page) => `Zu „${page}“`,
+    shortcuts: "Tastenkürzel",
   },
 };

@@ -1,0 +1,68 @@
+import type { JobState } from "../../../src/contract/jobs.ts";
+import type { Words } from "./language.tsx";
+
+export interface JobWords {
+  readonly title: string;
+  readonly none: string;
+  readonly running: (jobs: number) => string;
+  readonly nothing: string;
+  readonly kinds: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<JobState, string>>;
+  readonly cancel: string;
+  readonly resume: string;
+}
+
+export const jobWords: Words<JobWords> = {
+  en: {
+    title: "Jobs",
+    none: "No jobs",
+    running: (jobs) => (jobs === 1 ? "1 job" : `${jobs} jobs`),
+    nothing: "The server has nothing to do, and has not had so far.",
+    kinds: {
+      "import-radiographs": "Import of radiographs",
+      "import-table": "Import of a table",
+      "import-reports": "Import of reports",
+      "train-precedents": "Training",
+      "build-index": "Building the index",
+      "evaluate-precedents": "Evaluation",
+      "build-cohort": "Building a cohort",
+      "cluster-atlas": "Clustering of the atlas",
+      "find-burned-in-text": "Search for burned-in text",
+    },
+    states: {
+      waiting: "waiting",
+      running: "running",
+      finished: "finished",
+      failed: "failed",
+      cancelled: "cancelled",
+    },
+    cancel: "Cancel",
+    resume: "Go on",
+  },
+  de: {
+    title: "Aufgaben",
+    none: "Keine Aufgaben",
+    running: (jobs) => (jobs === 1 ? "1 Aufgabe" : `${jobs} Aufgaben`),
+    nothing: "Der Server hat nichts zu tun und hatte es bisher auch nicht.",
+    kinds: {
+      "import-radiographs": "Import von Röntgenbildern",
+      "import-table": "Import einer Tabelle",
+      "import-reports": "Import von Befunden",
+      "train-precedents": "Training",
+      "build-index": "Aufbau des Index",
+      "evaluate-precedents": "Auswertung",
+      "build-cohort": "Bildung einer Kohorte",
+      "cluster-atlas": "Gruppierung für den Atlas",
+      "find-burned-in-text": "Suche nach eingebranntem Text",
+    },
+    states: {
+      waiting: "wartet",
+      running: "läuft",
+      finished: "fertig",
+      failed: "fehlgeschlagen",
+      cancelled: "abgebrochen",
+    },
+    cancel: "Abbrechen",
+    resume: "Fortsetzen",
+  },
+};
