@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { Problem } from "../contract/problem.ts";
 import { type ErrorCode, OsteonError } from "../errors.ts";
+import { framesOf } from "./logs/log.ts";
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   "bad-usage": 400,
@@ -39,9 +40,15 @@ const sentences: Readonly<Record<number, string>> = {
 };
 
 /** Answers an error; what was not expected is told as such, without its message. */
-export const answerError = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+export const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   if (error instanceof OsteonError && error.code === "busy") reply.header("retry-after", retryAfterSeconds);
-  send(reply, problemOf(error));
+  const problem = problemOf(error);
+  if (problem.status === 500)
+    request.log.error(
+      { route: request.routeOptions.url, code: problem.code, frames: framesOf(error) },
+      "a request failed",
+    );
+  send(reply, problem);
 };
 
 /** When what is busy may be asked again. */

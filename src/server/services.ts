@@ -3,13 +3,23 @@
 import type { Home } from "../store/index.ts";
 import type { Access } from "./access/access.ts";
 import type { Settings } from "./access/settings.ts";
+import type { EventHub } from "./events/event-hub.ts";
+import type { Jobs } from "./jobs/jobs.ts";
+import type { Log } from "./logs/log.ts";
+import type { Uploads } from "./uploads/uploads.ts";
 
 export interface Services {
   readonly home: Home;
   /** The clock of the edge. */
   readonly now: () => Date;
+  readonly log: Log;
   /** What administrators set for the whole server. */
   readonly settings: Settings;
   /** Accounts, sessions and the audit log. */
   readonly access: Access;
+  /** What pages hear of without asking. */
+  readonly events: EventHub;
+  readonly uploads: Uploads;
+  /** Work in the background. */
+  readonly jobs: Jobs;
 }

@@ -2,19 +2,58 @@
 
 import type { Home } from "../store/index.ts";
 import { openAccess } from "./access/access.ts";
-import type { Door } from "./access/door.ts";
+import { type Door, loopbackDoor } from "./access/door.ts";
 import { openSettings } from "./access/settings.ts";
+import { EventHub } from "./events/event-hub.ts";
+import { checkFolders } from "./jobs/check-folders.ts";
+import { Jobs } from "./jobs/jobs.ts";
+import { showJob } from "./jobs/show-job.ts";
+import { type Log, silentLog } from "./logs/log.ts";
 import type { Services } from "./services.ts";
+import { Uploads } from "./uploads/uploads.ts";
 
 interface ServicesOptions {
   /** The clock of the edge. */
   readonly now: () => Date;
   /** How people reach the server; loopback without accounts where it is left out. */
   readonly door?: Door;
+  /** Folders on this machine from which imports may be asked for; any where nobody but this machine's user gets in. */
+  readonly importFolders?: readonly string[];
+  readonly log?: Log;
+  /** Shows what the processes of jobs write to standard error. */
+  readonly debug?: boolean;
 }
 
-export const startServices = async (home: Home, { now, door }: ServicesOptions): Promise<Services> => {
+/** The services, and how they end: in the opposite order. */
+export interface RunningServices extends Services {
+  close(): Promise<void>;
+}
+
+export const startServices = async (home: Home, options: ServicesOptions): Promise<RunningServices> => {
+  const { now, door = loopbackDoor, importFolders, log = silentLog, debug = false } = options;
+  await using opened = new AsyncDisposableStack();
   const settings = await openSettings(home.database);
-  const access = await openAccess({ database: home.database, settings, now, ...(door ? { door } : {}) });
-  return { home, now, settings, access };
+  const access = await openAccess({ database: home.database, settings, now, door });
+  const events = opened.adopt(new EventHub(), (hub) => hub.disconnect());
+  const uploads = opened.adopt(
+    await Uploads.open({ home, now, mostBytes: () => settings.current().uploadMebibytes * 2 ** 20 }),
+    (service) => service.close(),
+  );
+  const jobs = opened.adopt(
+    await Jobs.open({
+      home,
+      now,
+      heavyAtOnce: () => settings.current().jobsAtOnce,
+      checkSources: async (sources, person) => {
+        await uploads.getAll(sources.uploads, person);
+        await checkFolders(sources.folders, door.accounts ? (importFolders ?? []) : importFolders);
+      },
+      onMistake: ({ kind }, frames) => log.error({ job: kind, frames }, "a job stumbled over a mistake in the program"),
+      debug,
+    }),
+    (service) => service.close(),
+  );
+  jobs.subscribe((job) => events.publish("job", job, (person) => showJob(job, person)));
+  const parts = opened.move(); // nothing failed: they stay open until they are closed
+  return { home, now, log, settings, access, events, uploads, jobs, close: () => parts.disposeAsync() };
 };

@@ -57,6 +57,13 @@ export class JobQueue {
     return (await this.#boss.fetch(lane))[0]?.id;
   }
 
+  /** Where a job is; after a killed process, one may be taken that nobody works on. */
+  async find(lane: JobLane, id: string): Promise<"waiting" | "taken" | "gone"> {
+    const [job] = await this.#boss.findJobs(lane, { id });
+    if (job?.state === "active") return "taken";
+    return job?.state === "created" || job?.state === "retry" ? "waiting" : "gone";
+  }
+
   /** A job is done, or is to be forgotten while it waits. */
   async remove(lane: JobLane, id: string, transaction: Database): Promise<void> {
     await this.#boss.deleteJob(lane, id, { db: within(transaction) });
@@ -65,8 +72,7 @@ export class JobQueue {
   /** A job that was broken off waits again; false when that happened too often. */
   async retry(lane: JobLane, id: string): Promise<boolean> {
     await this.#boss.fail(lane, id);
-    const [job] = await this.#boss.findJobs(lane, { id });
-    return job?.state === "retry";
+    return (await this.find(lane, id)) === "waiting";
   }
 
   /** A job whose work stops because the server does is the first to go on, and that counts for nothing. */

@@ -1,0 +1,39 @@
+/** Trains the network whose features make the precedents; after a break it goes on from its last checkpoint. */
+
+import type { z } from "zod";
+import { jobSettings } from "../../../contract/jobs.ts";
+import type { TrainOptions } from "../../../systems/precedents/index.ts";
+import type { JobKind, JobWork } from "../job-kind.ts";
+
+const settings = jobSettings["train-precedents"];
+export type TrainingJobSettings = z.output<typeof settings>;
+
+export const trainPrecedents: JobKind<TrainingJobSettings> = {
+  kind: "train-precedents",
+  settings,
+  role: "researcher",
+  lane: "heavy",
+  run: async (home, told, work) => {
+    const precedents = await import("../../../systems/precedents/index.ts");
+    return precedents.trainPrecedents(home, await trainingOptions(told, work));
+  },
+};
+
+/** What a job says to training, in training's own words. */
+export const trainingOptions = async (
+  { preset, target, epochs, imageSizes, seed }: TrainingJobSettings,
+  { signal, onProgress, now }: JobWork,
+): Promise<TrainOptions> => {
+  const { presets } = await import("../../../systems/precedents/index.ts");
+  return {
+    settings: { ...presets[preset], ...(imageSizes === null ? {} : { imageSizes }) },
+    seed,
+    ...(target === null ? {} : { target }),
+    ...(epochs === null ? {} : { epochs }),
+    signal,
+    now,
+    onResume: (epochsDone) => onProgress(epochsDone, 0),
+    onEpoch: ({ epoch, epochs: all, loss, accuracy }) =>
+      onProgress(epoch, all, `loss ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`),
+  };
+};

@@ -1,0 +1,42 @@
+/**
+ * The server's log: a line of JSON for each request and for what goes wrong. It says which route, who by id, how it ended and
+ * how long it took; never an address with its values, a body, a name, or an error's own words, which may quote data.
+ */
+
+import type { FastifyBaseLogger } from "fastify";
+import pino, { type DestinationStream } from "pino";
+import type { App } from "../app.ts";
+
+export type Log = FastifyBaseLogger;
+
+/** Writes to a stream, one line for each entry. */
+export const openLog = (stream: DestinationStream): Log =>
+  pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: placeOf } }, stream);
+
+export const silentLog: Log = pino({ level: "silent" });
+
+/** Where in the code an error arose. */
+export const framesOf = (error: unknown): string =>
+  error instanceof Error
+    ? (error.stack ?? "")
+        .split("\n")
+        .filter((line) => /^\s+at /.test(line))
+        .join("\n")
+    : "";
+
+const placeOf = (error: Error): object => ({ name: error.name, frames: framesOf(error) });
+
+/** Logs every answer but those of the pages' own files. */
+export const logRequests = (app: App, log: Log): void => {
+  app.addHook("onResponse", async (request, reply) => {
+    const { url: route } = request.routeOptions;
+    if (request.method === "GET" && !request.url.startsWith("/api") && reply.statusCode < 400) return;
+    log.info({
+      method: request.method,
+      route: route ?? "none",
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      person: request.person?.id ?? null,
+    });
+  });
+};
