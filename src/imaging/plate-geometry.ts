@@ -46,8 +46,6 @@ export interface PlateGeometry {
   readonly photographOfFilm: readonly PhotographSign[];
   /** How the file says that a secondary capture was made (PS3.3 C.8.6.1), or that it is one. */
   readonly secondaryCapture: string | null;
-  /** Regions of text in the picture, in pixels of the plate; absent where nobody looked for them. */
-  readonly burnedInText?: readonly Rectangle[];
 }
 
 /** What a file says of its plate besides the pixels. */

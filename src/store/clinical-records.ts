@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Insertable, Selectable } from "kysely";
 import type { CellFinding, CellRule, Contradiction, ContradictionRule } from "../clinic/findings.ts";
-import { patientId } from "../clinic/ids.ts";
+import { type PatientId, patientId } from "../clinic/ids.ts";
 import type { CaseRecord, FollowUpRecord, PatientRecord, Treatment } from "../clinic/records.ts";
 import type { CombinedRecords, PlacedValues } from "../clinic/tables/combine-rows.ts";
 import type { TableMapping } from "../clinic/tables/mapping.ts";
@@ -371,13 +371,23 @@ const followUpRow = (id: string, number: number, { date, months, status }: Follo
   status,
 });
 
-/** Every patient and case of the home, in the order of patients, then cases. */
-export const readClinicalRecords = async (database: Database): Promise<ClinicalRecords> => {
+/** Every patient and case of the home, or those of some patients, in the order of patients, then cases. */
+export const readClinicalRecords = async (database: Database, of?: readonly PatientId[]): Promise<ClinicalRecords> => {
+  let [patientRows, caseRows] = [database.selectFrom("patients").selectAll(), database.selectFrom("cases").selectAll()];
+  let treatmentRows = database.selectFrom("treatments").selectAll();
+  let followUpRows = database.selectFrom("follow_ups").selectAll();
+  if (of !== undefined) {
+    const own = database.selectFrom("cases").select("id").where("patient_id", "in", of);
+    patientRows = patientRows.where("id", "in", of);
+    caseRows = caseRows.where("patient_id", "in", of);
+    treatmentRows = treatmentRows.where("case_id", "in", own);
+    followUpRows = followUpRows.where("case_id", "in", own);
+  }
   const [patients, cases, treatments, followUps] = await Promise.all([
-    database.selectFrom("patients").selectAll().execute(),
-    database.selectFrom("cases").selectAll().execute(),
-    database.selectFrom("treatments").selectAll().orderBy("case_id").orderBy("number").execute(),
-    database.selectFrom("follow_ups").selectAll().orderBy("case_id").orderBy("number").execute(),
+    patientRows.execute(),
+    caseRows.execute(),
+    treatmentRows.orderBy("case_id").orderBy("number").execute(),
+    followUpRows.orderBy("case_id").orderBy("number").execute(),
   ]);
   const treatmentsOf = Map.groupBy(treatments, ({ case_id: id }) => id);
   const followUpsOf = Map.groupBy(followUps, ({ case_id: id }) => id);

@@ -138,9 +138,10 @@ export const quarantineKeys = async (database: Database): Promise<Set<string>> =
   return new Set(rows.flatMap(({ id, path_hash }) => (path_hash === null ? [id] : [id, path_hash])));
 };
 
-/** Every stored radiograph, in the order of file names, then ids: the same on every machine. */
-export const listImages = async (database: Database): Promise<StoredImage[]> => {
-  const rows = await database.selectFrom("images").selectAll().execute();
+/** Every stored radiograph, or those of some patients, in the order of file names, then ids: the same on every machine. */
+export const listImages = async (database: Database, of?: readonly PatientId[]): Promise<StoredImage[]> => {
+  const query = database.selectFrom("images").selectAll();
+  const rows = await (of === undefined ? query : query.where("patient_id", "in", of)).execute();
   return rows.map(fromRow).sort((a, b) => compare(a.fileName, b.fileName) || compare(a.id, b.id));
 };
 

@@ -246,8 +246,13 @@ test("names that nothing goes by are found, wherever they stand, and guessed", (
   ]);
   const subjects = of([one("a", { final: { entity: "Entity of our labels" } })]);
   expect(unknownNames(definition, subjects)).toEqual([
-    { kind: "entity", name: "Osteosarkom", meant: "Osteosarcoma" },
-    { kind: "site", name: "femurr", meant: "femur" },
-    { kind: "position", name: "upside down" },
+    {
+      kind: "entity",
+      name: "Osteosarkom",
+      meant: "Osteosarcoma",
+      path: ["criteria", 0, "include", "all", 0, "entity", 1],
+    },
+    { kind: "site", name: "femurr", meant: "femur", path: ["criteria", 0, "include", "all", 1, "not", "site", 1] },
+    { kind: "position", name: "upside down", path: ["criteria", 1, "exclude", "any", 1, "position", 1] },
   ]);
 });

@@ -37,6 +37,8 @@ const imageCondition = z.strictObject({
   /** Regions of SAM-X. */
   region: names.optional(),
   origin: origins.optional(),
+  /** Whether text stands in the pixels, as the review desk decided it. */
+  burnedInText: some(["yes", "no", "unknown"]).optional(),
   atLeast: z.int().min(1).default(1),
 });
 export type ImageCondition = z.infer<typeof imageCondition>;
@@ -148,19 +150,49 @@ const definition = z.strictObject({
 });
 export type CohortDefinition = z.infer<typeof definition>;
 
+/** What is wrong at one place of a definition. */
+export interface DefinitionProblem {
+  /** Keys and positions from the outside in; empty for the whole text. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** A definition, or the places in its text that are wrong. */
+export type DefinitionReading =
+  | { readonly definition: CohortDefinition }
+  | { readonly problems: readonly DefinitionProblem[] };
+
+const noJson = "The cohort definition is no JSON; check commas and quotes.";
+
+/** Reads a definition's text, for a person who is writing it. */
+export const readCohortDefinition = (json: string): DefinitionReading => {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return { problems: [{ path: [], message: noJson }] };
+  }
+  const read = definition.safeParse(value);
+  if (read.success) return { definition: read.data };
+  const problems = read.error.issues.map(({ path, message }) => ({
+    path: path.map((key) => (typeof key === "symbol" ? String(key) : key)),
+    message,
+  }));
+  return { problems };
+};
+
 /**
  * Reads a definition file.
  *
  * @throws OsteonError `bad-input` with the places in the file that are wrong
  */
 export const parseCohortDefinition = (json: string): CohortDefinition => {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (cause) {
-    throw new OsteonError("bad-input", "The cohort definition is no JSON; check commas and quotes.", {}, cause);
-  }
-  const read = definition.safeParse(value);
-  if (read.success) return read.data;
-  throw new OsteonError("bad-input", `The cohort definition is wrong:\n${z.prettifyError(read.error)}`);
+  const read = readCohortDefinition(json);
+  if ("definition" in read) return read.definition;
+  const [first] = read.problems;
+  if (first?.message === noJson) throw new OsteonError("bad-input", noJson);
+  const lines = read.problems.map(
+    ({ path, message }) => `✖ ${message}${path.length > 0 ? `\n  → at ${z.core.toDotPath([...path])}` : ""}`,
+  );
+  throw new OsteonError("bad-input", `The cohort definition is wrong:\n${lines.join("\n")}`);
 };

@@ -52,10 +52,11 @@ const fieldOf = ({ subject, case: one }: SubjectCase, field: KnowableField): unk
 /** The radiographs of a case's patient that a condition means. */
 export const matchingImages = ({ subject, case: one }: SubjectCase, condition: ImageCondition): CohortImage[] =>
   subject.images.filter(
-    ({ date, region, origin }) =>
+    ({ date, region, origin, burnedInText = "unknown" }) =>
       (condition.stage === undefined || condition.stage.includes(therapyStage(date, one))) &&
       (condition.region === undefined || isIn(region, condition.region)) &&
-      (condition.origin === undefined || condition.origin.includes(origin)),
+      (condition.origin === undefined || condition.origin.includes(origin)) &&
+      (condition.burnedInText === undefined || condition.burnedInText.includes(burnedInText)),
   );
 
 const meetsFollowUp = (of: SubjectCase, { status, monthsAtLeast, lost }: FollowUpCondition): boolean => {

@@ -8,6 +8,8 @@ export interface CohortImage {
   readonly date?: PartialDate;
   readonly region?: string;
   readonly origin: "internal" | "external";
+  /** Whether text stands in its pixels; unknown, or absent, while nobody has looked or decided. */
+  readonly burnedInText?: "yes" | "no" | "unknown";
 }
 
 /** A patient with all that is known. */

@@ -15,12 +15,23 @@ export interface UnknownName {
   readonly name: string;
   /** What the vocabulary calls it, where it can guess. */
   readonly meant?: string;
+  /** Keys and positions from the outside in: where in the definition it stands first. */
+  readonly path: readonly (string | number)[];
 }
 
-const plainParts = (condition: Condition): Condition[] => {
-  if ("all" in condition) return condition.all.flatMap(plainParts);
-  if ("any" in condition) return condition.any.flatMap(plainParts);
-  return "not" in condition ? plainParts(condition.not) : [condition];
+/** A condition that stands by itself, and where. */
+interface PlacedCondition {
+  readonly condition: Condition;
+  readonly path: UnknownName["path"];
+}
+
+const plainParts = ({ condition, path }: PlacedCondition): PlacedCondition[] => {
+  const several = (key: "all" | "any", parts: readonly Condition[]): PlacedCondition[] =>
+    parts.flatMap((part, i) => plainParts({ condition: part, path: [...path, key, i] }));
+  if ("all" in condition) return several("all", condition.all);
+  if ("any" in condition) return several("any", condition.any);
+  if ("not" in condition) return plainParts({ condition: condition.not, path: [...path, "not"] });
+  return [{ condition, path }];
 };
 
 /** Finds the unknown names of a definition, each once, in its order. */
@@ -42,18 +53,23 @@ export const unknownNames = ({ criteria }: CohortDefinition, subjects: readonly 
     position: () => undefined,
   };
   const unknown = new Map<string, UnknownName>();
-  const look = (kind: UnknownName["kind"], names: readonly string[]): void => {
-    for (const name of names) {
-      if (isKnown[kind](name) || occurring[kind].has(name)) continue;
+  const look = (kind: UnknownName["kind"], names: readonly string[], path: UnknownName["path"]): void => {
+    for (const [i, name] of names.entries()) {
+      if (isKnown[kind](name) || occurring[kind].has(name) || unknown.has(`${kind} ${name}`)) continue;
       const meant = guess[kind](name);
-      unknown.set(`${kind} ${name}`, { kind, name, ...(meant === undefined ? {} : { meant }) });
+      const found = { kind, name, ...(meant === undefined ? {} : { meant }), path: [...path, kind, i] };
+      unknown.set(`${kind} ${name}`, found);
     }
   };
-  const conditions = criteria.flatMap((one) => plainParts("include" in one ? one.include : one.exclude));
-  for (const condition of conditions) {
-    if ("entity" in condition) look("entity", condition.entity);
-    if ("site" in condition) look("site", condition.site);
-    if ("position" in condition) look("position", condition.position);
+  const conditions = criteria.flatMap((one, i) => {
+    const key = "include" in one ? "include" : "exclude";
+    const condition = "include" in one ? one.include : one.exclude;
+    return plainParts({ condition, path: ["criteria", i, key] });
+  });
+  for (const { condition, path } of conditions) {
+    if ("entity" in condition) look("entity", condition.entity, path);
+    if ("site" in condition) look("site", condition.site, path);
+    if ("position" in condition) look("position", condition.position, path);
   }
   return [...unknown.values()];
 };

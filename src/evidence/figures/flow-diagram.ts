@@ -19,6 +19,14 @@ const gap = 34;
 const between = 60;
 const margin = 20;
 
+/** The figure's colours: on paper, and on the dark screens of reading rooms. */
+const colours = {
+  light: { page: "#ffffff", text: "#14202b", line: "#33475b", remaining: "#eef3f8", excluded: "#ffffff" },
+  dark: { page: "#101316", text: "#e6eaee", line: "#a3adb8", remaining: "#20282f", excluded: "#101316" },
+} as const;
+export type FigureAppearance = keyof typeof colours;
+type Colours = (typeof colours)[FigureAppearance];
+
 /** Upper bound of a character's width in a sans-serif face, in font sizes: lines are broken a little early, never late. */
 const characterWidth = 0.56;
 
@@ -51,7 +59,7 @@ interface Box {
 
 const heightOf = (lines: readonly string[]): number => 2 * padding + lines.length * lineHeight;
 
-const drawBox = ({ x, y, height, lines, headingLines, kind }: Box): string => {
+const drawBox = ({ x, y, height, lines, headingLines, kind }: Box, { line: stroke, ...fills }: Colours): string => {
   const texts = lines.map((line, i) => {
     const at = y + padding + i * lineHeight + lineHeight * 0.75;
     const weight = i < headingLines ? ' font-weight="600"' : "";
@@ -59,13 +67,12 @@ const drawBox = ({ x, y, height, lines, headingLines, kind }: Box): string => {
       ? `<text x="${x + boxWidth / 2}" y="${at}" text-anchor="middle"${weight}>${escapeMarkup(line)}</text>`
       : `<text x="${x + padding}" y="${at}">${escapeMarkup(line)}</text>`;
   });
-  const fill = kind === "remaining" ? "#eef3f8" : "#ffffff";
-  const frame = `<rect x="${x}" y="${y}" width="${boxWidth}" height="${height}" rx="4" fill="${fill}" stroke="#33475b"/>`;
+  const frame = `<rect x="${x}" y="${y}" width="${boxWidth}" height="${height}" rx="4" fill="${fills[kind]}" stroke="${stroke}"/>`;
   return [frame, ...texts].join("\n");
 };
 
-const arrow = (from: readonly [number, number], to: readonly [number, number]): string =>
-  `<line x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}" stroke="#33475b" marker-end="url(#tip)"/>`;
+const arrow = (from: readonly [number, number], to: readonly [number, number], { line }: Colours): string =>
+  `<line x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}" stroke="${line}" marker-end="url(#tip)"/>`;
 
 /**
  * Draws a flow.
@@ -75,7 +82,12 @@ const arrow = (from: readonly [number, number], to: readonly [number, number]): 
  * @example
  * flowDiagram("Study cohort", [{ remaining: ["Screened", "n = 886"] }, { excluded: ["Lost to follow-up (n = 31)"], remaining: ["Included"] }]);
  */
-export const flowDiagram = (title: string, steps: readonly FlowStep[]): string => {
+export const flowDiagram = (
+  title: string,
+  steps: readonly FlowStep[],
+  appearance: FigureAppearance = "light",
+): string => {
+  const chosen = colours[appearance];
   const boxes: Box[] = [];
   const arrows: string[] = [];
   const middle = margin + boxWidth / 2;
@@ -97,9 +109,9 @@ export const flowDiagram = (title: string, steps: readonly FlowStep[]): string =
           headingLines: 0,
           kind: "excluded",
         });
-        arrows.push(arrow([middle, top + height / 2], [margin + boxWidth + between - 1, top + height / 2]));
+        arrows.push(arrow([middle, top + height / 2], [margin + boxWidth + between - 1, top + height / 2], chosen));
       }
-      arrows.push(arrow([middle, start], [middle, y - 1]));
+      arrows.push(arrow([middle, start], [middle, y - 1], chosen));
     }
     const headingLines = wrap(step.remaining.slice(0, 1)).length;
     boxes.push({ x: margin, y, height: heightOf(lines), lines, headingLines, kind: "remaining" });
@@ -107,12 +119,12 @@ export const flowDiagram = (title: string, steps: readonly FlowStep[]): string =
   }
   const width = 2 * margin + 2 * boxWidth + between;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y + margin}" viewBox="0 0 ${width} ${y + margin}" role="img" font-family="'Source Sans 3', 'Helvetica Neue', Arial, sans-serif" font-size="${fontSize}" fill="#14202b">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y + margin}" viewBox="0 0 ${width} ${y + margin}" role="img" font-family="'Source Sans 3', 'Helvetica Neue', Arial, sans-serif" font-size="${fontSize}" fill="${chosen.text}">`,
     `<title>${escapeMarkup(title)}</title>`,
-    '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#33475b"/></marker></defs>',
-    `<rect width="${width}" height="${y + margin}" fill="#ffffff"/>`,
+    `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="${chosen.line}"/></marker></defs>`,
+    `<rect width="${width}" height="${y + margin}" fill="${chosen.page}"/>`,
     ...arrows,
-    ...boxes.map(drawBox),
+    ...boxes.map((box) => drawBox(box, chosen)),
     "</svg>",
     "",
   ].join("\n");

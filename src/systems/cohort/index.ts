@@ -1,11 +1,17 @@
 /** System 1, the cohort: radiographs and tables into the home. */
 
+export { describeSplits, type ExcludedPatient, excludedAt, type SplitDescription } from "./cohorts/cohort-lists.ts";
+export type { CohortRow } from "./cohorts/cohort-table.ts";
 export {
   auditCohortSplit,
   buildCohortFromHome,
   cohortFlowDiagram,
+  cohortFlowTable,
+  type DefinitionPreview,
   describeStoredCohort,
   exportCohort,
+  memberRows,
+  previewDefinition,
   printFlow,
   splitStoredCohort,
 } from "./cohorts/cohorts-of-home.ts";

@@ -1,6 +1,10 @@
 /** What `osteon cohort` and the workbench do with a home's cohorts. */
-import { buildCohort, type Cohort } from "../../../clinic/cohorts/build-cohort.ts";
-import { parseCohortDefinition } from "../../../clinic/cohorts/definition.ts";
+import { buildCohort, type Cohort, type CohortMember } from "../../../clinic/cohorts/build-cohort.ts";
+import {
+  type DefinitionProblem,
+  parseCohortDefinition,
+  readCohortDefinition,
+} from "../../../clinic/cohorts/definition.ts";
 import { flowBoxes } from "../../../clinic/cohorts/flow-steps.ts";
 import type { Subject } from "../../../clinic/cohorts/subject.ts";
 import { type UnknownName, unknownNames } from "../../../clinic/cohorts/unknown-names.ts";
@@ -11,6 +15,7 @@ import { OsteonError, shown } from "../../../errors.ts";
 import type { DescriptionTable } from "../../../evidence/describe/describe-table.ts";
 import { flowDiagram } from "../../../evidence/figures/flow-diagram.ts";
 import {
+  countHome,
   type Database,
   listContradictions,
   listImages,
@@ -20,13 +25,21 @@ import {
   writeCohort,
   writeSplit,
 } from "../../../store/index.ts";
-import { cohortRow, cohortTable } from "./cohort-table.ts";
+import { type CohortRow, cohortRow, cohortTable } from "./cohort-table.ts";
 import { describeCohort } from "./describe-cohort.ts";
 import { loadSubjects } from "./load-subjects.ts";
 import { auditSplit, type SplitLeak, type SplitSources, splitCohort } from "./split-cohort.ts";
 
-const subjectMap = async (database: Database): Promise<ReadonlyMap<PatientId, Subject>> =>
-  new Map((await loadSubjects(database)).map((subject) => [subject.patient, subject]));
+const subjectMap = async (
+  database: Database,
+  of?: readonly CohortMember[],
+): Promise<ReadonlyMap<PatientId, Subject>> => {
+  const subjects = await loadSubjects(
+    database,
+    of?.map(({ patient }) => patient),
+  );
+  return new Map(subjects.map((subject) => [subject.patient, subject]));
+};
 
 /**
  * Builds a cohort from a definition file's text and writes it down.
@@ -42,18 +55,53 @@ export const buildCohortFromHome = async (
   const definition = parseCohortDefinition(text);
   const subjects = await loadSubjects(database);
   const unknown = unknownNames(definition, subjects);
-  if (unknown.length > 0) throw new OsteonError("bad-input", unknown.map(sentenceOf).join("\n"));
+  if (unknown.length > 0) throw new OsteonError("bad-input", unknown.map(unknownNameSentence).join("\n"));
   const cohort = buildCohort(definition, subjects);
   return { cohort, splitsGone: await writeCohort(database, cohort, { at }) };
 };
 
-const sentenceOf = ({ kind, name, meant }: UnknownName): string => {
+const unknownNameSentence = ({ kind, name, meant }: UnknownName): string => {
   const advice = meant === undefined ? "docs/reference/vocabulary.md lists the names." : `did you mean "${meant}"?`;
   return `The definition asks for the ${kind} ${shown(name)}, which neither the vocabulary nor the home has; ${advice}`;
 };
 
+/** More patients and radiographs than this are not counted for a preview. */
+const mostForPreview = 20_000;
+
+/** What a definition that is being written would give, or what is wrong with it. */
+export interface DefinitionPreview {
+  readonly problems: readonly DefinitionProblem[];
+  /** Absent where there are problems, and in a home so large that counting takes long. */
+  readonly cohort?: Cohort;
+}
+
+/** Checks a definition's text and counts, without writing anything down. */
+export const previewDefinition = async (database: Database, text: string): Promise<DefinitionPreview> => {
+  const read = readCohortDefinition(text);
+  if ("problems" in read) return read;
+  const { images } = await countHome(database);
+  if (images > mostForPreview) return { problems: [] };
+  const subjects = await loadSubjects(database);
+  const unknown = unknownNames(read.definition, subjects);
+  if (unknown.length > 0) {
+    return { problems: unknown.map((one) => ({ path: one.path, message: unknownNameSentence(one) })) };
+  }
+  return { problems: [], cohort: buildCohort(read.definition, subjects) };
+};
+
 /** The flow as an SVG document. */
-export const cohortFlowDiagram = (cohort: Cohort): string => flowDiagram(cohort.definition.title, flowBoxes(cohort));
+export const cohortFlowDiagram = (cohort: Cohort, appearance: "light" | "dark" = "light"): string =>
+  flowDiagram(cohort.definition.title, flowBoxes(cohort), appearance);
+
+/** The flow as rows: a step each, the start first. */
+export const cohortFlowTable = ({ definition, start, flow }: Cohort): (string | number)[][] => [
+  ["step", "excluded patients", "excluded cases", "excluded radiographs", "patients", "cases", "radiographs"],
+  [definition.start, "", "", "", start.patients, start.cases, start.images],
+  ...flow.map(({ reason, excluded, remaining }) => [
+    ...[reason, excluded.patients, excluded.cases, excluded.images],
+    ...[remaining.patients, remaining.cases, remaining.images],
+  ]),
+];
 
 /** The flow as lines of text. */
 export const printFlow = (cohort: Cohort): string =>
@@ -70,7 +118,8 @@ export const describeStoredCohort = async (
   name: string,
   by?: CohortField,
 ): Promise<DescriptionTable> => {
-  const [cohort, subjects] = [await readCohort(database, name), await subjectMap(database)];
+  const cohort = await readCohort(database, name);
+  const subjects = await subjectMap(database, cohort.members);
   return describeCohort(
     cohort.members.map((member) => cohortRow(member, subjects.get(member.patient))),
     by,
@@ -82,7 +131,13 @@ export const exportCohort = async (
   database: Database,
   cohort: Cohort,
   knownAt: Moment,
-): Promise<(string | number)[][]> => cohortTable(cohort.members, await subjectMap(database), knownAt);
+): Promise<(string | number)[][]> => cohortTable(cohort.members, await subjectMap(database, cohort.members), knownAt);
+
+/** The cells of some members, by field. */
+export const memberRows = async (database: Database, members: readonly CohortMember[]): Promise<CohortRow[]> => {
+  const subjects = await subjectMap(database, members);
+  return members.map((member) => cohortRow(member, subjects.get(member.patient)));
+};
 
 const sourcesOf = async (database: Database): Promise<SplitSources> => {
   const contradictions = await listContradictions(database);

@@ -1,12 +1,14 @@
 /** The patients of a home as a cohort's criteria see them: HIS records where there are any, else what labels said of the radiographs. */
 import { type CohortImage, gatherSubjects, type Subject } from "../../../clinic/cohorts/subject.ts";
-import type { PatientId } from "../../../clinic/ids.ts";
+import type { ImageId, PatientId } from "../../../clinic/ids.ts";
 import type { CaseRecord, PatientRecord, Sex } from "../../../clinic/records.ts";
-import { type Database, listImages, readClinicalRecords, type StoredImage } from "../../../store/index.ts";
+import { type Database, judgedTexts, listImages, readClinicalRecords, type StoredImage } from "../../../store/index.ts";
 
-/** Every patient of a home, with cases and radiographs. */
-export const loadSubjects = async (database: Database): Promise<Subject[]> => {
-  const [records, images] = [await readClinicalRecords(database), await listImages(database)];
+/** Every patient of a home, or some, with cases and radiographs. */
+export const loadSubjects = async (database: Database, of?: readonly PatientId[]): Promise<Subject[]> => {
+  if (of?.length === 0) return [];
+  const [records, images] = [await readClinicalRecords(database, of), await listImages(database, of)];
+  const texts = await judgedTexts(database);
   const inTables = new Set(records.cases.map(({ patient }) => patient));
   const known = new Set(records.patients.map(({ patient }) => patient));
   const labelled = Map.groupBy(
@@ -23,7 +25,7 @@ export const loadSubjects = async (database: Database): Promise<Subject[]> => {
       ],
       cases: [...records.cases, ...fromLabels.flatMap(({ cases }) => cases)],
     },
-    images.map((image) => ({ patient: image.patient, ...cohortImage(image) })),
+    images.map((image) => ({ patient: image.patient, ...cohortImage(image, texts) })),
   );
 };
 
@@ -33,9 +35,13 @@ const withOrigin = (record: PatientRecord, images: readonly StoredImage[]): Pati
   return record.origin !== undefined || origin === undefined || others.length > 0 ? record : { ...record, origin };
 };
 
-const cohortImage = ({ id, acquisitionDate, region, origin }: StoredImage): CohortImage => ({
+const cohortImage = (
+  { id, acquisitionDate, region, origin }: StoredImage,
+  texts: ReadonlyMap<ImageId, boolean>,
+): CohortImage => ({
   image: id,
   origin,
+  burnedInText: texts.has(id) ? (texts.get(id) ? "yes" : "no") : "unknown",
   ...(acquisitionDate === null ? {} : { date: acquisitionDate }),
   ...(region === null ? {} : { region }),
 });
