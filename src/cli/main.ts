@@ -14,6 +14,7 @@ import { precedentsCommand } from "./commands/precedents.ts";
 import { receiveCommand } from "./commands/receive.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { usersCommand } from "./commands/users.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { version } from "./context.ts";
 
@@ -65,6 +66,7 @@ for (const command of [
   precedentsCommand(),
   linkCommand(),
   serveCommand(),
+  usersCommand(),
   receiveCommand(),
   runsCommand(),
   deidentifyCommand(),

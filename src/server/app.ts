@@ -22,9 +22,16 @@ import {
 import type { Role } from "../contract/roles.ts";
 import type { Person } from "../contract/session.ts";
 import { guardAccess } from "./access/guard-access.ts";
+import { limitRequests } from "./access/limit-requests.ts";
+import { makeServer } from "./access/make-server.ts";
+import { securityHeaders } from "./access/security-headers.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
 import { guardHost } from "./guard-host.ts";
+import { accountRoutes } from "./routes/accounts.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { settingsRoutes } from "./routes/settings.ts";
+import { singleSignOnRoutes } from "./routes/single-sign-on.ts";
 import { vocabularyRoutes } from "./routes/vocabulary.ts";
 import type { Services } from "./services.ts";
 
@@ -61,7 +68,13 @@ export interface AppOptions {
 
 /** Makes the application; it does not listen yet. */
 export const makeApp = async (services: Services, { pages, version }: AppOptions): Promise<App> => {
-  const app: App = fastify({ logger: false, bodyLimit: 2 ** 20 }).withTypeProvider<ZodTypeProvider>();
+  const { door } = services.access;
+  const app: App = fastify({
+    logger: false,
+    bodyLimit: 2 ** 20,
+    trustProxy: door.proxies.length > 0 ? [...door.proxies] : false,
+    serverFactory: (handler) => makeServer(handler, door),
+  }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
@@ -70,12 +83,13 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   app.addHook("onRoute", ({ url, config }) => {
     if (url.startsWith("/api") && config?.role === undefined) throw new Error(`The route ${url} names no role.`);
   });
-  app.addHook("onRequest", guardHost);
+  app.addHook("onRequest", guardHost(door));
   app.addHook("onRequest", async (request) => {
     request.auditNotes = [];
   });
-  await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurityPolicy } });
+  await app.register(fastifyHelmet, securityHeaders(door));
   await app.register(fastifyCookie);
+  await limitRequests(app, door);
   guardAccess(app, services.access);
   await app.register(fastifySwagger, {
     openapi: {
@@ -85,24 +99,13 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   });
   app.get("/api/openapi.json", { config: { role: "public" }, schema: { hide: true } }, () => app.swagger());
   sessionRoutes(app, services, { version });
+  singleSignOnRoutes(app, services);
+  accountRoutes(app, services);
+  settingsRoutes(app, services);
+  auditRoutes(app, services);
   vocabularyRoutes(app, services);
   if (pages !== undefined && existsSync(join(pages, "index.html"))) await servePages(app, pages);
   return app;
-};
-
-/** Everything from this server alone; the viewer compiles WebAssembly and draws pictures it made itself. */
-const contentSecurityPolicy = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'", "blob:", "data:"],
-  workerSrc: ["'self'", "blob:"],
-  connectSrc: ["'self'"],
-  objectSrc: ["'none'"],
-  frameAncestors: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  upgradeInsecureRequests: null,
 };
 
 /** The built pages; an address without a file is one of the single page's own. */

@@ -1,18 +1,61 @@
-/** Refuses requests that were addressed to a foreign name. */
+/** Refuses requests that were addressed to a foreign name, or that came past the proxy. */
 
+import { X509Certificate } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { OsteonError } from "../errors.ts";
+import { isLoopback, matchAddresses } from "./access/addresses.ts";
+import type { Door } from "./access/door.ts";
 
 /**
- * A foreign page can let its own name point to loopback (DNS rebinding) and would then be allowed to read the answer; so a
- * server on loopback answers to the names of loopback only.
- *
- * @throws OsteonError `bad-input`
+ * A foreign page can let its own name point to this server (DNS rebinding) and would then be allowed to read the answer; so the
+ * server answers to its own names only: its public address, the names of its certificate, and those of loopback to who is on
+ * this machine. Where it stands behind a proxy it answers to the proxy alone, which must have spoken TLS.
  */
-export const guardHost = async ({ headers, socket }: FastifyRequest): Promise<void> => {
-  const isOnLoopback = socket.localAddress === undefined || /^(127\.|::1|::ffff:127\.)/.test(socket.localAddress);
-  if (!isOnLoopback) return;
-  const name = headers.host?.toLowerCase().replace(/:\d+$/, "") ?? "";
-  if (["localhost", "127.0.0.1", "[::1]"].includes(name)) return;
-  throw new OsteonError("bad-input", "This server answers on localhost only.");
+export const guardHost = (door: Door): ((request: FastifyRequest) => Promise<void>) => {
+  const isProxy = matchAddresses(door.proxies);
+  const certificate = door.certificate && !door.publicUrl ? new X509Certificate(door.certificate.certificate) : null;
+  const isOwnName = (name: string): boolean =>
+    name === door.publicUrl?.hostname ||
+    certificate?.checkHost(name) !== undefined ||
+    certificate?.checkIP(name) !== undefined;
+  return async (request) => {
+    const { remoteAddress, localAddress } = request.socket;
+    const isLocal = localAddress === undefined || isOnLoopback(localAddress);
+    const name = hostNameOf(request);
+    if (!isOwnName(name) && !(isLocal && isLoopback(name))) {
+      const names = door.publicUrl?.origin ?? (certificate ? "the names of its certificate" : "localhost");
+      throw new OsteonError("bad-input", `This server answers on ${names} only.`);
+    }
+    if (door.proxies.length === 0) return checkNoProxy(request, door);
+    if (isLocal && !isForwarded(request) && isOpen(request)) return;
+    if (remoteAddress !== undefined && !isProxy(remoteAddress)) {
+      throw new OsteonError("not-allowed", "Come to this server through its proxy.");
+    }
+    if (request.protocol === "https" || !door.secure) return;
+    throw new OsteonError("not-allowed", "Use https; the proxy must say so in the header X-Forwarded-Proto.");
+  };
 };
+
+/** Without accounts, a proxy would open the server to everybody who reaches the proxy. */
+const checkNoProxy = (request: FastifyRequest, { accounts }: Door): void => {
+  if (accounts || !isForwarded(request)) return;
+  throw new OsteonError(
+    "not-allowed",
+    "This server has no accounts and must not stand behind a proxy; see --behind-proxy.",
+  );
+};
+
+const isForwarded = ({ headers }: FastifyRequest): boolean =>
+  ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"].some((name) => headers[name] !== undefined);
+
+/** Whether who is on this machine may have it without the proxy: how the server is, but not who is in it. */
+const isOpen = ({ method, routeOptions }: FastifyRequest): boolean =>
+  method === "GET" && routeOptions.config.role === "public";
+
+const isOnLoopback = (address: string): boolean => isLoopback(address.replace(/^::ffff:/, ""));
+
+const hostNameOf = ({ host }: FastifyRequest): string =>
+  (host ?? "")
+    .toLowerCase()
+    .replace(/:\d+$/, "")
+    .replace(/^\[(.*)\]$/, "$1");

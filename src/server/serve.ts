@@ -2,6 +2,8 @@
 
 import { join } from "node:path";
 import { OsteonError } from "../errors.ts";
+import { checkAdministrator } from "./access/check-administrator.ts";
+import type { Door } from "./access/door.ts";
 import { makeApp } from "./app.ts";
 import type { Services } from "./services.ts";
 
@@ -23,9 +25,11 @@ export interface RunningServer {
 /** Where Vite puts the built pages. */
 const builtPages = join(import.meta.dirname, "..", "..", "web", "dist");
 
-/** @throws OsteonError `bad-usage` when the port is taken */
+/** @throws OsteonError `bad-usage` when the port is taken, or when nobody could look after the accounts */
 export const serve = async (services: Services, options: ServeOptions): Promise<RunningServer> => {
   const { host, port, version, pages = builtPages } = options;
+  const { home, access } = services;
+  await checkAdministrator(home.database, access.door);
   const app = await makeApp(services, { pages, version });
   try {
     await app.listen({ host, port });
@@ -35,8 +39,12 @@ export const serve = async (services: Services, options: ServeOptions): Promise<
   }
   const address = app.server.address();
   const bound = typeof address === "object" && address ? address.port : port;
-  return { url: `http://localhost:${bound}`, close: () => app.close() };
+  return { url: addressOf(access.door, bound), close: () => app.close() };
 };
+
+/** Where people at this machine, or else all, open it. */
+const addressOf = ({ publicUrl, certificate }: Door, port: number): string =>
+  publicUrl?.origin ?? `${certificate ? "https" : "http"}://localhost:${port}`;
 
 const startError = (cause: NodeJS.ErrnoException, port: number): OsteonError => {
   const told: Readonly<Record<string, string>> = {

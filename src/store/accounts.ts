@@ -116,6 +116,21 @@ export const changeAccount = (database: Database, id: string, change: AccountCha
     return fromRow(after);
   });
 
+/** What an identity provider says of its person now; it decides, even where no administrator is left. */
+export const renewIssuedAccount = async (
+  database: Database,
+  id: string,
+  { name, role, loggedInAt }: { readonly name: string; readonly role: AccountRole; readonly loggedInAt: Date },
+): Promise<Account> => {
+  const row = await database
+    .updateTable("accounts")
+    .set({ name, role, logged_in_at: loggedInAt })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return fromRow(row);
+};
+
 /** Whether anybody can look after accounts. */
 export const hasAdministrator = async (database: Database): Promise<boolean> => {
   const row = await database

@@ -13,6 +13,7 @@ export {
   hasAdministrator,
   listAccounts,
   renewIssuedAccount,
+  renewIssuedAccount,
 } from "./accounts.ts";
 export { type ImageAnnotations, listAnnotations, writeAnnotations } from "./annotations.ts";
 export { addRegion, listRegions, type NewRegion } from "./atlas-regions.ts";

@@ -19,8 +19,11 @@ export interface StoredSession {
   readonly browser: string;
 }
 
-/** Which sessions. */
-export type SessionChoice = { readonly id: string } | { readonly account: string } | { readonly tokenHash: string };
+/** Which sessions: one, or all of an account, perhaps without the one that asks. */
+export type SessionChoice =
+  | { readonly id: string }
+  | { readonly tokenHash: string }
+  | { readonly account: string; readonly except?: string };
 
 export const insertSession = async (database: Database, session: StoredSession): Promise<void> => {
   await database
@@ -64,8 +67,11 @@ export const touchSession = async (database: Database, id: string, usedAt: Date)
 export const deleteSessions = async (database: Database, choice: SessionChoice): Promise<void> => {
   const all = database.deleteFrom("sessions");
   if ("id" in choice) await all.where("id", "=", choice.id).execute();
-  else if ("account" in choice) await all.where("account_id", "=", choice.account).execute();
-  else await all.where("token_hash", "=", choice.tokenHash).execute();
+  else if ("tokenHash" in choice) await all.where("token_hash", "=", choice.tokenHash).execute();
+  else {
+    const { account, except = "" } = choice;
+    await all.where("account_id", "=", account).where("token_hash", "!=", except).execute();
+  }
 };
 
 /** Removes what can no longer be used: begun or last used too long ago. */

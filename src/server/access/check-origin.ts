@@ -5,33 +5,27 @@ import { OsteonError } from "../../errors.ts";
 import type { Door } from "./door.ts";
 
 /**
- * Browsers say from which page a request comes, and pages cannot change what they say. What comes from another site reads
- * nothing and changes nothing, with the one exception of the way back from an identity provider. What changes something
- * without a session must say that it comes from our own page: without accounts, nothing else tells a person from a foreign page.
+ * Browsers say from which page a request comes, and pages cannot change what they say. What comes from another site's page
+ * gets nothing of the API, except on the way back from an identity provider. What changes something without a session must
+ * say that it comes from our own page: nothing else tells a person from a foreign page then.
  *
  * @throws OsteonError `not-allowed`
  */
 export const checkOrigin = (request: FastifyRequest, door: Door): void => {
-  const { headers, method, routeOptions } = request;
+  const { headers, routeOptions, url } = request;
   const site = headers["sec-fetch-site"];
-  const isSafe = method === "GET" || method === "HEAD" || method === "OPTIONS";
-  if (isSafe) {
-    const isNavigation = headers["sec-fetch-mode"] === "navigate";
-    const mayBeForeign = !request.url.startsWith("/api") || routeOptions.config.fromElsewhere === true;
-    if (site === "cross-site" || site === "same-site") {
-      if (!mayBeForeign) throw foreign();
-      if (!isNavigation && request.url.startsWith("/api")) throw foreign();
-    }
-    return;
-  }
-  const isOwnSite = site === undefined || site === "same-origin";
-  const isOwnOrigin = headers.origin === undefined || headers.origin === ownOrigin(request, door);
-  const isTold = site !== undefined || headers.origin !== undefined;
-  if (!isOwnSite || !isOwnOrigin) throw foreign();
+  const isFromElsewhere = site === "cross-site" || site === "same-site";
+  if (isFromElsewhere && url.startsWith("/api") && !routeOptions.config.fromElsewhere) throw foreign();
+  if (!isChange(request)) return;
+  if (isFromElsewhere || (headers.origin !== undefined && headers.origin !== ownOrigin(request, door))) throw foreign();
+  const isTold = site === "same-origin" || headers.origin !== undefined;
   if (!isTold && request.sessionToken === null) {
     throw new OsteonError("not-allowed", "A request that changes something must name its page in the header Origin.");
   }
 };
+
+/** Whether a request may change something. */
+export const isChange = ({ method }: FastifyRequest): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 /** Where our own pages are, as browsers write it. */
 export const ownOrigin = (request: FastifyRequest, { publicUrl, secure }: Door): string =>

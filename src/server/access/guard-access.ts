@@ -6,7 +6,7 @@ import type { Person } from "../../contract/session.ts";
 import { OsteonError } from "../../errors.ts";
 import type { App } from "../app.ts";
 import type { Access } from "./access.ts";
-import { checkOrigin } from "./check-origin.ts";
+import { checkOrigin, isChange } from "./check-origin.ts";
 import { readSessionCookie } from "./cookies.ts";
 import { csrfTokenOf } from "./sessions.ts";
 
@@ -52,9 +52,6 @@ const identify = async (request: FastifyRequest, { door, sessions }: Access): Pr
   request.person = { id, name, role };
   request.sessionToken = token;
 };
-
-/** Whether a request may change something. */
-export const isChange = ({ method }: FastifyRequest): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 /** A page of another site can send requests with this browser's cookie, but cannot read the token that belongs to it. */
 const checkToken = (request: FastifyRequest): void => {

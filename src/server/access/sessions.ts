@@ -48,8 +48,10 @@ const most = 5000;
  */
 export const openSessions = async (database: Database, { settings, now }: SessionsOptions): Promise<Sessions> => {
   const remembered = new Map<string, KnownSession>();
+  let changes = 0; // a session that was read before a change is not remembered after it
 
   const forgetWhere = (matches: (known: KnownSession) => boolean): void => {
+    changes++;
     for (const [hash, known] of remembered) if (matches(known)) remembered.delete(hash);
   };
   const isGood = ({ session, account }: KnownSession): boolean => {
@@ -60,6 +62,15 @@ export const openSessions = async (database: Database, { settings, now }: Sessio
     const oldest = remembered.size >= most ? remembered.keys().next().value : undefined;
     if (oldest !== undefined) remembered.delete(oldest);
     remembered.set(known.session.tokenHash, known);
+  };
+  const read = async (hash: string): Promise<KnownSession | null> => {
+    for (;;) {
+      const before = changes;
+      const known = await findSession(database, hash);
+      if (before !== changes) continue;
+      if (known && isGood(known)) remember(known);
+      return known;
+    }
   };
   /** Writes the use down; where the session was ended meanwhile, there is nothing to write to. */
   const touch = async (known: KnownSession): Promise<void> => {
@@ -89,11 +100,7 @@ export const openSessions = async (database: Database, { settings, now }: Sessio
     },
     recognise: async (token) => {
       const hash = hashToken(token);
-      let known = remembered.get(hash) ?? null;
-      if (!known) {
-        known = await findSession(database, hash);
-        if (known && isGood(known)) remember(known);
-      }
+      const known = remembered.get(hash) ?? (await read(hash));
       if (!known) return null;
       if (!isGood(known)) {
         remembered.delete(hash);
@@ -112,7 +119,8 @@ export const openSessions = async (database: Database, { settings, now }: Sessio
       await deleteSessions(database, choice);
       forgetWhere(({ session }) => {
         if ("id" in choice) return session.id === choice.id;
-        return "account" in choice ? session.account === choice.account : session.tokenHash === choice.tokenHash;
+        if ("tokenHash" in choice) return session.tokenHash === choice.tokenHash;
+        return session.account === choice.account && session.tokenHash !== choice.except;
       });
     },
     forget: (account) => forgetWhere(({ session }) => session.account === account),

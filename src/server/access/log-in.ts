@@ -1,0 +1,35 @@
+/** Logging in with a password. */
+
+import { OsteonError } from "../../errors.ts";
+import { type Account, changeAccount, type Database, findLogin } from "../../store/index.ts";
+import type { LoginAttempt, LoginLimits } from "./login-limits.ts";
+import { verifyPassword } from "./passwords.ts";
+
+interface LogInParts {
+  readonly database: Database;
+  readonly limits: LoginLimits;
+  readonly now: () => Date;
+  /** Told whose login failed, where there is such an account. */
+  readonly onFailure: (account: string | null) => void;
+}
+
+/**
+ * The account whose login and password these are. Why it is refused is not told: neither whether there is such an account
+ * nor whether it is disabled.
+ *
+ * @throws OsteonError `wrong-login`, `too-many-requests`
+ */
+export const logIn = async (
+  { login, password, address }: LoginAttempt & { readonly password: string },
+  { database, limits, now, onFailure }: LogInParts,
+): Promise<Account> => {
+  limits.begin({ login, address });
+  const found = await findLogin(database, login);
+  const isRight = await verifyPassword(found?.passwordHash ?? null, password);
+  if (!found || !isRight || found.account.disabledAt !== null) {
+    onFailure(found?.account.id ?? null);
+    throw new OsteonError("wrong-login", "Login or password is wrong.");
+  }
+  limits.succeed({ login, address });
+  return changeAccount(database, found.account.id, { loggedInAt: now() });
+};
