@@ -2,8 +2,8 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { copyFile, link as linkFile, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { OsteonError } from "../errors.ts";
 import { exists, sweepTemporaryFiles, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
 
@@ -50,13 +50,13 @@ export class HomeFiles {
   async sweep(): Promise<void> {
     await sweepTemporaryFiles(this.root);
     await sweepTemporaryFiles(this.incoming);
-    for (const folder of ["files", "pictures", "runs", "set-aside"])
+    for (const folder of ["files", "pictures", "runs", "set-aside", "queries"])
       await sweepTemporaryFiles(join(this.root, folder), { recursive: true });
   }
 
   /** Keeps an original file under its content's hash; a file that is already there is left alone. */
   async writeOriginal(id: string, content: Uint8Array): Promise<void> {
-    const path = this.#originalPath(id);
+    const path = this.originalPath(id);
     if (!(await exists(path))) await writeFileAtomically(path, content);
   }
 
@@ -84,6 +84,44 @@ export class HomeFiles {
 
   async removeSetAside(id: string): Promise<void> {
     await rm(this.setAsidePath(id), { force: true });
+  }
+
+  /** Where the original of this hash lies. */
+  originalPath(id: string): string {
+    return join(this.root, "files", id.slice(0, 2), id);
+  }
+
+  /** The folder of queries that have a file of their own, each in a folder by its id. */
+  get queries(): string {
+    return join(this.root, "queries");
+  }
+
+  /** Where a query's file lies, beside its small picture. */
+  queryPath(id: string): string {
+    return join(this.queries, id, "radiograph");
+  }
+
+  /** Keeps a query's file: as another name of the same bytes where the disk can, so that a large one is there at once. */
+  async keepQueryFile(id: string, from: string): Promise<void> {
+    const path = this.queryPath(id);
+    await mkdir(dirname(path), { recursive: true });
+    await linkFile(from, path).catch(() => copyFile(from, path));
+    await syncDirectory(dirname(path));
+    await syncDirectory(this.queries);
+  }
+
+  /** Keeps the small picture that a query is linked by, a PNG. */
+  async writeQueryPicture(id: string, png: Uint8Array): Promise<void> {
+    await writeFileAtomically(join(this.queries, id, "picture.png"), png);
+  }
+
+  readQueryPicture(id: string): Promise<Uint8Array> {
+    return this.#read(join(this.queries, id, "picture.png"), "the picture of a query");
+  }
+
+  /** Removes what is kept of a query. */
+  async removeQueryFiles(id: string): Promise<void> {
+    await rm(join(this.queries, id), { recursive: true, force: true });
   }
 
   /** Keeps the small picture that training, indexing and pages read, a PNG. */
@@ -124,10 +162,6 @@ export class HomeFiles {
         cause,
       );
     }
-  }
-
-  #originalPath(id: string): string {
-    return join(this.root, "files", id.slice(0, 2), id);
   }
 
   #picturePath(id: string): string {

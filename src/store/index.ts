@@ -13,7 +13,6 @@ export {
   hasAdministrator,
   listAccounts,
   renewIssuedAccount,
-  renewIssuedAccount,
 } from "./accounts.ts";
 export { type ImageAnnotations, listAnnotations, writeAnnotations } from "./annotations.ts";
 export { addRegion, listRegions, type NewRegion } from "./atlas-regions.ts";
@@ -133,9 +132,21 @@ export {
   type StoredJob,
   updateJob,
 } from "./jobs.ts";
+export { archiveVersion, type LinkFacts, listLinkFacts, sexOf } from "./link-facts.ts";
 export { acquireLock, type Lock } from "./lock.ts";
 export { decideNearDuplicate, listNearDuplicates, type NearDuplicatePair } from "./near-duplicates.ts";
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
+export {
+  getQuery,
+  insertQuery,
+  keepQueryAnswer,
+  keepQueryBox,
+  listQueries,
+  type QueryBox,
+  queriesWithFiles,
+  removeQuery,
+  type StoredQuery,
+} from "./queries.ts";
 export { type DatabaseChannel, portChannel, processChannel, serveDatabase } from "./remote-database.ts";
 export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { countRunEpochs, forgetRunEpochs, listRunEpochs, type RunEpoch, writeRunEpoch } from "./run-epochs.ts";

@@ -411,6 +411,37 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    version: 14,
+    statements: [
+      `create table queries (
+        id text primary key,
+        file_name text not null,
+        person_id text not null,
+        worklist boolean not null,
+        created_at timestamptz not null,
+        image_id text references images (id),
+        file_hash text,
+        pixel_hash text,
+        source_patient_id text,
+        reading text not null,
+        box text,
+        answer text
+      )`,
+      "create index queries_person on queries (person_id)",
+      "create sequence archive_changes",
+      `create function note_archive_change() returns trigger language plpgsql as $$
+      begin
+        perform nextval('archive_changes');
+        return null;
+      end
+      $$`,
+      ...["images", "patients", "cases"].map(
+        (table) => `create trigger ${table}_changed after insert or update or delete or truncate on ${table}
+          for each statement execute function note_archive_change()`,
+      ),
+    ],
+  },
+  {
     version: 15,
     statements: [
       "alter table runs drop constraint runs_state_check",

@@ -453,8 +453,27 @@ export interface AtlasRegionsTable {
   added_at: Date;
 }
 
+/** A radiograph that is to be linked; `reading`, `box` and `answer` are JSON text. */
+export interface QueriesTable {
+  id: string;
+  file_name: string;
+  person_id: string;
+  worklist: boolean;
+  created_at: Date;
+  /** The archive's image that it is; null where it has a file of its own. */
+  image_id: string | null;
+  file_hash: string | null;
+  pixel_hash: string | null;
+  /** Whom the file names. */
+  source_patient_id: string | null;
+  reading: string;
+  box: string | null;
+  answer: string | null;
+}
+
 /** Every table by name. */
 export interface Schema {
+  queries: QueriesTable;
   jobs: JobsTable;
   uploads: UploadsTable;
   table_imports: TableImportsTable;
