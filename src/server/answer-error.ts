@@ -43,6 +43,9 @@ const sentences: Readonly<Record<number, string>> = {
 export const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   if (error instanceof OsteonError && error.code === "busy") reply.header("retry-after", retryAfterSeconds);
   const problem = problemOf(error);
+  if (error instanceof OsteonError && typeof error.context.retrySeconds === "number") {
+    reply.header("retry-after", error.context.retrySeconds);
+  }
   if (problem.status === 500)
     request.log.error(
       { route: request.routeOptions.url, code: problem.code, frames: framesOf(error) },

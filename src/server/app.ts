@@ -27,11 +27,14 @@ import { makeServer } from "./access/make-server.ts";
 import { securityHeaders } from "./access/security-headers.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
 import { guardHost } from "./guard-host.ts";
+import { logRequests } from "./logs/log.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { jobRoutes } from "./routes/jobs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { singleSignOnRoutes } from "./routes/single-sign-on.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { vocabularyRoutes } from "./routes/vocabulary.ts";
 import type { Services } from "./services.ts";
 
@@ -70,11 +73,13 @@ export interface AppOptions {
 export const makeApp = async (services: Services, { pages, version }: AppOptions): Promise<App> => {
   const { door } = services.access;
   const app: App = fastify({
-    logger: false,
+    loggerInstance: services.log,
+    disableRequestLogging: true, // what is logged of a request is logged by logRequests
     bodyLimit: 2 ** 20,
     trustProxy: door.proxies.length > 0 ? [...door.proxies] : false,
     serverFactory: (handler) => makeServer(handler, door),
   }).withTypeProvider<ZodTypeProvider>();
+  app.addHook("preClose", async () => services.events.disconnect()); // streams would keep the server from ending
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
@@ -83,6 +88,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   app.addHook("onRoute", ({ url, config }) => {
     if (url.startsWith("/api") && config?.role === undefined) throw new Error(`The route ${url} names no role.`);
   });
+  logRequests(app, services.log);
   app.addHook("onRequest", guardHost(door));
   app.addHook("onRequest", async (request) => {
     request.auditNotes = [];
@@ -104,14 +110,17 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   settingsRoutes(app, services);
   auditRoutes(app, services);
   vocabularyRoutes(app, services);
+  jobRoutes(app, services);
+  await uploadRoutes(app, services);
   if (pages !== undefined && existsSync(join(pages, "index.html"))) await servePages(app, pages);
   return app;
 };
 
-/** The built pages; an address without a file is one of the single page's own. */
+/** The built pages; an address of words without a file is one of the single page's own. */
 const servePages = async (app: App, pages: string): Promise<void> => {
   await app.register(fastifyStatic, { root: pages, wildcard: false, index: false });
   const single = (_: unknown, reply: { sendFile(name: string): unknown }): unknown => reply.sendFile("index.html");
   app.get("/", { schema: { hide: true } }, single);
-  app.get("/:page([a-z]+)", { schema: { hide: true } }, single);
+  for (const path of ["/:page((?!api$)[a-z]+)", "/:page((?!api$)[a-z]+)/*"])
+    app.get(path, { schema: { hide: true } }, single);
 };

@@ -5,13 +5,25 @@
 
 import type { FastifyBaseLogger } from "fastify";
 import pino, { type DestinationStream } from "pino";
+import { storageError } from "../../store/index.ts";
 import type { App } from "../app.ts";
 
 export type Log = FastifyBaseLogger;
 
-/** Writes to a stream, one line for each entry. */
-export const openLog = (stream: DestinationStream): Log =>
-  pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: placeOf } }, stream);
+/**
+ * A log that goes to a file, at its end, or to standard error.
+ *
+ * @throws OsteonError `bad-input` where the file cannot be written
+ */
+export const openLog = (file?: string): Log => {
+  let stream: DestinationStream;
+  try {
+    stream = pino.destination(file === undefined ? 2 : { dest: file, append: true, sync: true });
+  } catch (cause) {
+    throw storageError(cause, { name: `"${file}"`, instead: "name another file with --log" });
+  }
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: placeOf } }, stream);
+};
 
 export const silentLog: Log = pino({ level: "silent" });
 
