@@ -15,8 +15,8 @@ import { TAGS } from "./tags.ts";
 export type NumberFunction = (value: number) => number;
 
 /** The fractions of the pixels left dark and bright where the file states no window (learned models clip alike). */
-const DARKEST = 0.005;
-const BRIGHTEST = 0.995;
+export const DARKEST = 0.005;
+export const BRIGHTEST = 0.995;
 
 /** The window function of a file. */
 export type WindowShape = "LINEAR" | "LINEAR_EXACT" | "SIGMOID";
@@ -42,7 +42,7 @@ export const windowFunction = (shape: WindowShape, centre: number, width: number
 };
 
 /** Modality LUT Module, PS3.3 C.11.1: a table, or slope and intercept. */
-const modalityFunction = (dataSet: DataSet, signed: boolean): NumberFunction => {
+export const modalityFunction = (dataSet: DataSet, signed: boolean): NumberFunction => {
   const [item] = sequenceItems(dataSet, TAGS.ModalityLUTSequence);
   if (item) {
     const table = readLookUpTable(item, SEQUENCE_TABLE, signed);
@@ -68,7 +68,7 @@ const voiFunction = (dataSet: DataSet, signed: boolean): NumberFunction | undefi
 };
 
 /** Which stored values are padding, not picture (PS3.3 C.7.5.1.1.2). */
-const paddingTest = (dataSet: DataSet, signed: boolean): ((value: number) => boolean) => {
+export const paddingTest = (dataSet: DataSet, signed: boolean): ((value: number) => boolean) => {
   const value = dataSet.words(TAGS.PixelPaddingValue, signed)[0];
   if (value === undefined) return () => false;
   const limit = dataSet.words(TAGS.PixelPaddingRangeLimit, signed)[0] ?? value;
@@ -78,7 +78,7 @@ const paddingTest = (dataSet: DataSet, signed: boolean): ((value: number) => boo
 };
 
 /** The values of 8 or 16 bits without their sign, without a copy: loops over one kind of array are several times as fast. */
-const bitPatterns = (values: SampleValues): Uint8Array | Uint16Array =>
+export const bitPatterns = (values: SampleValues): Uint8Array | Uint16Array =>
   values instanceof Uint8Array ? values : new Uint16Array(values.buffer, values.byteOffset, values.length);
 
 /** Distinct stored values, and how often each occurs. */
@@ -88,7 +88,7 @@ interface ValueCounts {
 }
 
 /** The values that occur; of every n-th pixel where they have above 16 bits. */
-const countValues = (values: SampleValues): ValueCounts => {
+export const countValues = (values: SampleValues): ValueCounts => {
   if (values.BYTES_PER_ELEMENT === 4) {
     const step = Math.ceil(values.length / 1_000_000);
     const counts = new Map<number, number>();
@@ -109,7 +109,7 @@ const countValues = (values: SampleValues): ValueCounts => {
 };
 
 /** Those that are no padding, unless that is all there is. */
-const withoutPadding = ({ values, counts }: ValueCounts, isPadding: (value: number) => boolean): ValueCounts => {
+export const withoutPadding = ({ values, counts }: ValueCounts, isPadding: (value: number) => boolean): ValueCounts => {
   const kept: { values: number[]; counts: number[] } = { values: [], counts: [] };
   for (let i = 0; i < values.length; i++) {
     const isLastHope = i === values.length - 1 && kept.values.length === 0;
@@ -183,7 +183,7 @@ export const displayRows = (
 };
 
 /** Whether two pixels that are no padding are shown as different greys. */
-const isOfSeveralGreys = (
+export const isOfSeveralGreys = (
   values: SampleValues,
   shown: NumberFunction,
   isPadding: (value: number) => boolean,

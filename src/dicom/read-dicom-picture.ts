@@ -5,10 +5,12 @@ import { type GreyRows, imageOfRows } from "../imaging/grey-rows.ts";
 import { pixelHash } from "../imaging/pixel-hash.ts";
 import { collapseGrey } from "../imaging/samples.ts";
 import { Unreadable } from "../imaging/unreadable.ts";
+import { type ViewerPicture, viewerPictureOfRows } from "../imaging/viewer-picture.ts";
 import { colourSamples } from "./colour-frame.ts";
 import type { DataSet } from "./data-set.ts";
-import { decodeFirstFrame } from "./decode-frame.ts";
+import { decodeFirstFrame, type StoredFrame } from "./decode-frame.ts";
 import { displayRows } from "./grey-transformation.ts";
+import { greyViewerPicture } from "./grey-viewer-picture.ts";
 import { type RadiographAttributes, readAttributes } from "./radiograph-attributes.ts";
 import { readPart10 } from "./read-part10.ts";
 import { TAGS } from "./tags.ts";
@@ -68,6 +70,35 @@ const checkPixelData = (dataSet: DataSet, classUid: string | undefined): void =>
   throw new Unreadable("no-pixel-data", "The DICOM file has no pixel data.");
 };
 
+/** The first frame of a DICOM file as it is stored, and what the file says of it. */
+interface DecodedFile {
+  readonly dataSet: DataSet;
+  readonly frame: StoredFrame;
+  readonly attributes: RadiographAttributes;
+}
+
+type CheckAttributes = (attributes: RadiographAttributes) => void;
+
+const decodeFile = async (bytes: Uint8Array, check: CheckAttributes): Promise<DecodedFile> => {
+  const { meta, dataSet, transferSyntax } = readPart10(bytes);
+  checkPixelData(dataSet, dataSet.text(TAGS.SOPClassUID) ?? meta.text(TAGS.MediaStorageSOPClassUID));
+  const attributes = readAttributes(dataSet, transferSyntax.uid);
+  check(attributes);
+  return { dataSet, frame: await decodeFirstFrame(dataSet, transferSyntax), attributes };
+};
+
+const rowsOfFile = ({ dataSet, frame, attributes }: DecodedFile): DicomRows & { readonly white: number } => {
+  const { samples, pixels } = frame;
+  if (frame.colourModel === "grey") {
+    const sense = pixels.PhotometricInterpretation === "MONOCHROME1" ? "MONOCHROME1" : "";
+    const rows = displayRows(dataSet, pixels, samples);
+    return { rows, colourfulness: 0, pixelHash: pixelHash(samples, sense), attributes, white: 255 };
+  }
+  const colour = colourSamples(dataSet, frame);
+  const shown = collapseGrey(colour.samples);
+  return { ...greyOfColour(shown, colour.white), pixelHash: pixelHash(shown), attributes, white: colour.white };
+};
+
 /**
  * Reads the first frame of a DICOM file. Every modality is decoded; whether it is a radiograph is the caller's decision.
  *
@@ -76,24 +107,24 @@ const checkPixelData = (dataSet: DataSet, classUid: string | undefined): void =>
  * @example
  * const { rows, attributes } = await readDicomRows(bytes);
  */
-export const readDicomRows = async (
+export const readDicomRows = async (bytes: Uint8Array, check: CheckAttributes = () => {}): Promise<DicomRows> => {
+  const { white: _, ...picture } = rowsOfFile(await decodeFile(bytes, check));
+  return picture;
+};
+
+/** As {@link readDicomRows}, with the picture as a viewer wants it. */
+export const readDicomForViewer = async (
   bytes: Uint8Array,
-  check: (attributes: RadiographAttributes) => void = () => {},
-): Promise<DicomRows> => {
-  const { meta, dataSet, transferSyntax } = readPart10(bytes);
-  checkPixelData(dataSet, dataSet.text(TAGS.SOPClassUID) ?? meta.text(TAGS.MediaStorageSOPClassUID));
-  const attributes = readAttributes(dataSet, transferSyntax.uid);
-  check(attributes);
-  const frame = await decodeFirstFrame(dataSet, transferSyntax);
-  const { samples, pixels } = frame;
-  if (frame.colourModel === "grey") {
-    const sense = pixels.PhotometricInterpretation === "MONOCHROME1" ? "MONOCHROME1" : "";
-    const rows = displayRows(dataSet, pixels, samples);
-    return { rows, colourfulness: 0, pixelHash: pixelHash(samples, sense), attributes };
-  }
-  const colour = colourSamples(dataSet, frame);
-  const shown = collapseGrey(colour.samples);
-  return { ...greyOfColour(shown, colour.white), pixelHash: pixelHash(shown), attributes };
+  check: CheckAttributes = () => {},
+): Promise<DicomRows & { readonly viewer: ViewerPicture }> => {
+  const file = await decodeFile(bytes, check);
+  const { white, ...picture } = rowsOfFile(file);
+  const { dataSet, frame } = file;
+  const viewer =
+    frame.colourModel === "grey"
+      ? greyViewerPicture(dataSet, frame.pixels, frame.samples)
+      : viewerPictureOfRows(picture.rows, white);
+  return { ...picture, viewer };
 };
 
 /**

@@ -7,6 +7,7 @@ import { type GreyRows, imageOfRows } from "./grey-rows.ts";
 import { pixelHash } from "./pixel-hash.ts";
 import { PNG_SIGNATURE } from "./png-structure.ts";
 import { collapseGrey } from "./samples.ts";
+import { type ViewerPicture, viewerPictureOfRows } from "./viewer-picture.ts";
 
 /** A decoded picture. */
 export interface DecodedRows {
@@ -41,6 +42,17 @@ export const decodePictureRows = async (bytes: Uint8Array, format: PictureFormat
   const { samples, white } = await decodeSamples(bytes, format);
   const shown = collapseGrey(samples);
   return { ...greyOfColour(shown, white), pixelHash: pixelHash(shown) };
+};
+
+/** As {@link decodePictureRows}, with the picture as a viewer wants it. */
+export const decodePictureForViewer = async (
+  bytes: Uint8Array,
+  format: PictureFormat,
+): Promise<DecodedRows & { readonly viewer: ViewerPicture }> => {
+  const { samples, white } = await decodeSamples(bytes, format);
+  const shown = collapseGrey(samples);
+  const grey = greyOfColour(shown, white);
+  return { ...grey, pixelHash: pixelHash(shown), viewer: viewerPictureOfRows(grey.rows, white) };
 };
 
 /** The {@link DecodedRows} with all their values in memory. */

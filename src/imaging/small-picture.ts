@@ -23,3 +23,10 @@ export const smallPictureOfRows = (rows: GreyRows): GreyImage => {
   if (factor < 2) return resizeRows(rows, small);
   return resizeRows(averageRows(rows, factor), small, { width: width / factor, height: height / factor });
 };
+
+/** The picture as it is when the archive has kept it and it is read again: in steps of 1/255. */
+export const inEightBits = ({ width, height, pixels }: GreyImage): GreyImage => ({
+  width,
+  height,
+  pixels: pixels.map((value) => Math.floor(value * 255 + 0.5) / 255),
+});

@@ -3,12 +3,19 @@
  * What a file is shows in its first bytes; its name says nothing.
  */
 import type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
-import { readDicomRows } from "../../dicom/read-dicom-picture.ts";
+import { readDicomForViewer, readDicomRows } from "../../dicom/read-dicom-picture.ts";
 import { looksLikeDicom } from "../../dicom/read-part10.ts";
-import { decodePictureRows, pictureFormat } from "../../imaging/decode-picture.ts";
+import {
+  type DecodedRows,
+  decodePictureForViewer,
+  decodePictureRows,
+  type PictureFormat,
+  pictureFormat,
+} from "../../imaging/decode-picture.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
 import { type GreyRows, imageOfRows } from "../../imaging/grey-rows.ts";
 import { Unreadable, type UnreadableCode } from "../../imaging/unreadable.ts";
+import type { ViewerPicture } from "../../imaging/viewer-picture.ts";
 
 export type { RadiographAttributes } from "../../dicom/radiograph-attributes.ts";
 export { type BytesOutcome, RadiographReader, type RadiographReaderOptions } from "./read-radiograph-reader.ts";
@@ -85,15 +92,32 @@ class Refused extends Error {
   }
 }
 
-const decode = async (bytes: Uint8Array, check: AttributeCheck): Promise<DecodedRadiograph> => {
+/** How files of each kind are decoded, and with that what comes of them. */
+interface Decoders<Picture> {
+  readonly dicom: (
+    bytes: Uint8Array,
+    refuse: (attributes: RadiographAttributes) => void,
+  ) => Promise<Picture & Pick<DecodedRadiograph, "attributes">>;
+  readonly picture: (bytes: Uint8Array, format: PictureFormat) => Promise<Picture>;
+}
+
+type Decoded<Picture> = Picture & Pick<DecodedRadiograph, "format" | "attributes">;
+
+const rowDecoders: Decoders<DecodedRows> = { dicom: readDicomRows, picture: decodePictureRows };
+
+const decode = async <Picture>(
+  bytes: Uint8Array,
+  check: AttributeCheck,
+  decoders: Decoders<Picture>,
+): Promise<Decoded<Picture>> => {
   const refuse = (attributes: RadiographAttributes): void => {
     const reason = check(attributes);
     if (reason) throw new Refused(reason);
   };
   // DICOM goes first: its preamble may hold the header of another format (PS3.10 section 7.1).
-  if (looksLikeDicom(bytes)) return { format: "dicom", ...(await readDicomRows(bytes, refuse)) };
+  if (looksLikeDicom(bytes)) return { format: "dicom", ...(await decoders.dicom(bytes, refuse)) };
   const format = pictureFormat(bytes);
-  if (format) return { format, ...(await decodePictureRows(bytes, format)), attributes: {} };
+  if (format) return { format, attributes: {}, ...(await decoders.picture(bytes, format)) };
   const named = NAMED_FORMATS.find(([, start]) => beginsWith(bytes, start));
   if (named) throw new Unreadable("unsupported-format", `The file is ${named[0]}; DICOM, PNG and JPEG are read.`);
   throw new Unreadable("not-an-image", "The file is neither DICOM nor PNG nor JPEG.");
@@ -104,13 +128,28 @@ const decode = async (bytes: Uint8Array, check: AttributeCheck): Promise<Decoded
  *
  * @param check spares the decoding of what is not wanted; everything is, by default
  */
-export const decodeRadiograph = async (
+export const decodeRadiograph = (bytes: Uint8Array, check: AttributeCheck = () => null): Promise<DecodeOutcome> =>
+  outcomeOf(bytes, check, rowDecoders);
+
+/** As {@link decodeRadiograph}, with the picture as a viewer wants it: all bits, and beside them what is to be seen. */
+export const decodeForViewer = (
   bytes: Uint8Array,
-  check: AttributeCheck = () => null,
-): Promise<DecodeOutcome> => {
+): Promise<
+  | { readonly ok: true; readonly radiograph: DecodedRadiograph & { readonly viewer: ViewerPicture } }
+  | { readonly ok: false; readonly reason: QuarantineReason }
+> => outcomeOf(bytes, () => null, { dicom: readDicomForViewer, picture: decodePictureForViewer });
+
+const outcomeOf = async <Picture>(
+  bytes: Uint8Array,
+  check: AttributeCheck,
+  decoders: Decoders<Picture>,
+): Promise<
+  | { readonly ok: true; readonly radiograph: Decoded<Picture> }
+  | { readonly ok: false; readonly reason: QuarantineReason }
+> => {
   if (bytes.length === 0) return { ok: false, reason: { code: "empty-file", detail: "The file is empty." } };
   try {
-    return { ok: true, radiograph: await decode(bytes, check) };
+    return { ok: true, radiograph: await decode(bytes, check, decoders) };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, reason: error.reason };
     if (error instanceof Unreadable) return { ok: false, reason: { code: error.code, detail: error.message } };

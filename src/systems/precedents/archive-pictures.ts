@@ -9,6 +9,7 @@ import { greyBytes } from "../../learning/grey-dataset.ts";
 import { type Preparation, type Prepare, preparation } from "../../learning/prefetch.ts";
 import { HomeFiles } from "../../store/files.ts";
 import type { StoredImage } from "../../store/index.ts";
+import { cropLesion, type LesionBox } from "./lesion-crop.ts";
 import { type ViewSizes, viewsOf } from "./views.ts";
 
 /** Where the pictures are, and at what side a data set keeps them. */
@@ -38,17 +39,28 @@ export interface ArchiveView {
   readonly texture: Float64Array | undefined;
 }
 
+/** A picture of the archive that is to be embedded. */
+export interface PictureToView {
+  readonly image: StoredImage["id"];
+  /** The part to see instead of the whole, in pixels of the radiograph; with the radiograph's size. */
+  readonly lesion?: {
+    readonly box: LesionBox;
+    readonly radiograph: { readonly width: number; readonly height: number };
+  };
+}
+
 /** Where the pictures are, and what is made of them. */
 export interface ArchiveViewSettings extends ViewSizes {
   readonly root: string;
   readonly withTexture: boolean;
 }
 
-/** For a picture's id what the networks see of it, and its texture. */
-export const makeArchiveViews = (settings: ArchiveViewSettings): Prepare<StoredImage["id"], ArchiveView> => {
+/** For a picture what the networks see of it, and its texture. */
+export const makeArchiveViews = (settings: ArchiveViewSettings): Prepare<PictureToView, ArchiveView> => {
   const files = new HomeFiles(settings.root);
-  return async (id) => {
-    const picture = await decodeGreyPng(await files.readPicture(id));
+  return async ({ image, lesion }) => {
+    const whole = await decodeGreyPng(await files.readPicture(image));
+    const picture = lesion ? cropLesion(whole, lesion.box, lesion.radiograph) : whole;
     const views = viewsOf(picture, settings);
     const texture = settings.withTexture ? describeTexture(picture) : undefined;
     return { value: { views, texture }, transfer: views.map(({ buffer }) => buffer) };
@@ -56,5 +68,5 @@ export const makeArchiveViews = (settings: ArchiveViewSettings): Prepare<StoredI
 };
 
 /** See {@link makeArchiveViews}; the thread throws OsteonError `corrupt-store` for a picture that the home lacks. */
-export const archiveViews = (settings: ArchiveViewSettings): Preparation<StoredImage["id"], ArchiveView> =>
+export const archiveViews = (settings: ArchiveViewSettings): Preparation<PictureToView, ArchiveView> =>
   preparation(import.meta.url, makeArchiveViews, settings);

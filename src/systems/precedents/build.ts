@@ -1,4 +1,7 @@
-/** Builds the index: features and hash codes of every radiograph in the home, by the newest trained network. */
+/**
+ * Builds the index: features and hash codes of every radiograph in the home, and beside them of every marked lesion, by the
+ * newest trained network; and what the archive's own links say of later ones.
+ */
 
 import { OsteonError } from "../../errors.ts";
 import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
@@ -10,14 +13,26 @@ import {
   type Home,
   hashContent,
   latestFinishedRun,
+  listAnnotations,
   listImages,
   type StoredImage,
 } from "../../store/index.ts";
+import {
+  familiarityName,
+  indexName,
+  lesionBoxesName,
+  lesionIndexName,
+  lesionPastLinksName,
+  modelName,
+  pastLinksName,
+} from "./artefacts.ts";
 import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
 import { encodeFamiliarity, fitFamiliarity } from "./familiarity.ts";
+import { isInside, lesionBoxes } from "./lesion-crop.ts";
 import { decodePrecedentsModel, type PrecedentsModel } from "./model.ts";
-import { modelName, trainSystem } from "./train.ts";
+import { encodePastLinks, linkArchive } from "./past-links.ts";
+import { trainSystem } from "./train.ts";
 
 /** What building is told. */
 export interface BuildOptions {
@@ -33,49 +48,70 @@ export interface BuildReport {
   readonly model: string;
   readonly radiographs: number;
   readonly patients: number;
+  /** Radiographs whose lesion is marked, so that lesions can be compared with theirs. */
+  readonly lesions: number;
   readonly bits: number;
 }
 
 /** The system's name in the table of runs. */
 export const indexSystem = "precedents/index";
 
-export const indexName = "index.osteon";
-export const familiarityName = "familiarity.json";
-
-/** @throws OsteonError `not-found` when nothing was trained yet, `interrupted` when the signal stops it */
+/** @throws OsteonError `not-trained` when nothing was trained yet, `interrupted` when the signal stops it */
 export const buildIndex = async (home: Home, options: BuildOptions): Promise<BuildReport> => {
   const model = await newestModel(home);
   const images = await listImages(home.database);
+  const lesions = lesionBoxes(await listAnnotations(home.database));
   const plan = { model: model.card.modelId, bits: model.card.settings.bits, seed: model.card.seed };
-  const fingerprint = hashContent(JSON.stringify([plan, images.map(({ id }) => id)]));
+  const fingerprint = hashContent(JSON.stringify([plan, images.map(({ id }) => id), [...lesions]]));
   const { run } = await continueOrCreateRun(home.database, { system: indexSystem, settings: plan, fingerprint });
 
+  const marked = images.filter((image) => {
+    const box = lesions.get(image.id);
+    return box !== undefined && isInside(box, image);
+  });
   const embedder = await Embedder.create(model);
   const features: Float32Array[] = [];
   const textures: Float64Array[] = [];
+  const crops: Float32Array[] = [];
+  const total = images.length + marked.length;
+  const advance = (): void => {
+    if (options.signal?.aborted) {
+      throw new OsteonError("interrupted", "Building the index was interrupted; start it again.");
+    }
+    options.onProgress?.(features.length + crops.length, total);
+  };
   try {
     for await (const { features: own, texture } of embedArchive(home, images, { model, embedder, withTexture: true })) {
-      if (options.signal?.aborted)
-        throw new OsteonError("interrupted", "Building the index was interrupted; start it again.");
       features.push(own);
       textures.push(texture!);
-      options.onProgress?.(features.length, images.length);
+      advance();
+    }
+    for await (const { features: own } of embedArchive(home, marked, { model, embedder, lesions })) {
+      crops.push(own);
+      advance();
     }
   } finally {
     await embedder.release();
   }
+  const write = (name: string, content: Uint8Array | string): Promise<void> =>
+    home.files.writeArtefact(run.id, name, content);
+  const { seed } = model.card;
+  await write(familiarityName, encodeFamiliarity(fitFamiliarity(images, textures, seed)));
   const index = indexFeatures(model, images, features);
-  await home.files.writeArtefact(
-    run.id,
-    familiarityName,
-    encodeFamiliarity(fitFamiliarity(images, textures, model.card.seed)),
-  );
-  await home.files.writeArtefact(run.id, indexName, encodePrecedentIndex(index));
+  await write(pastLinksName, encodePastLinks(linkArchive(index, seed)));
+  await write(indexName, encodePrecedentIndex(index));
+  if (marked.some((image) => image[model.card.target] !== null)) {
+    const lesionIndex = indexFeatures(model, marked, crops);
+    await write(lesionPastLinksName, encodePastLinks(linkArchive(lesionIndex, seed)));
+    await write(lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, lesions.get(id)])));
+    await write(lesionIndexName, encodePrecedentIndex(lesionIndex));
+  }
   const report = {
     run: run.id,
     model: model.card.modelId,
     radiographs: images.length,
     patients: new Set(images.map(({ patient }) => patient)).size,
+    lesions: marked.length,
     bits: model.card.settings.bits,
   };
   await finishRun(home.database, run.id, { metrics: report, at: options.now() });
@@ -107,9 +143,9 @@ const matrixOf = (rows: readonly Float32Array[]): { rows: number; columns: numbe
   return { rows: rows.length, columns, values };
 };
 
-/** @throws OsteonError `not-found` when no training run has finished */
+/** @throws OsteonError `not-trained` when no training run has finished */
 export const newestModel = async (home: Home): Promise<PrecedentsModel> => {
   const run = await latestFinishedRun(home.database, trainSystem);
-  if (!run) throw new OsteonError("not-found", "Nothing is trained yet; run `osteon precedents train` first.");
+  if (!run) throw new OsteonError("not-trained", "Nothing is trained yet; run `osteon precedents train` first.");
   return decodePrecedentsModel(await home.files.readArtefact(run.id, modelName));
 };

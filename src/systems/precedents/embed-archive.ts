@@ -1,9 +1,11 @@
 /** The features of a home's radiographs: threads prepare the next ones while the networks see one. */
 
+import type { ImageId } from "../../clinic/ids.ts";
 import { Prefetch } from "../../learning/prefetch.ts";
 import type { Home, StoredImage } from "../../store/index.ts";
-import { archiveViews } from "./archive-pictures.ts";
+import { archiveViews, type PictureToView } from "./archive-pictures.ts";
 import type { Embedder } from "./embedder.ts";
+import type { LesionBox } from "./lesion-crop.ts";
 import type { PrecedentsModel } from "./model.ts";
 
 /** A radiograph with its features, and its texture where it is asked for. */
@@ -25,13 +27,23 @@ export async function* embedArchive(
     model: { card },
     embedder,
     withTexture = false,
-  }: { readonly model: PrecedentsModel; readonly embedder: Embedder; readonly withTexture?: boolean },
+    lesions,
+  }: {
+    readonly model: PrecedentsModel;
+    readonly embedder: Embedder;
+    readonly withTexture?: boolean;
+    /** The boxes of all these radiographs, where their lesions are to be seen and not the whole. */
+    readonly lesions?: ReadonlyMap<ImageId, LesionBox>;
+  },
 ): AsyncGenerator<EmbeddedImage, void> {
   const { sourceSize, imageSizes } = card.settings;
   const how = archiveViews({ root: files.root, sourceSize, imageSizes, withTexture });
   let position = 0;
   for await (const { value } of new Prefetch(
-    images.map(({ id }) => id),
+    images.map(({ id, width, height }): PictureToView => {
+      const box = lesions?.get(id);
+      return box ? { image: id, lesion: { box, radiograph: { width, height } } } : { image: id };
+    }),
     how,
   )) {
     const features = await embedder.embedViews(value.views);

@@ -3,7 +3,7 @@
  * scaled to length 1, and joined.
  */
 
-import type { Session } from "../../engine/session.ts";
+import type { Session, SessionOptions } from "../../engine/session.ts";
 import { floatTensor } from "../../engine/tensor.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
@@ -27,12 +27,16 @@ export class Embedder {
     this.#sizes = sizes;
   }
 
-  static async create({ card, members }: PrecedentsModel): Promise<Embedder> {
+  /** @param threads of one network's computation; all cores by default */
+  static async create(
+    { card, members }: PrecedentsModel,
+    options: Pick<SessionOptions, "threads"> = {},
+  ): Promise<Embedder> {
     const { architecture, imageSizes } = card.settings;
     const network = networkOf(architecture, card.classes.length);
     const sessions = imageSizes.map(async (imageSize, i): Promise<Member> => {
       const inputShape = [views.length, 1, imageSize, imageSize];
-      return { session: await inferenceSession(network, { inputShape, state: members[i]! }), imageSize };
+      return { session: await inferenceSession(network, { inputShape, state: members[i]!, ...options }), imageSize };
     });
     return new Embedder(await Promise.all(sessions), card.settings);
   }

@@ -34,14 +34,37 @@ export const fitFamiliarity = (
   return { texture: fitNovelty({ rows: textures.length, columns: TEXTURE_DIMENSIONS, values }, { seed, groups }) };
 };
 
-/** Why a picture is no radiograph or unlike the archive, in a sentence; null where it is neither. */
-export const unfamiliarity = ({ texture }: Familiarity, picture: GreyImage, colourfulness: number): string | null => {
+/** Why a picture cannot be told: a code from a closed set, and a sentence. */
+export interface UnknownReason {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** What a picture looks like, whatever the archive is like. */
+export interface Appearance {
+  /** Why it can be no radiograph; null where it can. */
+  readonly implausible: UnknownReason | null;
+  /** See describe-texture.ts. */
+  readonly texture: readonly number[];
+}
+
+/** Looks at a small picture once, before any archive is asked. */
+export const appearanceOf = (picture: GreyImage, colourfulness: number): Appearance => {
   const plausibility = assessPlausibility(picture, colourfulness);
-  if (!plausibility.plausible) return plausibility.reason.detail;
+  return {
+    implausible: plausibility.plausible ? null : plausibility.reason,
+    texture: [...describeTexture(picture)],
+  };
+};
+
+/** Why a picture is no radiograph or unlike the archive; null where it is neither. */
+export const unfamiliarity = ({ texture }: Familiarity, appearance: Appearance): UnknownReason | null => {
+  if (appearance.implausible) return appearance.implausible;
   if (texture === null) return null;
-  const { novel, ratio } = noveltyOf(texture, describeTexture(picture));
+  const { novel, ratio } = noveltyOf(texture, Float64Array.from(appearance.texture));
   if (!novel) return null;
-  return `The picture is unlike every radiograph of the archive (${ratio.toFixed(1)} times the usual limit).`;
+  const detail = `The picture is unlike every radiograph of the archive (${ratio.toFixed(1)} times the usual limit).`;
+  return { code: "unlike-archive", detail };
 };
 
 /** As JSON text. */

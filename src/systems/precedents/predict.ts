@@ -1,30 +1,21 @@
-/** Links a radiograph: the most similar past patients and their vote, or why there is no precedent. */
+/** Links radiograph files: the most similar past patients and their vote, or why there is no precedent. */
 
 import { basename } from "node:path";
 import type { ImageId, PatientId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
-import { smallPicture } from "../../imaging/small-picture.ts";
-import { decodePrecedentIndex } from "../../retrieval/index-file.ts";
-import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
-import { type PrecedentEntry, type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
-import { pluralityVote } from "../../retrieval/vote.ts";
-import {
-  findByContent,
-  findByPixels,
-  type Home,
-  hashFile,
-  latestFinishedRun,
-  listImages,
-  patientsNamed,
-  type StoredImage,
-} from "../../store/index.ts";
-import { modalityProblem, patientOf, type RadiographRead, RadiographReader } from "../cohort/index.ts";
-import { familiarityName, indexName, indexSystem, newestModel } from "./build.ts";
-import { defaultK, type Target } from "./config.ts";
-import { Embedder } from "./embedder.ts";
-import { decodeFamiliarity, type Familiarity, unfamiliarity } from "./familiarity.ts";
+import { inEightBits, smallPicture } from "../../imaging/small-picture.ts";
+import type { Neighbour } from "../../retrieval/neighbours.ts";
+import { type Home, hashFile, latestFinishedRun, listImages } from "../../store/index.ts";
+import { modalityProblem, patientOf, RadiographReader } from "../cohort/index.ts";
+import { archiveFacts } from "./archive-facts.ts";
+import { defaultK } from "./config.ts";
+import { appearanceOf } from "./familiarity.ts";
+import { LinkEngine } from "./link-engine.ts";
 import type { LinkResult } from "./link-result.ts";
+import { findLinkRuns } from "./link-runs.ts";
+import { ownPatients } from "./own-patients.ts";
+import { trainSystem } from "./train.ts";
 
 /** What one link is told. */
 export interface LinkOptions {
@@ -48,57 +39,38 @@ export class Linker {
   /** Radiographs of the archive that came in after the index was built, and are no neighbours yet. */
   readonly notIndexed: number;
   readonly #home: Home;
-  readonly #index: PrecedentIndex;
-  readonly #embedder: Embedder;
-  readonly #familiarity: Familiarity;
+  readonly #engine: LinkEngine;
   readonly #fileNames: ReadonlyMap<ImageId, string>;
   readonly #reader = new RadiographReader({ workers: 1 });
 
-  private constructor(
-    home: Home,
-    parts: {
-      index: PrecedentIndex;
-      embedder: Embedder;
-      familiarity: Familiarity;
-      fileNames: ReadonlyMap<ImageId, string>;
-      notIndexed: number;
-    },
-  ) {
+  private constructor(home: Home, engine: LinkEngine, fileNames: ReadonlyMap<ImageId, string>) {
     this.#home = home;
-    this.#index = parts.index;
-    this.#embedder = parts.embedder;
-    this.#familiarity = parts.familiarity;
-    this.#fileNames = parts.fileNames;
-    this.notIndexed = parts.notIndexed;
+    this.#engine = engine;
+    this.#fileNames = fileNames;
+    this.notIndexed = fileNames.size - engine.size.radiographs;
   }
 
-  /** @throws OsteonError `not-found` when nothing is trained or indexed, `bad-input` when the index is older than the model */
+  /**
+   * @throws OsteonError `not-trained` or `not-indexed` when a step is missing, `bad-input` when the index is older than the
+   *   model
+   */
   static async open(home: Home): Promise<Linker> {
-    const model = await newestModel(home);
-    const run = await latestFinishedRun(home.database, indexSystem);
-    if (!run) throw new OsteonError("not-found", "There is no index yet; run `osteon precedents index` first.");
-    const index = decodePrecedentIndex(await home.files.readArtefact(run.id, indexName), {
-      modelId: model.card.modelId,
-    });
-    const familiarity = decodeFamiliarity(
-      new TextDecoder().decode(await home.files.readArtefact(run.id, familiarityName)),
-    );
-    const images = new Map((await listImages(home.database)).map((image) => [image.id, image]));
-    const fileNames = new Map([...images.values()].map(({ id, fileName }) => [id, fileName]));
-    const current = { ...index, entries: index.entries.map((entry) => asKnownNow(entry, images, model.card.target)) };
-    return new Linker(home, {
-      index: current,
-      familiarity,
-      fileNames,
-      embedder: await Embedder.create(model),
-      notIndexed: images.size - index.entries.length,
-    });
+    const runs = await findLinkRuns(home.database);
+    const newest = await latestFinishedRun(home.database, trainSystem);
+    if (newest && newest.id !== runs.model) {
+      const message = `The index was made with model ${runs.model} and the model is now ${newest.id}; build the index anew.`;
+      throw new OsteonError("bad-input", message);
+    }
+    const engine = await LinkEngine.open(home.files, runs);
+    engine.know(await archiveFacts(home.database, engine.card.target));
+    const images = await listImages(home.database);
+    return new Linker(home, engine, new Map(images.map(({ id, fileName }) => [id, fileName])));
   }
 
   /** Links one file. A file that is no picture gives a result with `known: false`, never an error. */
   async link(path: string, options: LinkOptions = {}): Promise<Link> {
     const start = performance.now();
-    const { k = defaultK } = options;
+    const { k = defaultK, exact = false } = options;
     const fileName = basename(path);
     const read = await this.#reader.read(path);
     const finish = (result: Omit<LinkResult, "image" | "k" | "ms">, rest: Omit<Link, "result">): Link => ({
@@ -111,61 +83,36 @@ export class Linker {
         { picture: null, neighbours: [] },
       );
     }
-    const picture = smallPicture(read.radiograph.image);
-    const excludePatients = await this.#ownPatients(path, read.radiograph, options.patient);
+    const { image, attributes, colourfulness, pixelHash } = read.radiograph;
+    const picture = inEightBits(smallPicture(image));
+    const excludePatients = await ownPatients(this.#home.database, {
+      pixelHash,
+      fileHash: await hashFile(path),
+      source: patientOf(fileName, attributes.PatientID),
+      ...(options.patient === undefined ? {} : { named: options.patient }),
+    });
     const reason =
-      modalityProblem(read.radiograph.attributes.Modality)?.detail ??
-      unfamiliarity(this.#familiarity, picture, read.radiograph.colourfulness);
-    const query = queryOf(this.#index, await this.#embedder.embed(picture));
-    const neighbours = (options.exact ? exactNeighbours : hashNeighbours)(this.#index, query, { k, excludePatients });
+      modalityProblem(attributes.Modality) ?? this.#engine.unfamiliarity(appearanceOf(picture, colourfulness));
+    const features = await this.#engine.embed(picture);
+    const { neighbours, vote } = this.#engine.search(features, "whole image", { k, exact, excludePatients });
     return finish(
       {
-        neighbours: neighbours.map(({ rank, patient, image, distance, label }) => ({
+        neighbours: neighbours.map(({ rank, patient, image: theirs, distance, label }) => ({
           rank,
           patient,
-          image: this.#fileNames.get(image) ?? image,
+          image: this.#fileNames.get(theirs) ?? theirs,
           distance,
           label,
         })),
-        vote: pluralityVote(neighbours),
+        vote,
         known: reason === null,
-        ...(reason === null ? {} : { reason }),
+        ...(reason === null ? {} : { reason: reason.detail }),
       },
       { picture, neighbours },
     );
   }
 
-  /**
-   * Everyone of whom the picture may be: whose picture the archive already has, by bytes or pixels; whom the file itself
-   * names, and under which numbers the archive knows that one; and whom the caller names.
-   */
-  async #ownPatients(
-    path: string,
-    { pixelHash, attributes }: RadiographRead,
-    named: PatientId | undefined,
-  ): Promise<ReadonlySet<PatientId>> {
-    const { database } = this.#home;
-    const stored = (await findByPixels(database, pixelHash)) ?? (await findByContent(database, await hashFile(path)));
-    const source = patientOf(basename(path), attributes.PatientID);
-    return new Set([
-      ...(named === undefined ? [] : [named]),
-      ...(stored ? [stored.patient] : []),
-      source,
-      ...(await patientsNamed(database, source)),
-    ]);
-  }
-
   async close(): Promise<void> {
-    await Promise.all([this.#reader.close(), this.#embedder.release()]);
+    await Promise.all([this.#reader.close(), this.#engine.release()]);
   }
 }
-
-/** Whose radiograph it is and what it shows, by what the archive knows now and not when the index was built. */
-const asKnownNow = (
-  entry: PrecedentEntry,
-  images: ReadonlyMap<ImageId, StoredImage>,
-  target: Target,
-): PrecedentEntry => {
-  const image = images.get(entry.image);
-  return image ? { image: image.id, patient: image.patient, label: image[target] } : entry;
-};

@@ -1,0 +1,17 @@
+/** What the archive knows now of its radiographs, as far as links ask: whose they are, what they show, and of whom. */
+
+import type { Database } from "../../store/index.ts";
+import { listLinkFacts } from "../../store/index.ts";
+import type { Target } from "./config.ts";
+import type { ArchiveFact } from "./link-engine.ts";
+
+/** The facts of every radiograph, its label that of the target. */
+export const archiveFacts = async (database: Database, target: Target): Promise<ArchiveFact[]> =>
+  (await listLinkFacts(database)).map(({ image, patient, ageYears, sex, site, ...labels }) => ({
+    image,
+    patient,
+    label: labels[target],
+    ageYears,
+    sex,
+    site,
+  }));
