@@ -9,6 +9,9 @@ import fastifySwagger from "@fastify/swagger";
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
@@ -29,6 +32,7 @@ import { answerError, answerNotFound } from "./answer-error.ts";
 import { guardHost } from "./guard-host.ts";
 import { logRequests } from "./logs/log.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { atlasRoutes } from "./routes/atlas.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -74,7 +78,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   const { door } = services.access;
   const app: App = fastify({
     loggerInstance: services.log,
-    disableRequestLogging: true, // what is logged of a request is logged by logRequests
+    logController: new LogController({ disableRequestLogging: true }), // logRequests says what may be said
     bodyLimit: 2 ** 20,
     trustProxy: door.proxies.length > 0 ? [...door.proxies] : false,
     serverFactory: (handler) => makeServer(handler, door),
@@ -99,6 +103,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   guardAccess(app, services.access);
   await app.register(fastifySwagger, {
     openapi: {
+      openapi: "3.1.0",
       info: { title: "Osteon", version, description: "Decision support for research. Not a medical device." },
     },
     transform: jsonSchemaTransform,
@@ -109,6 +114,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   accountRoutes(app, services);
   settingsRoutes(app, services);
   auditRoutes(app, services);
+  atlasRoutes(app, services);
   vocabularyRoutes(app, services);
   jobRoutes(app, services);
   await uploadRoutes(app, services);
@@ -119,8 +125,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
 /** The built pages; an address of words without a file is one of the single page's own. */
 const servePages = async (app: App, pages: string): Promise<void> => {
   await app.register(fastifyStatic, { root: pages, wildcard: false, index: false });
-  const single = (_: unknown, reply: { sendFile(name: string): unknown }): unknown => reply.sendFile("index.html");
-  app.get("/", { schema: { hide: true } }, single);
-  for (const path of ["/:page((?!api$)[a-z]+)", "/:page((?!api$)[a-z]+)/*"])
-    app.get(path, { schema: { hide: true } }, single);
+  const answerPage = ({ url }: FastifyRequest, reply: FastifyReply): unknown =>
+    /^\/api\b|\.[^/]*$/.test(url.replace(/\?.*/s, "")) ? reply.callNotFound() : reply.sendFile("index.html");
+  for (const path of ["/", "/:page([a-z]+)", "/:page([a-z]+)/*"]) app.get(path, { schema: { hide: true } }, answerPage);
 };

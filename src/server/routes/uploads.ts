@@ -1,5 +1,6 @@
 /** Files into the home, as streams. */
 
+import type { IncomingMessage } from "node:http";
 import { upload } from "../../contract/uploads.ts";
 import type { App } from "../app.ts";
 import type { Services } from "../services.ts";
@@ -17,7 +18,7 @@ export const uploadRoutes = async (whole: App, { uploads }: Services): Promise<v
       "/api/uploads",
       {
         bodyLimit: Number.MAX_SAFE_INTEGER, // the service counts, by the server's setting
-        config: { role: "viewer", audit: "uploaded file" },
+        config: { role: "viewer" },
         schema: {
           description: "The file's bytes as the body; its name, percent-encoded, in the header `x-file-name`.",
           response: { 201: upload },
@@ -31,6 +32,7 @@ export const uploadRoutes = async (whole: App, { uploads }: Services): Promise<v
             announcedBytes: announced === undefined ? undefined : Number(announced),
             person: request.person!,
           });
+          request.audit("uploaded file", id);
           return reply.status(201).send({ id, bytes });
         } catch (error) {
           drain(request.raw);
@@ -43,7 +45,7 @@ export const uploadRoutes = async (whole: App, { uploads }: Services): Promise<v
 };
 
 /** Reads on and forgets: a browser that still sends does not read the answer. */
-const drain = (body: import("node:http").IncomingMessage): void => {
+const drain = (body: IncomingMessage): void => {
   if (body.readableEnded || body.destroyed) return;
   body.resume();
   const end = setTimeout(() => body.destroy(), drainMs);
