@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { OsteonError } from "../errors.ts";
+import { atlasCommand } from "./commands/atlas.ts";
 import { cohortCommand } from "./commands/cohort.ts";
 import { deidentifyCommand } from "./commands/deidentify.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -63,6 +64,7 @@ for (const command of [
   importCommand(),
   doubtsCommand(),
   cohortCommand(),
+  atlasCommand(),
   precedentsCommand(),
   linkCommand(),
   serveCommand(),

@@ -45,6 +45,13 @@ export const jobSettings = {
   "train-precedents": training,
   "build-index": z.strictObject({}),
   "evaluate-precedents": training,
+  "cluster-atlas": z.strictObject({
+    /** Null for the published number, or fewer for a small archive. */
+    clusters: z.int().min(2).max(100_000).nullable().default(null),
+    seed,
+  }),
+  "refresh-records": z.strictObject({}),
+  "find-burned-in-text": z.strictObject({}),
   "build-cohort": z.strictObject({
     /** As in `studies/cohorts/`. */
     definition: z.record(z.string(), z.unknown()),

@@ -1,9 +1,16 @@
 /** System 4, the precedents: train, build the index, link, evaluate. */
 
-export { type BuildReport, buildIndex } from "./build.ts";
+export { type BuildReport, buildIndex, newestModel } from "./build.ts";
+export { ClassExplainer, type ClassExplanation } from "./class-explainer.ts";
+export { codeVersion } from "./code-version.ts";
+export { type ComparedFigure, compareEvaluations } from "./compare-evaluations.ts";
 export { defaultK, type PrecedentsSettings, type PresetName, presets, type Target, targets } from "./config.ts";
-export { type EvaluatedFigure, type EvaluationReport, evaluatePrecedents } from "./evaluate.ts";
+export { embedArchive } from "./embed-archive.ts";
+export { Embedder } from "./embedder.ts";
+export { type EvaluationReport, evaluatePrecedents, evaluateSystem } from "./evaluate.ts";
+export { type EvaluationOutcome, readOutcomes } from "./evaluation-outcomes.ts";
+export { type EvaluatedFigure, type EvaluatedLabel, mainFigure } from "./evaluation-scores.ts";
 export { disclaimer, type LinkPageContent, linkPage, type PageRadiograph } from "./link-page.ts";
 export { type LinkNeighbour, type LinkResult, type LinkVote, verdictOf } from "./link-result.ts";
 export { type Link, Linker, type LinkOptions } from "./predict.ts";
-export { type TrainOptions, type TrainReport, trainPrecedents } from "./train.ts";
+export { type TrainOptions, type TrainReport, trainPrecedents, trainSystem } from "./train.ts";

@@ -3,10 +3,13 @@
 import type { AnyJobKind } from "../job-kind.ts";
 import { buildCohort } from "./build-cohort.ts";
 import { buildIndex } from "./build-index.ts";
+import { clusterAtlas } from "./cluster-atlas.ts";
 import { evaluatePrecedents } from "./evaluate-precedents.ts";
+import { findBurnedInText } from "./find-burned-in-text.ts";
 import { importRadiographs } from "./import-radiographs.ts";
 import { importReports } from "./import-reports.ts";
 import { importTable } from "./import-table.ts";
+import { refreshRecords } from "./refresh-records.ts";
 import { trainPrecedents } from "./train-precedents.ts";
 
 export const jobKinds: readonly AnyJobKind[] = [
@@ -16,7 +19,10 @@ export const jobKinds: readonly AnyJobKind[] = [
   trainPrecedents,
   buildIndex,
   evaluatePrecedents,
+  clusterAtlas,
   buildCohort,
+  refreshRecords,
+  findBurnedInText,
 ];
 
 /** Undefined where there is none of this name. */

@@ -1,0 +1,111 @@
+/** `osteon atlas`: the archive in clusters, and the labels that readers give them. */
+
+import { readFile } from "node:fs/promises";
+import { Command } from "commander";
+import { stringify } from "csv-stringify/sync";
+import { OsteonError, shown } from "../../errors.ts";
+import { checkChosenFile, findClustering, readClusters, writeChosenFile } from "../../store/index.ts";
+import { clusterArchive, exportLabels, labelFromTable } from "../../systems/atlas/index.ts";
+import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
+import { answer, count, say } from "../output.ts";
+import { startProgress } from "../progress.ts";
+
+export const atlasCommand = (): Command =>
+  new Command("atlas")
+    .description("the archive sorted by region: clusters, and the labels that readers give them")
+    .addCommand(cluster())
+    .addCommand(clusters())
+    .addCommand(label())
+    .addCommand(exportTable());
+
+interface ClusterCommandOptions extends CommonOptions {
+  readonly clusters?: number;
+}
+
+const cluster = (): Command =>
+  withCommonOptions(new Command("cluster"))
+    .description("puts radiographs that look alike in clusters, by the features of the newest trained network")
+    .option("--clusters <k>", "how many; 1000 by default, or a tenth of the radiographs", wholeNumber(2, 100_000))
+    .action(async (options: ClusterCommandOptions) => {
+      const start = performance.now();
+      const report = await withHome(options, { command: "atlas cluster" }, async (home) => {
+        const progress = startProgress("Clustering", options);
+        try {
+          return await clusterArchive(home, {
+            seed: options.seed,
+            ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
+            signal: interruptSignal(),
+            now: () => new Date(),
+            onProgress: progress.update,
+          });
+        } finally {
+          progress.end();
+        }
+      });
+      const [smallest, median, largest] = report.sizes;
+      const text = `${count(report.radiographs, "radiograph")} in ${count(report.clusters, "cluster")} of ${smallest} to ${largest}, in the median ${median}: run ${report.run}.`;
+      answer({ ...report, ms: Math.round(performance.now() - start) }, text, options);
+    });
+
+interface OfClusteringOptions extends CommonOptions {
+  readonly clustering?: string;
+}
+
+const withClusteringOption = (command: Command): Command =>
+  withCommonOptions(command).option("--clustering <run>", "another than the newest");
+
+const clusters = (): Command =>
+  withClusteringOption(new Command("clusters"))
+    .description("the radiographs of each cluster, the most typical first")
+    .action(async (options: OfClusteringOptions) => {
+      const all = await withHome(options, { command: "atlas clusters" }, async ({ database }) =>
+        readClusters(database, (await findClustering(database, options.clustering)).id),
+      );
+      for (const { cluster: number, members } of all) {
+        const images = members.map(({ image }) => image);
+        answer({ cluster: number, images }, `${number}  ${count(images.length, "radiograph")}`, options);
+      }
+    });
+
+interface LabelOptions extends OfClusteringOptions {
+  readonly reader: string;
+}
+
+const label = (): Command =>
+  withClusteringOption(new Command("label"))
+    .description("gives clusters the labels of a CSV table with the columns cluster and region; `discard` discards")
+    .argument("<file>")
+    .option("--reader <name>", "who read them; `local` is who works at a workbench without accounts", "local")
+    .action(async (file: string, options: LabelOptions) => {
+      const text = await readText(file);
+      const report = await withHome(options, { command: "atlas label" }, async ({ database }) =>
+        labelFromTable(database, (await findClustering(database, options.clustering)).id, {
+          text,
+          acting: { reader: options.reader, readerName: options.reader, at: new Date() },
+        }),
+      );
+      for (const region of report.addedRegions) say(`New region: ${shown(region)}.`, options);
+      const told = `${count(report.labelled, "cluster")} labelled, ${report.discarded} discarded, ${report.unchanged} as before.`;
+      answer(report, told, options);
+    });
+
+const exportTable = (): Command =>
+  withClusteringOption(new Command("export"))
+    .description("every cluster with its region, who gave it and when, as CSV")
+    .argument("<file>")
+    .action(async (file: string, options: OfClusteringOptions) => {
+      await checkChosenFile(file);
+      const rows = await withHome(options, { command: "atlas export" }, async ({ database }) =>
+        exportLabels(database, (await findClustering(database, options.clustering)).id),
+      );
+      await writeChosenFile(file, stringify(rows, { escape_formulas: true }));
+      answer({ file, clusters: rows.length - 1 }, `${count(rows.length - 1, "cluster")} in ${file}.`, options);
+    });
+
+const readText = async (file: string): Promise<string> => {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new OsteonError("bad-input", `The file ${shown(file)} cannot be read; name a CSV table.`, {}, cause);
+  }
+};

@@ -1,0 +1,14 @@
+/** System 3, the atlas: the archive in clusters, and readers' labels of them. */
+
+export { type ClusterOptions, type ClusterReport, clusterArchive, clusterSystem } from "./build.ts";
+export { exportLabels, type LabelReport, labelFromTable } from "./labels-table.ts";
+export {
+  agreements,
+  countSettled,
+  loadReadings,
+  progressOfReaders,
+  type Readings,
+  readerOf,
+  showDisagreements,
+  visibleClusters,
+} from "./readings.ts";

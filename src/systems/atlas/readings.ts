@@ -1,0 +1,141 @@
+/** What readers made of a clustering: what each may know of it, how far they agree, and where somebody has to decide. */
+
+import {
+  type ClusterLabel,
+  type ClusterReading,
+  discard,
+  foldActions,
+  isDisputed,
+  isOpenTo,
+  type StandingLabel,
+  settledLabel,
+} from "../../clinic/atlas/fold-actions.ts";
+import { cohenKappa, type KappaResult } from "../../evidence/cohen-kappa.ts";
+import {
+  clusterSizes,
+  type Database,
+  discloseClusters,
+  listClusterActions,
+  listDisclosures,
+  type StoredClusterAction,
+} from "../../store/index.ts";
+
+/** Who reads, with the name he went by last. */
+export interface Reader {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The readings of a clustering. */
+export interface Readings {
+  /** How many radiographs each cluster has. */
+  readonly sizes: ReadonlyMap<number, number>;
+  /** Of clusters that somebody acted on. */
+  readonly byCluster: ReadonlyMap<number, ClusterReading>;
+  readonly actions: readonly StoredClusterAction[];
+  /** By their ids; everybody who acted. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Loads the readings. */
+export const loadReadings = async (database: Database, clustering: string): Promise<Readings> => {
+  const actions = await listClusterActions(database, clustering);
+  return {
+    sizes: await clusterSizes(database, clustering),
+    byCluster: foldActions(actions, await listDisclosures(database, clustering)),
+    actions,
+    names: new Map(actions.map(({ reader, readerName }) => [reader, readerName])),
+  };
+};
+
+/** A reader of an id. */
+export const readerOf = ({ names }: Pick<Readings, "names">, id: string): Reader => ({ id, name: names.get(id) ?? id });
+
+/** What a reader may know of a cluster. */
+export interface VisibleCluster {
+  readonly cluster: number;
+  readonly images: number;
+  readonly mine: ClusterLabel | null;
+  /** The action that gave the own label. */
+  readonly action: string | null;
+  readonly others: number;
+  /** Null also while it is hidden from this reader. */
+  readonly settled: ClusterLabel | null;
+  readonly disputed: boolean;
+}
+
+/** Every cluster as a reader may see it: the others' labels are hidden until his own is given, so that he reads alone. */
+export const visibleClusters = ({ sizes, byCluster }: Readings, reader: string): VisibleCluster[] =>
+  [...sizes].map(([cluster, images]) => {
+    const reading = byCluster.get(cluster);
+    const own = reading?.labels.find((label) => label.reader === reader);
+    const isOpen = reading !== undefined && isOpenTo(reading, reader);
+    return {
+      cluster,
+      images,
+      mine: own?.label ?? null,
+      action: own?.action ?? null,
+      others: (reading?.labels.length ?? 0) - (own ? 1 : 0),
+      settled: isOpen ? settledLabel(reading) : null,
+      disputed: isOpen && isDisputed(reading) && reading.decision === null,
+    };
+  });
+
+/** How many clusters each reader has labelled, and discarded. */
+export const progressOfReaders = (readings: Readings): (Reader & { labelled: number; discarded: number })[] => {
+  const labels = [...readings.byCluster.values()].flatMap((reading) => reading.labels);
+  return [...Map.groupBy(labels, ({ reader }) => reader)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, own]) => ({
+      ...readerOf(readings, id),
+      labelled: own.length,
+      discarded: own.filter(({ label }) => label === discard).length,
+    }));
+};
+
+/** Two readers on the clusters that both have read. */
+export interface Agreement extends KappaResult {
+  readonly readers: readonly [Reader, Reader];
+}
+
+/** The agreement of every two readers, before either saw the other's labels. */
+export const agreements = (readings: Readings): Agreement[] => {
+  const independent = [...readings.byCluster.values()].map((reading) => reading.independent);
+  const readers = [...new Set(independent.flat().map(({ reader }) => reader))].sort();
+  return readers.flatMap((first, i) =>
+    readers.slice(i + 1).flatMap((second) => {
+      const pairs = independent.flatMap((labels) => pairOf(labels, first, second));
+      if (pairs.length === 0) return [];
+      return [{ readers: [readerOf(readings, first), readerOf(readings, second)] as const, ...cohenKappa(pairs) }];
+    }),
+  );
+};
+
+const pairOf = (labels: readonly StandingLabel[], first: string, second: string): [string, string][] => {
+  const labelOf = (id: string): string | undefined => labels.find(({ reader }) => reader === id)?.label;
+  const [a, b] = [labelOf(first), labelOf(second)];
+  return a === undefined || b === undefined ? [] : [[a, b]];
+};
+
+/** What holds, and what is to be decided. */
+export const countSettled = ({ byCluster }: Readings): { settled: number; disputed: number } => {
+  const all = [...byCluster.values()];
+  return {
+    settled: all.filter((reading) => settledLabel(reading) !== null).length,
+    disputed: all.filter((reading) => isDisputed(reading) && reading.decision === null).length,
+  };
+};
+
+/** The clusters that readers labelled differently, those to be decided first; that this reader saw them is written down. */
+export const showDisagreements = async (
+  database: Database,
+  clustering: string,
+  reader: string,
+): Promise<{ readings: Readings; disputed: ClusterReading[] }> => {
+  const readings = await loadReadings(database, clustering);
+  const disputed = [...readings.byCluster.values()]
+    .filter(isDisputed)
+    .sort((a, b) => Number(a.decision !== null) - Number(b.decision !== null) || a.cluster - b.cluster);
+  await discloseClusters(database, clustering, { reader, clusters: disputed.map(({ cluster }) => cluster) });
+  return { readings, disputed };
+};
