@@ -29,11 +29,18 @@ export const jobSettings = {
     origin: z.enum(["internal", "external"]).default("internal"),
     splitExposures: z.boolean().default(false),
   }),
+  /** What `import-table` is then told, after a person looked at it; the upload stays for that. */
+  "propose-table-mapping": z.strictObject({
+    upload: z.string(),
+    /** Null for a workbook's first one. */
+    sheet: z.string().nullable().default(null),
+    asOf: z.iso.date().nullable().default(null),
+  }),
   "import-table": z.strictObject({
     upload: z.string(),
     /** The table's name in the home; an earlier one of the name is replaced. Null for the file's name. */
     name: z.string().trim().min(1).max(200).nullable().default(null),
-    /** As `POST /api/imports/table-mapping` proposes it and a person corrects it. */
+    /** As `propose-table-mapping` answers it and a person corrects it. */
     mapping: z.record(z.string(), z.unknown()),
     /** The day the table was taken. */
     asOf: z.iso.date().nullable().default(null),

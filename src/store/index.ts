@@ -53,18 +53,14 @@ export {
   type ClinicalRecords,
   type Combine,
   currentImport,
-  type Decision,
-  type DoubtFilter,
-  decideFinding,
-  listContradictions,
-  listFindings,
   listSpellingChanges,
   listTableImports,
   type RowBatch,
   readClinicalRecords,
   rewriteClinicalRecords,
-  type StoredContradiction,
-  type StoredFinding,
+  rowAt,
+  rowsOfPatients,
+  type StoredRow,
   type TableImportRecord,
   type TableToWrite,
   writeClinicalRecords,
@@ -99,6 +95,20 @@ export {
   writeSplit,
 } from "./cohorts.ts";
 export type { Database } from "./database.ts";
+export {
+  acceptRule,
+  countDoubts,
+  type Decision,
+  type DoubtFilter,
+  decideFinding,
+  listContradictions,
+  listFindings,
+  pageOfDoubts,
+  readDoubt,
+  type StoredContradiction,
+  type StoredFinding,
+  undoLastDecision,
+} from "./doubts.ts";
 export { hashContent, hashFile } from "./files.ts";
 export { type Home, homeHolder, isHome, openHome, openRemoteHome } from "./home.ts";
 export {
@@ -109,6 +119,7 @@ export {
   exposureId,
   findByContent,
   findByPixels,
+  findImage,
   type ImportBatch,
   insertBatch,
   listImages,
@@ -123,6 +134,7 @@ export {
 } from "./images.ts";
 export { type JobLane, JobQueue } from "./job-queue.ts";
 export {
+  countJobs,
   getJob,
   insertJob,
   type JobFilter,
@@ -136,6 +148,7 @@ export { archiveVersion, type LinkFacts, listLinkFacts, sexOf } from "./link-fac
 export { acquireLock, type Lock } from "./lock.ts";
 export { decideNearDuplicate, listNearDuplicates, type NearDuplicatePair } from "./near-duplicates.ts";
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
+export { clinicalRecordsWork, isWorkOwed } from "./pending-work.ts";
 export {
   getQuery,
   insertQuery,
@@ -153,6 +166,7 @@ export { countRunEpochs, forgetRunEpochs, listRunEpochs, type RunEpoch, writeRun
 export {
   breakOffRun,
   continueOrCreateRun,
+  findUnfinishedRun,
   finishRun,
   getRun,
   latestFinishedRun,

@@ -77,6 +77,16 @@ export const listJobs = async (database: Database, { states, kinds, limit }: Job
   return (await query.execute()).map(fromRow);
 };
 
+/** How many jobs are in each state; a state without one is left out. */
+export const countJobs = async (database: Database): Promise<Partial<Record<JobState, number>>> => {
+  const rows = await database
+    .selectFrom("jobs")
+    .select(({ fn }) => ["state", fn.countAll<string>().as("count")])
+    .groupBy("state")
+    .execute();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+};
+
 const fromRow = (row: Selectable<JobsTable>): StoredJob => ({
   id: row.id,
   kind: row.kind,

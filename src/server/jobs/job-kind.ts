@@ -23,8 +23,10 @@ export interface JobKind<Settings> {
   readonly role: Role;
   /** Short work does not wait for long work. */
   readonly lane: JobLane;
-  /** The uploads that the job needs: they must be of who starts it, and go once it has finished. */
+  /** The uploads that the job needs: they must be of who starts it, and go once it has finished unless it says otherwise. */
   uploadsOf?(settings: Settings): readonly string[];
+  /** Its uploads are wanted for something else afterwards. */
+  readonly leavesUploads?: true;
   /** The folders on the server that the job reads. */
   foldersOf?(settings: Settings): readonly string[];
   /**

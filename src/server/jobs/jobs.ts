@@ -8,6 +8,7 @@ import { mayActAs } from "../../contract/roles.ts";
 import type { Person } from "../../contract/session.ts";
 import { OsteonError } from "../../errors.ts";
 import {
+  countJobs,
   type Database,
   getJob,
   type Home,
@@ -183,6 +184,11 @@ export class Jobs {
     return listJobs(this.#database, filter);
   }
 
+  /** How many are in each state; one without a job is left out. */
+  count(): Promise<Partial<Record<JobState, number>>> {
+    return countJobs(this.#database);
+  }
+
   /** Tells of every change of a job, progress included, until the answered function is called. */
   subscribe(listener: (job: StoredJob) => void): () => void {
     this.#listeners.add(listener);
@@ -313,7 +319,7 @@ export class Jobs {
     const known = findJobKind(kind);
     if (!known) return;
     const { uploads } = sourcesOf(known, settings);
-    if (state === "finished") await removeUploads(this.#options.home, uploads);
+    if (state === "finished" && !known.leavesUploads) await removeUploads(this.#options.home, uploads);
     else await keepUploads(this.#database, uploads, { keptFor: null, at: this.#options.now() });
   }
 

@@ -9,11 +9,13 @@ import { findBurnedInText } from "./find-burned-in-text.ts";
 import { importRadiographs } from "./import-radiographs.ts";
 import { importReports } from "./import-reports.ts";
 import { importTable } from "./import-table.ts";
+import { proposeTableMapping } from "./propose-table-mapping.ts";
 import { refreshRecords } from "./refresh-records.ts";
 import { trainPrecedents } from "./train-precedents.ts";
 
 export const jobKinds: readonly AnyJobKind[] = [
   importRadiographs,
+  proposeTableMapping,
   importTable,
   importReports,
   trainPrecedents,
