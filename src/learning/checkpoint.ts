@@ -14,6 +14,10 @@ export interface EpochReport {
   readonly loss: number;
   /** Share of augmented training pictures named rightly, before each update. */
   readonly accuracy: number;
+  /** The learning rate of its last step. */
+  readonly lr: number;
+  /** How many pictures the network was shown. */
+  readonly pictures: number;
 }
 
 /** A run after a whole number of epochs. */

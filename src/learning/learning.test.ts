@@ -3,14 +3,16 @@ import { globalAveragePool, relu } from "../engine/ops.ts";
 import { decodeSafetensors, encodeSafetensors } from "../engine/safetensors.ts";
 import { floatTensor } from "../engine/tensor.ts";
 import type { GreyImage } from "../imaging/grey-image.ts";
+import { warp } from "../imaging/warp.ts";
 import { resNet18 } from "../models/resnet.ts";
 import { batchNormalisation } from "../nn/batch-normalisation.ts";
 import { convolution, linear } from "../nn/layers.ts";
-import type { Network } from "../nn/network.ts";
+import { inferenceSession, type Network } from "../nn/network.ts";
 import { Random } from "../numeric/random.ts";
 import { type AugmentationOptions, augment } from "./augment.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { classWeights } from "./class-weights.ts";
+import { ClassifierValidation } from "./classifier-validation.ts";
 import { GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
 import { type TrainingSettings, trainClassifier } from "./train-classifier.ts";
 
@@ -106,6 +108,41 @@ test("ResNet-18 over-fits twenty pictures in seconds", async () => {
   expect(history.at(-1)!.accuracy).toBeGreaterThanOrEqual(0.9);
 });
 
+test("validation says what the network says of one picture at a time, whole batches or not", async () => {
+  const { pictures, labels, classes } = bars();
+  const imageSize = 24;
+  const { state } = await trainClassifier(tiny, { ...bars(), settings: { ...settings, epochs: 2 } });
+  const validation = await ClassifierValidation.create(tiny, { pictures, labels, classes, imageSize });
+  const scores = await validation.measure(state);
+  expect(await validation.measure(state)).toEqual(scores);
+  await validation.release();
+  const session = await inferenceSession(tiny, { inputShape: [1, 1, imageSize, imageSize], state });
+  let [loss, hits] = [0, 0];
+  for (const [i, label] of labels.entries()) {
+    const source = { pixels: new Float32Array(32 * 32), size: 32 };
+    pictures.read(i, source.pixels);
+    standardiseInPlace(source.pixels);
+    const target = { pixels: new Float32Array(imageSize ** 2), size: imageSize };
+    warp(source, target, {});
+    const { logits } = await session.run({ x: floatTensor([1, 1, imageSize, imageSize], target.pixels) });
+    const [a, b] = logits!.data as Float32Array as unknown as [number, number];
+    const other = label === 0 ? b - a : a - b;
+    loss += Math.log1p(Math.exp(other));
+    hits += Number(other < 0);
+  }
+  await session.release();
+  expect(scores.loss).toBeCloseTo(loss / labels.length, 4);
+  expect(scores.accuracy).toBe(hits / labels.length);
+});
+
+test("each epoch tells its learning rate and how many pictures it showed", async () => {
+  const { history } = await trainClassifier(tiny, { ...bars(), settings: { ...settings, epochs: 4, warmup: 0.5 } });
+  expect(history.map(({ pictures }) => pictures)).toEqual([20, 20, 20, 20]);
+  const rates = history.map(({ lr }) => lr);
+  expect(Math.max(...rates)).toBe(rates[1]);
+  expect(rates.at(-1)).toBeLessThan(rates[2]!);
+});
+
 test("a run broken after any epoch and resumed gives the same result as an unbroken one", async () => {
   const unbroken = await trainClassifier(tiny, { ...bars(), settings });
   for (const brokenAfter of [1, 7]) {
@@ -143,7 +180,7 @@ describe("a checkpoint", () => {
     state: new Map([["fc.bias", tensor]]),
     optimiserState: new Map([["fc.bias:exp_avg", tensor]]),
     stepsDone: 3,
-    history: [{ epoch: 1, epochs: 2, loss: 0.5, accuracy: 1 }],
+    history: [{ epoch: 1, epochs: 2, loss: 0.5, accuracy: 1, lr: 0.01, pictures: 8 }],
   };
   const bytes = encodeCheckpoint(checkpoint);
   const refusal = expect.objectContaining({ name: "OsteonError", code: "bad-input" });

@@ -133,11 +133,14 @@ export const trainClassifier = async (
         lossSum += loss;
         hits += countHits(outputs.logits!, batchLabels);
       }
+      const shown = stepsPerEpoch * batchSize;
       const report = {
         epoch: epoch + 1,
         epochs,
         loss: lossSum / stepsPerEpoch,
-        accuracy: hits / (stepsPerEpoch * batchSize),
+        accuracy: hits / shown,
+        lr: lrAt(step.stepsDone - 1),
+        pictures: shown,
       };
       history.push(report);
       await hooks.onEpoch?.(report, () => checkpointOf(step, history));

@@ -6,6 +6,8 @@ import type { Settings } from "./access/settings.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { Log } from "./logs/log.ts";
+import type { GradCams } from "./runs/grad-cams.ts";
+import type { RunThread } from "./runs/run-thread.ts";
 import type { Uploads } from "./uploads/uploads.ts";
 
 export interface Services {
@@ -22,4 +24,8 @@ export interface Services {
   readonly uploads: Uploads;
   /** Work in the background. */
   readonly jobs: Jobs;
+  /** What takes long to work out for the pages of runs. */
+  readonly runThread: RunThread;
+  /** Where the networks of runs look. */
+  readonly gradCams: GradCams;
 }

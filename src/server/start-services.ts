@@ -9,6 +9,9 @@ import { checkFolders } from "./jobs/check-folders.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { showJob } from "./jobs/show-job.ts";
 import { type Log, silentLog } from "./logs/log.ts";
+import { GradCams } from "./runs/grad-cams.ts";
+import { publishEpochs } from "./runs/publish-epochs.ts";
+import { RunThread } from "./runs/run-thread.ts";
 import type { Services } from "./services.ts";
 import { Uploads } from "./uploads/uploads.ts";
 
@@ -54,6 +57,21 @@ export const startServices = async (home: Home, options: ServicesOptions): Promi
     (service) => service.close(),
   );
   jobs.subscribe((job) => events.publish("job", job, (person) => showJob(job, person)));
+  opened.defer(publishEpochs({ home, jobs, events }));
+  const runThread = opened.adopt(new RunThread(home.files.root), (thread) => thread.close());
+  const gradCams = new GradCams(home, runThread);
   const parts = opened.move(); // nothing failed: they stay open until they are closed
-  return { home, now, log, settings, access, events, uploads, jobs, close: () => parts.disposeAsync() };
+  return {
+    home,
+    now,
+    log,
+    settings,
+    access,
+    events,
+    uploads,
+    jobs,
+    runThread,
+    gradCams,
+    close: () => parts.disposeAsync(),
+  };
 };

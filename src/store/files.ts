@@ -60,6 +60,11 @@ export class HomeFiles {
     if (!(await exists(path))) await writeFileAtomically(path, content);
   }
 
+  /** The bytes of an original file. */
+  readOriginal(id: string): Promise<Uint8Array> {
+    return this.#read(this.originalPath(id), "an original file");
+  }
+
   /** Keeps a file that was set aside under its content's hash, so that a person may look at it. */
   async writeSetAside(id: string, content: Uint8Array): Promise<void> {
     const path = this.setAsidePath(id);
@@ -149,6 +154,15 @@ export class HomeFiles {
 
   hasArtefact(run: string, name: string): Promise<boolean> {
     return exists(this.#artefactPath(run, name));
+  }
+
+  /** The artefacts of a run by name, without those in folders, which can be made again. */
+  async listArtefacts(run: string): Promise<{ readonly name: string; readonly bytes: number }[]> {
+    const folder = join(this.root, "runs", run);
+    if (!(await exists(folder))) return [];
+    const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+    const sizes = files.map(async ({ name }) => ({ name, bytes: (await stat(join(folder, name))).size }));
+    return (await Promise.all(sizes)).sort((a, b) => a.name.localeCompare(b.name));
   }
 
   async #read(path: string, what: string): Promise<Uint8Array> {

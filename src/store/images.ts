@@ -145,6 +145,12 @@ export const listImages = async (database: Database, of?: readonly PatientId[]):
   return rows.map(fromRow).sort((a, b) => compare(a.fileName, b.fileName) || compare(a.id, b.id));
 };
 
+/** The radiograph of this id. */
+export const findImage = async (database: Database, id: ImageId): Promise<StoredImage | undefined> => {
+  const row = await database.selectFrom("images").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && fromRow(row);
+};
+
 /** The radiograph that a file repeats, by its bytes (also those of a known duplicate); the first of a plate that was split. */
 export const findByContent = async (database: Database, contentHash: string): Promise<StoredImage | undefined> => {
   const row = await database

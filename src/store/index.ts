@@ -109,7 +109,7 @@ export {
   type StoredFinding,
   undoLastDecision,
 } from "./doubts.ts";
-export { hashContent, hashFile } from "./files.ts";
+export { type HomeFiles, hashContent, hashFile } from "./files.ts";
 export { type Home, homeHolder, isHome, openHome, openRemoteHome } from "./home.ts";
 export {
   type AcquisitionFacts,

@@ -133,6 +133,17 @@ export const latestFinishedRun = async (database: Database, system: string): Pro
   return row && fromRow(row);
 };
 
+/** The run that a job works on; undefined before it has begun and after it has finished. */
+export const findUnfinishedRun = async (database: Database, job: string): Promise<Run | undefined> => {
+  const row = await database
+    .selectFrom("runs")
+    .selectAll()
+    .where("job_id", "=", job)
+    .where("state", "!=", "finished")
+    .executeTakeFirst();
+  return row && fromRow(row);
+};
+
 /** Every run, the newest first. */
 export const listRuns = async (database: Database): Promise<Run[]> =>
   (await database.selectFrom("runs").selectAll().orderBy("created_at", "desc").execute()).map(fromRow);

@@ -5,14 +5,10 @@
 
 import { stratifiedTestPatients } from "../../clinic/split.ts";
 import { OsteonError } from "../../errors.ts";
-import { bootstrapInterval } from "../../evidence/bootstrap-interval.ts";
-import { scoresByLabel } from "../../evidence/classification-scores.ts";
-import { confusionMatrix } from "../../evidence/confusion-matrix.ts";
-import { hitRateAtK, precisionAtK, voteAccuracy } from "../../evidence/retrieval-scores.ts";
+import type { ConfusionMatrix } from "../../evidence/confusion-matrix.ts";
 import { Random } from "../../numeric/random.ts";
-import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
+import { exactNeighbours, hashNeighbours } from "../../retrieval/neighbours.ts";
 import { queryOf } from "../../retrieval/precedent-index.ts";
-import { pluralityVote, strictMajorityVote } from "../../retrieval/vote.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -21,11 +17,25 @@ import {
   listImages,
   type StoredImage,
 } from "../../store/index.ts";
+import { modelName, outcomesName, pastLinksName } from "./artefacts.ts";
 import { indexFeatures } from "./build.ts";
 import { codeVersion } from "./code-version.ts";
 import { epochsFor, type Target } from "./config.ts";
 import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
+import { encodeOutcomes } from "./evaluation-outcomes.ts";
+import {
+  confusionOf,
+  type EvaluatedFigure,
+  type EvaluatedLabel,
+  type EvaluatedQuery,
+  figuresOf,
+  labelsOf,
+  reportedK,
+  votingK,
+} from "./evaluation-scores.ts";
+import { encodePrecedentsModel } from "./model.ts";
+import { encodePastLinks, heldOutLinks, keptVoters, type PastLink, pastLinkOf } from "./past-links.ts";
 import {
   cardFor,
   classesOf,
@@ -36,31 +46,27 @@ import {
   memoryOf,
   type TrainOptions,
 } from "./train.ts";
-
-/** A figure with its 95 % interval by patient. */
-export interface EvaluatedFigure {
-  readonly name: string;
-  readonly value: number;
-  readonly interval: readonly [number, number];
-}
+import { courseOf, underWatch } from "./training-course.ts";
 
 /** What came of an evaluation. */
 export interface EvaluationReport {
   readonly run: string;
   readonly target: Target;
   readonly trainPatients: number;
+  readonly trainRadiographs: number;
   readonly testPatients: number;
   readonly testRadiographs: number;
   readonly figures: readonly EvaluatedFigure[];
-  readonly labels: ReturnType<typeof scoresByLabel>;
+  /** What the labels and the confusion matrix are counted by. */
+  readonly vote: { readonly rule: "plurality"; readonly k: number; readonly search: "hashed" };
+  readonly labels: readonly EvaluatedLabel[];
+  readonly confusion: ConfusionMatrix;
 }
 
-/** The study reports these (4.4, results). */
-const reportedK = [1, 3, 5, 7] as const;
 const testShare = 0.2;
 
 /** The system's name in the table of runs. */
-const evaluateSystem = "precedents/evaluate";
+export const evaluateSystem = "precedents/evaluate";
 
 /**
  * @throws OsteonError `bad-input` when no label has two patients, or fewer than two labels are left to learn;
@@ -68,7 +74,7 @@ const evaluateSystem = "precedents/evaluate";
  */
 export const evaluatePrecedents = async (home: Home, options: TrainOptions): Promise<EvaluationReport> => {
   const images = await listImages(home.database);
-  const { settings, seed } = options;
+  const { settings, seed, startedBy, now } = options;
   const target = options.target ?? defaultTarget(images);
   const labelled = images.filter((image) => image[target] !== null);
   const items = labelled.map((image) => ({ patient: image.patient, label: image[target]! }));
@@ -87,44 +93,45 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
   const fingerprint = hashContent(
     JSON.stringify([plan, codeVersion, labelled.map((image) => [image.id, image.patient, image[target]])]),
   );
-  const { run } = await continueOrCreateRun(home.database, { system: evaluateSystem, settings: plan, fingerprint });
-
-  const card = cardFor(run.id, train, plan);
-  const { members } = await fitMembers(card, train, {
-    pictures: await loadPictures(home, train, settings.sourceSize),
-    memory: memoryOf(home, run.id),
-    signal: options.signal,
-    onEpoch: options.onEpoch,
-    onResume: options.onResume,
+  const { run } = await continueOrCreateRun(home.database, {
+    system: evaluateSystem,
+    settings: plan,
+    fingerprint,
+    startedBy,
   });
-  const queries = await linkTestSide(home, { model: { card, members }, train, test });
-  const figures = figuresOf(queries, seed);
-  const votes = queries.map(({ hashed }) => pluralityVote(hashed.slice(0, 5))?.label ?? null);
-  const report: EvaluationReport = {
-    run: run.id,
-    target,
-    trainPatients: card.patients,
-    testPatients: testSide.size,
-    testRadiographs: test.length,
-    figures,
-    labels: scoresByLabel(
-      confusionMatrix(
-        queries.map(({ label }) => label),
-        votes,
-      ),
-    ),
-  };
-  await finishRun(home.database, run.id, { metrics: report, at: options.now() });
-  await forgetCheckpoints(home, run.id, card);
-  return report;
-};
 
-interface Query {
-  readonly patient: StoredImage["patient"];
-  readonly label: string;
-  readonly hashed: readonly Neighbour[];
-  readonly exact: readonly Neighbour[];
-}
+  return underWatch(home, { run: run.id, now }, async () => {
+    const card = cardFor(run.id, train, plan);
+    const learnable = test.filter((image) => card.classes.includes(image[target]!));
+    const { members } = await fitMembers(card, train, {
+      ...options,
+      pictures: await loadPictures(home, train, settings.sourceSize),
+      memory: memoryOf(home, run.id),
+      course: courseOf(home, run.id),
+      held: { images: learnable, pictures: await loadPictures(home, learnable, settings.sourceSize) },
+    });
+    const model = { card, members };
+    await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
+    const { queries, past } = await linkTestSide(home, { model, train, test });
+    await home.files.writeArtefact(run.id, pastLinksName, encodePastLinks(heldOutLinks(past)));
+    await home.files.writeArtefact(run.id, outcomesName, encodeOutcomes(queries));
+    const report: EvaluationReport = {
+      run: run.id,
+      target,
+      trainPatients: card.patients,
+      trainRadiographs: card.radiographs,
+      testPatients: testSide.size,
+      testRadiographs: test.length,
+      figures: figuresOf(queries, seed),
+      vote: { rule: "plurality", k: votingK, search: "hashed" },
+      labels: labelsOf(queries, seed),
+      confusion: confusionOf(queries),
+    };
+    await finishRun(home.database, run.id, { metrics: report, at: now() });
+    await forgetCheckpoints(home, run.id, card);
+    return report;
+  });
+};
 
 const linkTestSide = async (
   home: Home,
@@ -133,52 +140,31 @@ const linkTestSide = async (
     train,
     test,
   }: { model: Parameters<typeof indexFeatures>[0]; train: readonly StoredImage[]; test: readonly StoredImage[] },
-): Promise<Query[]> => {
+): Promise<{ queries: EvaluatedQuery[]; past: ReadonlyMap<StoredImage["patient"], PastLink> }> => {
   const embedder = await Embedder.create(model);
   try {
     const featuresOf = async (images: readonly StoredImage[]): Promise<Float32Array[]> =>
       (await Array.fromAsync(embedArchive(home, images, { model, embedder }))).map((embedded) => embedded.features);
     const index = indexFeatures(model, train, await featuresOf(train));
-    const queries: Query[] = [];
+    const queries: EvaluatedQuery[] = [];
+    const past = new Map<StoredImage["patient"], PastLink>(); // of one radiograph of each patient
     for await (const { image, features } of embedArchive(home, test, { model, embedder })) {
       const query = queryOf(index, features);
-      const options = { k: Math.max(...reportedK), excludePatients: new Set([image.patient]) };
+      const k = Math.max(...reportedK);
+      const excludePatients = new Set([image.patient]);
+      const label = image[model.card.target]!;
+      const hashed = hashNeighbours(index, query, { k: keptVoters, excludePatients });
       queries.push({
+        image: image.id,
         patient: image.patient,
-        label: image[model.card.target]!,
-        hashed: hashNeighbours(index, query, options),
-        exact: exactNeighbours(index, query, options),
+        label,
+        hashed: hashed.slice(0, k),
+        exact: exactNeighbours(index, query, { k, excludePatients }),
       });
+      if (!past.has(image.patient)) past.set(image.patient, pastLinkOf(label, hashed));
     }
-    return queries;
+    return { queries, past };
   } finally {
     await embedder.release();
   }
-};
-
-const figuresOf = (queries: readonly Query[], seed: number): EvaluatedFigure[] => {
-  const patients = queries.map(({ patient }) => patient);
-  const figure = (name: string, statistic: (chosen: readonly Query[]) => number): EvaluatedFigure => {
-    const { estimate, interval } = bootstrapInterval(patients, (items) => statistic(items.map((i) => queries[i]!)), {
-      random: new Random(seed, "bootstrap"),
-    });
-    return { name, value: estimate, interval };
-  };
-  const labels = (search: "hashed" | "exact") => (chosen: readonly Query[]) =>
-    chosen.map((query) => ({ label: query.label, neighbours: query[search].map(({ label }) => label) }));
-  const vote =
-    (rule: typeof pluralityVote, k: number, search: "hashed" | "exact" = "hashed") =>
-    (chosen: readonly Query[]) =>
-      voteAccuracy(
-        chosen.map(({ label }) => label),
-        chosen.map((query) => rule(query[search].slice(0, k))?.label ?? null),
-      ).accuracy;
-  return reportedK.flatMap((k) => [
-    figure(`precision@${k}`, (chosen) => precisionAtK(labels("hashed")(chosen), k)),
-    figure(`precision@${k}, exact search`, (chosen) => precisionAtK(labels("exact")(chosen), k)),
-    figure(`plurality vote@${k}`, vote(pluralityVote, k)),
-    figure(`plurality vote@${k}, exact search`, vote(pluralityVote, k, "exact")),
-    figure(`strict majority vote@${k}`, vote(strictMajorityVote, k)),
-    figure(`hit rate@${k}`, (chosen) => hitRateAtK(labels("hashed")(chosen), k)),
-  ]);
 };

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
 import { type Checkpoint, decodeCheckpoint, type EpochReport, encodeCheckpoint } from "../../learning/checkpoint.ts";
+import { ClassifierValidation } from "../../learning/classifier-validation.ts";
 import { GreyDataset } from "../../learning/grey-dataset.ts";
 import { Prefetch } from "../../learning/prefetch.ts";
 import { trainClassifier } from "../../learning/train-classifier.ts";
@@ -14,12 +15,15 @@ import {
   type Home,
   hashContent,
   listImages,
+  type RunStarter,
   type StoredImage,
 } from "../../store/index.ts";
 import { archiveBytes } from "./archive-pictures.ts";
+import { modelName } from "./artefacts.ts";
 import { codeVersion } from "./code-version.ts";
 import { epochsFor, type PrecedentsSettings, type Target, targets } from "./config.ts";
 import { encodePrecedentsModel, type ModelCard, networkOf, type PrecedentsModel } from "./model.ts";
+import { courseOf, type TrainingCourse, underWatch } from "./training-course.ts";
 
 /** What a training run is told. */
 export interface TrainOptions {
@@ -33,6 +37,8 @@ export interface TrainOptions {
   readonly onEpoch?: (report: EpochReport) => void;
   /** Told when an unfinished run is gone on with. */
   readonly onResume?: (epochsDone: number) => void;
+  /** Who asked for it, and in which job; nobody in particular from the command line. */
+  readonly startedBy?: RunStarter;
   /** The clock of the edge. */
   readonly now: () => Date;
 }
@@ -60,8 +66,6 @@ const checkpointName = (member: number): string => `checkpoint-${member}.safeten
 /** A kill loses at most a tenth of a network's epochs; each checkpoint is three times the network and takes a second. */
 const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 10);
 
-export const modelName = "model.safetensors";
-
 /**
  * @throws OsteonError `bad-input` when fewer than two labels are in the archive, `interrupted` when the signal stops it
  */
@@ -69,41 +73,41 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   const images = await listImages(home.database);
   const target = options.target ?? defaultTarget(images);
   const labelled = images.filter((image) => image[target] !== null);
-  const { settings, seed } = options;
+  const { settings, seed, startedBy, now } = options;
   const epochs = options.epochs ?? epochsFor(settings.duration, labelled.length);
   const plan = { target, classes: classesOf(labelled, target), epochs, seed, settings };
   const fingerprint = hashContent(
     JSON.stringify([plan, codeVersion, labelled.map((image) => [image.id, image[target]])]),
   );
-  const { run } = await continueOrCreateRun(home.database, { system: trainSystem, settings: plan, fingerprint });
-
-  const card = cardFor(run.id, labelled, plan);
-  const { members, history } = await fitMembers(card, labelled, {
-    pictures: await loadPictures(home, labelled, settings.sourceSize),
-    memory: memoryOf(home, run.id),
-    signal: options.signal,
-    onEpoch: options.onEpoch,
-    onResume: options.onResume,
+  const { run } = await continueOrCreateRun(home.database, {
+    system: trainSystem,
+    settings: plan,
+    fingerprint,
+    startedBy,
   });
-  const model = { card, members };
-  await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
-  for (const [i, imageSize] of settings.imageSizes.entries()) {
-    await home.files.writeArtefact(run.id, `model-${imageSize}.onnx`, deployable(model, i));
-  }
-  const { loss, accuracy } = history.at(-1)!;
-  await finishRun(home.database, run.id, { metrics: { loss, accuracy, history }, at: options.now() });
-  await forgetCheckpoints(home, run.id, card);
-  return {
-    run: run.id,
-    target,
-    classes: card.classes,
-    radiographs: card.radiographs,
-    patients: card.patients,
-    networks: members.length,
-    epochs,
-    loss,
-    accuracy,
-  };
+
+  return underWatch(home, { run: run.id, now }, async () => {
+    const card = cardFor(run.id, labelled, plan);
+    const { members, history } = await fitMembers(card, labelled, {
+      ...options,
+      pictures: await loadPictures(home, labelled, settings.sourceSize),
+      memory: memoryOf(home, run.id),
+      course: courseOf(home, run.id),
+    });
+    const model = { card, members };
+    await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
+    for (const [i, imageSize] of settings.imageSizes.entries()) {
+      await home.files.writeArtefact(run.id, `model-${imageSize}.onnx`, deployable(model, i));
+    }
+    const { radiographs, patients, classes } = card;
+    const { loss, accuracy } = history.at(-1)!;
+    await finishRun(home.database, run.id, {
+      metrics: { loss, accuracy, history, radiographs, patients },
+      at: now(),
+    });
+    await forgetCheckpoints(home, run.id, card);
+    return { run: run.id, target, classes, radiographs, patients, networks: members.length, epochs, loss, accuracy };
+  });
 };
 
 /** The card of networks that learn `target` from some radiographs. */
@@ -147,13 +151,13 @@ export const forgetCheckpoints = async ({ files }: Home, run: string, { settings
 };
 
 /** The hooks of {@link fitMembers}. */
-interface FitOptions {
+interface FitOptions extends Pick<TrainOptions, "signal" | "onEpoch" | "onResume" | "now"> {
   readonly pictures: GreyDataset;
   readonly memory: TrainingMemory;
-  readonly signal?: AbortSignal | undefined;
-  /** Epochs are counted over all networks. */
-  readonly onEpoch?: ((report: EpochReport) => void) | undefined;
-  readonly onResume?: ((epochsDone: number) => void) | undefined;
+  /** Where it is written down how the training goes; epochs are counted over all networks, here and in the hooks. */
+  readonly course: TrainingCourse;
+  /** Radiographs that are not learned from, on which the networks are tried after each epoch. */
+  readonly held?: { readonly pictures: GreyDataset; readonly images: readonly StoredImage[] };
 }
 
 /**
@@ -163,10 +167,11 @@ interface FitOptions {
 export const fitMembers = async (
   card: ModelCard,
   labelled: readonly StoredImage[],
-  { pictures, memory, signal, onEpoch, onResume }: FitOptions,
+  { pictures, memory, course, held, signal, onEpoch, onResume, now }: FitOptions,
 ): Promise<{ members: StateDict[]; history: EpochReport[] }> => {
   const { settings, epochs, seed, classes, target } = card;
-  const labels = labelled.map((image) => classes.indexOf(image[target]!));
+  const labelsOf = (images: readonly StoredImage[]): number[] => images.map((image) => classes.indexOf(image[target]!));
+  const labels = labelsOf(labelled);
   const network = networkOf(settings.architecture, classes.length);
   const members: StateDict[] = [];
   const history: EpochReport[] = [];
@@ -179,6 +184,17 @@ export const fitMembers = async (
       epoch: before + report.epoch,
       epochs: allEpochs,
     });
+    const validation =
+      held && held.images.length > 0
+        ? await ClassifierValidation.create(network, {
+            pictures: held.pictures,
+            labels: labelsOf(held.images),
+            classes: classes.length,
+            imageSize,
+          })
+        : undefined;
+    await course.goOnAfter(before + (resumeFrom?.history.length ?? 0));
+    let epochBegan = now();
     const trained = await trainClassifier(
       network,
       {
@@ -192,13 +208,21 @@ export const fitMembers = async (
         ...(resumeFrom ? { resumeFrom } : {}),
         onResume: (done) => onResume?.(before + done),
         onEpoch: async (report, save) => {
+          const seconds = (now().getTime() - epochBegan.getTime()) / 1e3;
+          await course.write({
+            ...overall(report),
+            network: member + 1,
+            validation: (await validation?.measure(save().state)) ?? null,
+            seconds,
+          });
           const isLast = report.epoch === epochs;
           if (isLast || signal?.aborted || report.epoch % checkpointEvery(epochs) === 0)
             await memory.write(member, save());
           onEpoch?.(overall(report));
+          epochBegan = now();
         },
       },
-    );
+    ).finally(() => validation?.release());
     members.push(trained.state);
     history.push(...trained.history.map(overall));
     if (signal?.aborted && member + 1 < settings.imageSizes.length) {

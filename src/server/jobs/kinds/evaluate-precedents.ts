@@ -13,7 +13,7 @@ export const evaluatePrecedents: JobKind<TrainingJobSettings> = {
     const precedents = await import("../../../systems/precedents/index.ts");
     const { run, target, trainPatients, testPatients, testRadiographs, figures } = await precedents.evaluatePrecedents(
       home,
-      await trainingOptions(told, work),
+      await trainingOptions(home, told, work),
     );
     return { run, target, trainPatients, testPatients, testRadiographs, figures };
   },

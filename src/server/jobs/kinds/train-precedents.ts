@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import { jobSettings } from "../../../contract/jobs.ts";
+import { getJob, type Home } from "../../../store/index.ts";
 import type { TrainOptions } from "../../../systems/precedents/index.ts";
 import type { JobKind, JobWork } from "../job-kind.ts";
 
@@ -15,14 +16,15 @@ export const trainPrecedents: JobKind<TrainingJobSettings> = {
   lane: "heavy",
   run: async (home, told, work) => {
     const precedents = await import("../../../systems/precedents/index.ts");
-    return precedents.trainPrecedents(home, await trainingOptions(told, work));
+    return precedents.trainPrecedents(home, await trainingOptions(home, told, work));
   },
 };
 
 /** What a job says to training, in training's own words. */
 export const trainingOptions = async (
+  { database }: Home,
   { preset, target, epochs, imageSizes, seed }: TrainingJobSettings,
-  { signal, onProgress, now }: JobWork,
+  { job, signal, onProgress, now }: JobWork,
 ): Promise<TrainOptions> => {
   const { presets } = await import("../../../systems/precedents/index.ts");
   return {
@@ -30,6 +32,7 @@ export const trainingOptions = async (
     seed,
     ...(target === null ? {} : { target }),
     ...(epochs === null ? {} : { epochs }),
+    startedBy: { job, person: (await getJob(database, job)).startedBy },
     signal,
     now,
     onResume: (epochsDone) => onProgress(epochsDone, 0),

@@ -1,0 +1,218 @@
+/** Runs: what was trained, built and measured, how it went, and what its networks look at. */
+
+import { z } from "zod";
+import { heatMap } from "./queries.ts";
+
+export const runState = z.enum(["running", "finished", "failed", "stopped"]);
+export type RunState = z.infer<typeof runState>;
+
+/** Of 95 %. */
+const interval = z.tuple([z.number(), z.number()]);
+
+const figure = z.object({
+  name: z.string(),
+  value: z.number(),
+  /** By patient; null where none was worked out. */
+  interval: interval.nullable(),
+});
+export type RunFigure = z.infer<typeof figure>;
+
+/** Why a run failed: a code that a page translates, with its English sentence. */
+const problem = z.object({ code: z.string(), detail: z.string() });
+
+/** What is sent to `POST /api/jobs`. */
+const jobToStart = z.object({
+  kind: z.enum(["train-precedents", "evaluate-precedents"]),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+export const runSummary = z.object({
+  id: z.string(),
+  /** Such as `precedents/train`. */
+  system: z.string(),
+  state: runState,
+  /** The name of who started it; null from the command line. */
+  startedBy: z.string().nullable(),
+  /** The job that works on it, or did last. */
+  job: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  /** When it came to its end, whichever; null while it runs, and where its process was killed. */
+  endedAt: z.iso.datetime().nullable(),
+  /** What was learned; null for what learns nothing. */
+  target: z.string().nullable(),
+  /** Epochs of all its networks; null for what has none. */
+  progress: z.object({ done: z.number().int(), epochs: z.number().int() }).nullable(),
+  /** What stands for the run; null until it is known. */
+  main: figure.nullable(),
+  problem: problem.nullable(),
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+export const runFilter = z.object({ system: z.string().max(100).optional(), state: runState.optional() });
+export const runList = z.object({ runs: z.array(runSummary) });
+export type RunList = z.infer<typeof runList>;
+
+export const runEpoch = z.object({
+  /** From 1, over all networks of the run. */
+  epoch: z.number().int(),
+  epochs: z.number().int(),
+  /** From 1. */
+  network: z.number().int(),
+  loss: z.number(),
+  /** Of augmented training pictures. */
+  accuracy: z.number(),
+  /** Null where it was not kept. */
+  lr: z.number().nullable(),
+  /** On radiographs that are not learned from; null where the run has none. */
+  validation: z.object({ loss: z.number(), accuracy: z.number() }).nullable(),
+  seconds: z.number().nullable(),
+  picturesPerSecond: z.number().nullable(),
+});
+export type RunEpoch = z.infer<typeof runEpoch>;
+
+export const epochFilter = z.object({ after: z.coerce.number().int().min(0).default(0) });
+export const runEpochs = z.object({ epochs: z.array(runEpoch) });
+export type RunEpochs = z.infer<typeof runEpochs>;
+
+/** What the server tells when an epoch ends (`event: epoch`). */
+export const epochEvent = z.object({ run: z.string(), epoch: runEpoch });
+export type EpochEvent = z.infer<typeof epochEvent>;
+
+const labelScores = z.object({
+  label: z.string(),
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+  /** Test radiographs of this label. */
+  support: z.number().int(),
+  /** Null where too few patients have the label. */
+  intervals: z.object({ precision: interval.nullable(), recall: interval.nullable(), f1: interval.nullable() }),
+});
+export type RunLabel = z.infer<typeof labelScores>;
+
+const confusion = z.object({
+  labels: z.array(z.string()),
+  /** `counts[i][j]`: test radiographs of true label i that were taken for j. */
+  counts: z.array(z.array(z.number().int())),
+  /** Of each true label those without a vote. */
+  undecided: z.array(z.number().int()),
+});
+export type RunConfusion = z.infer<typeof confusion>;
+
+export const runDetail = runSummary.extend({
+  /** What it was told, flat, by names such as `training.batchSize`; without whom it tests. */
+  settings: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** What it worked on. */
+  data: z.object({
+    /** Equal for runs of equal settings on the same radiographs and labels. */
+    fingerprint: z.string(),
+    radiographs: z.number().int().nullable(),
+    patients: z.number().int().nullable(),
+    testRadiographs: z.number().int().nullable(),
+    testPatients: z.number().int().nullable(),
+  }),
+  classes: z.array(z.string()),
+  epochs: z.array(runEpoch),
+  figures: z.array(figure),
+  /** What labels and matrix are counted by: the plurality vote of the k nearest. */
+  vote: z.object({ rule: z.literal("plurality"), k: z.number().int(), search: z.literal("hashed") }).nullable(),
+  labels: z.array(labelScores),
+  confusion: confusion.nullable(),
+  artefacts: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
+  /** Whether single radiographs can be looked at. */
+  hasOutcomes: z.boolean(),
+  /** Whether its networks can be asked where they look. */
+  hasNetworks: z.boolean(),
+  /** How it goes on: its job is resumed, or one is started as told. Null where it cannot or need not. */
+  resume: z.union([z.object({ job: z.string() }), z.object({ request: jobToStart })]).nullable(),
+});
+export type RunDetail = z.infer<typeof runDetail>;
+
+/** One radiograph of the test side. */
+const outcome = z.object({
+  image: z.string(),
+  label: z.string(),
+  /** Null where nobody voted. */
+  vote: z.object({ label: z.string(), share: z.number(), tie: z.boolean() }).nullable(),
+  isRight: z.boolean(),
+  /** Whether its label is one that the networks learned. */
+  isLearned: z.boolean(),
+});
+export type RunOutcome = z.infer<typeof outcome>;
+
+export const outcomeFilter = z.object({
+  result: z.enum(["right", "wrong"]).optional(),
+  label: z.string().max(200).optional(),
+  /** What the vote said. */
+  voted: z.string().max(200).optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(24),
+});
+export const outcomeList = z.object({ total: z.number().int(), outcomes: z.array(outcome) });
+export type OutcomeList = z.infer<typeof outcomeList>;
+
+export const gradCamFilter = z.object({ label: z.string().min(1).max(200) });
+
+/** Where the networks of a run look when they take a radiograph for a class (Grad-CAM). */
+export const gradCam = z.object({
+  label: z.string(),
+  /** That the networks give the class, each one's own averaged. */
+  probability: z.number(),
+  /** What they take it for. */
+  predicted: z.object({ label: z.string(), probability: z.number() }),
+  networks: z.number().int(),
+  /** What speaks for the class; what speaks against it is cut off. */
+  map: heatMap,
+  /** Of the radiograph, in the same pixels as the map's area. */
+  picture: z.object({ width: z.number().int(), height: z.number().int() }),
+});
+export type GradCamPicture = z.infer<typeof gradCam>;
+
+/** Which runs are put side by side. */
+export const comparisonFilter = z.object({ first: z.string(), second: z.string() });
+
+export const comparison = z.object({
+  first: runDetail,
+  second: runDetail,
+  /**
+   * Second less first by one draw of patients for both; null where they did not link the same radiographs with the same
+   * labels, and so no difference can be claimed.
+   */
+  differences: z
+    .array(
+      z.object({
+        name: z.string(),
+        difference: z.number(),
+        interval,
+        /** Whether the interval leaves out 0. */
+        differs: z.boolean(),
+      }),
+    )
+    .nullable(),
+});
+export type RunComparison = z.infer<typeof comparison>;
+
+/** What can be learned from the archive as it is now. */
+export const trainingChoices = z.object({
+  presets: z.array(
+    z.object({
+      name: z.enum(["small", "recommended", "as-published"]),
+      architecture: z.string(),
+      imageSizes: z.array(z.number().int()),
+    }),
+  ),
+  targets: z.array(
+    z.object({
+      name: z.enum(["entity", "region", "label"]),
+      /** Different values in the archive; with fewer than two there is nothing to learn. */
+      classes: z.number().int(),
+      radiographs: z.number().int(),
+      patients: z.number().int(),
+      /** Of each network, by preset. */
+      epochs: z.record(z.string(), z.number().int()),
+    }),
+  ),
+});
+export type TrainingChoices = z.infer<typeof trainingChoices>;
+
+export const metricsFormat = z.object({ format: z.enum(["json", "csv"]).default("json") });

@@ -1,0 +1,58 @@
+/** The thread for runs: keeps the networks of the run that was asked about last, and does one piece of work after another. */
+
+import { parentPort, workerData } from "node:worker_threads";
+import { imageId } from "../../clinic/ids.ts";
+import { OsteonError } from "../../errors.ts";
+import { HomeFiles } from "../../store/files.ts";
+import { ClassExplainer, compareEvaluations, readOutcomes } from "../../systems/precedents/index.ts";
+import type { RunOrder, RunReply, RunWork, RunWorkName } from "./run-work.ts";
+
+const files = new HomeFiles(workerData as string);
+
+let opened: { readonly run: string; readonly explainer: ClassExplainer } | undefined;
+
+const explainerOf = async (run: string): Promise<ClassExplainer> => {
+  if (opened?.run === run) return opened.explainer;
+  await opened?.explainer.release();
+  opened = undefined;
+  opened = { run, explainer: await ClassExplainer.open(files, run) };
+  return opened.explainer;
+};
+
+const works: { readonly [Name in RunWorkName]: (told: RunWork[Name]["told"]) => Promise<RunWork[Name]["answer"]> } = {
+  explain: async ({ run, image, label }) => (await explainerOf(run)).explain(imageId(image), [label]),
+  outcomes: async ({ run, classes, choice: { result, label, voted, offset, limit } }) => {
+    const found = (await readOutcomes(files, run))
+      .map((outcome) => ({
+        image: outcome.image,
+        label: outcome.label,
+        vote: outcome.vote,
+        isRight: outcome.vote?.label === outcome.label,
+        isLearned: classes.includes(outcome.label),
+      }))
+      .filter((outcome) => result === undefined || outcome.isRight === (result === "right"))
+      .filter((outcome) => label === undefined || outcome.label === label)
+      .filter((outcome) => voted === undefined || outcome.vote?.label === voted);
+    return { total: found.length, outcomes: found.slice(offset, offset + limit) };
+  },
+  compare: async ({ first, second }) =>
+    compareEvaluations(await readOutcomes(files, first), await readOutcomes(files, second))?.map((compared) => ({
+      ...compared,
+      interval: [...compared.interval],
+    })) ?? null,
+};
+
+const perform = async ({ number, name, told }: RunOrder): Promise<RunReply> => {
+  try {
+    return { number, answer: await works[name](told as never) };
+  } catch (error) {
+    const isExpected = error instanceof OsteonError;
+    return { number, problem: isExpected ? { code: error.code, detail: error.message } : null };
+  }
+};
+
+let last: Promise<void> = Promise.resolve();
+
+parentPort!.on("message", (order: RunOrder) => {
+  last = last.then(async () => parentPort!.postMessage(await perform(order)));
+});

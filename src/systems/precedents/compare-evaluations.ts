@@ -1,0 +1,42 @@
+/**
+ * Two evaluations side by side. Where both linked the same radiographs, the difference of each figure has an interval of its
+ * own: patients are drawn once for both, so that what is hard for either does not widen it (a paired bootstrap). Where they
+ * linked others, their figures stand side by side and no difference is claimed.
+ */
+
+import { bootstrapInterval } from "../../evidence/bootstrap-interval.ts";
+import type { Interval } from "../../evidence/wilson-interval.ts";
+import { Random } from "../../numeric/random.ts";
+import { type EvaluatedQuery, statistics } from "./evaluation-scores.ts";
+
+/** A figure of the second evaluation less that of the first. */
+export interface ComparedFigure {
+  readonly name: string;
+  readonly difference: number;
+  readonly interval: Interval;
+  /** Whether the interval leaves out 0. */
+  readonly differs: boolean;
+}
+
+const seed = 0;
+
+/** The difference of every figure; null where the two did not link the same radiographs with the same truth. */
+export const compareEvaluations = (
+  first: readonly EvaluatedQuery[],
+  second: readonly EvaluatedQuery[],
+): ComparedFigure[] | null => {
+  const others = new Map(second.map((query) => [query.image, query]));
+  const pairs = first.map((query) => [query, others.get(query.image)] as const);
+  const isPaired = pairs.every(([a, b]) => b && a.label === b.label && a.patient === b.patient);
+  if (pairs.length === 0 || pairs.length !== second.length || !isPaired) return null;
+  const patients = first.map(({ patient }) => patient);
+  return [...statistics].map(([name, statistic]) => {
+    const differenceOf = (items: readonly number[]): number =>
+      statistic(items.map((i) => pairs[i]![1]!)) - statistic(items.map((i) => pairs[i]![0]));
+    const { estimate, interval } = bootstrapInterval(patients, differenceOf, {
+      random: new Random(seed, "bootstrap"),
+      resamples: 1000,
+    });
+    return { name, difference: estimate, interval, differs: interval[0] > 0 || interval[1] < 0 };
+  });
+};
