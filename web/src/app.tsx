@@ -7,13 +7,17 @@ import { NoPage } from "./shell/no-page.tsx";
 import { SessionProvider } from "./shell/session.tsx";
 import { ShortcutsProvider } from "./shell/shortcuts.tsx";
 
+const LoginPage = lazy(() => import("./pages/login/page.tsx"));
+
 /** The pages by the first word of their address. */
 const pages: Readonly<Record<string, ComponentType>> = {
+  link: lazy(() => import("./pages/link/page.tsx")),
   archive: lazy(() => import("./pages/archive/page.tsx")),
+  settings: lazy(() => import("./pages/settings/page.tsx")),
 };
 
 export const App = () => (
-  <SessionProvider>
+  <SessionProvider login={<LoginPage />}>
     <ShortcutsProvider>
       <Layout>
         <Routes>

@@ -235,8 +235,7 @@ const keyAction = (
   if (!by) return undefined;
   if (tool === "window") return (view) => windowBy(view, { x: by.x / 40, y: -by.y / 40 });
   if (tool === "zoom") return (view) => zoomBy(view, 1.1 ** (by.x - by.y), shown);
-  if (tool === "pan") return (view) => panBy(view, { x: by.x * 24, y: by.y * 24 }, shown);
-  return undefined;
+  return (view) => panBy(view, { x: by.x * 24, y: by.y * 24 }, shown);
 };
 
 const positionOf = ({ clientX, clientY }: { clientX: number; clientY: number }, part: HTMLElement): Point => {

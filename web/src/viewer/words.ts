@@ -34,7 +34,8 @@ export const viewerWords: Words<ViewerWords> = {
       window: "Arrow keys: left and right change the window's width, up and down its centre.",
       zoom: "Arrow keys up and down zoom.",
       pan: "Arrow keys move the picture.",
-      ruler: "Enter lays a ruler in the middle; Tab reaches its ends, which the arrow keys move.",
+      ruler:
+        "Enter lays a ruler in the middle; Tab reaches its ends, which the arrow keys move. Without it they move the picture.",
       box: "Enter draws a box in the middle; Tab reaches it: arrow keys move, Shift and arrow keys resize, Delete removes it.",
     },
     invert: "Invert",
@@ -67,7 +68,8 @@ export const viewerWords: Words<ViewerWords> = {
       window: "Pfeiltasten: links und rechts ändern die Fensterbreite, auf und ab die Fensterlage.",
       zoom: "Die Pfeiltasten auf und ab zoomen.",
       pan: "Die Pfeiltasten verschieben das Bild.",
-      ruler: "Eingabe legt ein Lineal in die Mitte; Tab erreicht seine Enden, die Pfeiltasten verschieben sie.",
+      ruler:
+        "Eingabe legt ein Lineal in die Mitte; Tab erreicht seine Enden, die Pfeiltasten verschieben sie. Sonst verschieben sie das Bild.",
       box: "Eingabe zeichnet einen Rahmen in die Mitte; Tab erreicht ihn: Pfeiltasten verschieben, Umschalt und Pfeiltasten ändern die Größe, Entf löscht ihn.",
     },
     invert: "Invertieren",

@@ -1,0 +1,111 @@
+/** Where radiographs are looked at: the query, or two of it and its neighbours side by side. */
+
+import { type Dispatch, type SetStateAction, useState } from "react";
+import type { Box } from "../../../../src/contract/pictures.ts";
+import type { Explanation, Query } from "../../../../src/contract/queries.ts";
+import { useWords } from "../../shell/language.tsx";
+import { Radiograph } from "../../viewer/radiograph.tsx";
+import { ViewerToolbar } from "../../viewer/toolbar.tsx";
+import { useViewerShortcuts } from "../../viewer/use-viewer-shortcuts.ts";
+import { type Tool, type View, wholePicture } from "../../viewer/view.ts";
+import styles from "./stage.module.css";
+import { heatOf, neighbourOf, type Subject, shownSubject } from "./subject.ts";
+import { useLabelName } from "./use-label-name.ts";
+import { linkWords } from "./words.ts";
+
+export interface StageProps {
+  readonly query: Query;
+  readonly tool: Tool;
+  readonly onTool: (tool: Tool) => void;
+  readonly onBox: (box: Box | null) => void;
+  /** Two to be compared, or none: then the query alone. */
+  readonly pair: readonly [Subject, Subject] | null;
+  readonly onPair: (pair: readonly [Subject, Subject]) => void;
+  /** Which neighbour is explained, and why it is one; null where nobody asked. */
+  readonly why: { readonly rank: number; readonly explanation: Explanation; readonly opacity: number } | null;
+}
+
+export const Stage = ({ query, tool, onTool, onBox, pair, onPair, why }: StageProps) => {
+  const words = useWords(linkWords);
+  const [left, setLeft] = useState<View>(wholePicture);
+  const [right, setRight] = useState<View>(wholePicture);
+  const [isTogether, setTogether] = useState(true);
+  const onBoth: Dispatch<SetStateAction<View>> = (change) => {
+    setLeft(change);
+    if (!isTogether) setRight(change);
+  };
+  useViewerShortcuts({ onTool, onView: onBoth, hasBox: true });
+
+  const name = useSubjectName(query);
+  const side = (subject: Subject, [view, onView]: [View, Dispatch<SetStateAction<View>>]) => {
+    const map = why && heatOf(why.explanation, { subject, explained: why.rank });
+    return (
+      <Radiograph
+        {...shownSubject(subject, query)}
+        name={name(subject)}
+        view={view}
+        onView={onView}
+        tool={tool}
+        heat={why && map ? { map, opacity: why.opacity } : null}
+        {...(subject === "query" ? { lesion: { box: query.box, onBox } } : {})}
+      />
+    );
+  };
+  const choices: readonly Subject[] = ["query", ...(query.answer?.neighbours.map(({ rank }) => rank) ?? [])];
+
+  return (
+    <div className={styles.stage}>
+      <div className={styles.bar}>
+        <ViewerToolbar tool={tool} onTool={onTool} hasBox view={left} onView={onBoth} />
+        {pair && (
+          <>
+            {([0, 1] as const).map((i) => (
+              <select
+                key={i}
+                className={styles.choice}
+                aria-label={i === 0 ? words.compare.left : words.compare.right}
+                value={String(pair[i])}
+                onChange={({ target }) => {
+                  const subject: Subject = target.value === "query" ? "query" : Number(target.value);
+                  onPair(i === 0 ? [subject, pair[1]] : [pair[0], subject]);
+                }}
+              >
+                {choices.map((one) => (
+                  <option key={one} value={String(one)}>
+                    {name(one)}
+                  </option>
+                ))}
+              </select>
+            ))}
+            <label className={styles.together}>
+              <input
+                type="checkbox"
+                checked={isTogether}
+                onChange={({ target }) => {
+                  setTogether(target.checked);
+                  setRight(left);
+                }}
+              />
+              {words.compare.together}
+            </label>
+          </>
+        )}
+      </div>
+      <div className={styles.sides} data-pair={pair !== null}>
+        {side(pair?.[0] ?? "query", [left, setLeft])}
+        {pair && side(pair[1], isTogether ? [left, setLeft] : [right, setRight])}
+      </div>
+    </div>
+  );
+};
+
+/** What a side shows, in a few words. */
+const useSubjectName = (query: Query): ((subject: Subject) => string) => {
+  const words = useWords(linkWords).answer;
+  const labelName = useLabelName();
+  return (subject) => {
+    const neighbour = neighbourOf(query.answer, subject);
+    if (!neighbour) return words.undiagnosed;
+    return `${neighbour.rank}. ${neighbour.label === null ? words.noLabel : labelName(neighbour.label)}`;
+  };
+};

@@ -1,0 +1,67 @@
+/** The vote in a sentence, how often such votes were right, and among whom it was taken. */
+
+import type { LinkAnswer, LinkVote } from "../../../../src/contract/queries.ts";
+import { useFormats, useWords } from "../../shell/language.tsx";
+import { useLabelName } from "./use-label-name.ts";
+import styles from "./verdict.module.css";
+import { linkWords } from "./words.ts";
+
+export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
+  const words = useWords(linkWords);
+  const labelName = useLabelName();
+  const { number } = useFormats();
+  const { known, reason, vote, archive, filters, comparedReason } = answer;
+  const isFiltered = filters.ageYears !== null || filters.sex !== null || filters.site !== null;
+  const voters = vote?.votes.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  return (
+    <div className={styles.verdict}>
+      <h2>
+        {!known ? words.answer.unknown : vote ? labelName(vote.label) : words.answer.noVote}
+        {known && vote && (
+          <span className={styles.votes}>
+            {words.answer.votes(vote.votes.find(({ label }) => label === vote.label)?.count ?? 0, voters)}
+            {vote.tie && `, ${words.answer.tie}`}
+          </span>
+        )}
+      </h2>
+      {!known && reason && <p>{words.reasons[reason.code] ?? reason.detail}</p>}
+      {known && vote && <Certainty vote={vote} />}
+      {comparedReason && <p>{words.reasons[comparedReason.code] ?? comparedReason.detail}</p>}
+      <p className={styles.archive}>
+        {words.answer.archive(number(archive.radiographs), number(archive.patients))}
+        {isFiltered && ` · ${words.answer.matching(number(archive.matching))}`}
+        {archive.notIndexed > 0 && ` · ${words.answer.notIndexed(number(archive.notIndexed))}`}
+        {` · ${number(answer.ms)} ms`}
+      </p>
+    </div>
+  );
+};
+
+const Certainty = ({ vote: { votes, certainty } }: { vote: LinkVote }) => {
+  const words = useWords(linkWords).answer;
+  const labelName = useLabelName();
+  const { percent, number } = useFormats();
+  const voters = votes.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <>
+      <ul className={styles.bar} aria-label={words.title}>
+        {votes.map(({ label, count }, i) => (
+          <li key={label} data-first={i === 0} style={{ flexGrow: count }} title={`${labelName(label)}: ${count}`}>
+            <span>
+              {labelName(label)} {count}/{voters}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p title={words.certaintyHow}>
+        {certainty
+          ? words.certainty(
+              percent(certainty.share),
+              `${percent(certainty.interval[0])}–${percent(certainty.interval[1])}`,
+              number(certainty.patients),
+            )
+          : words.noCertainty}
+      </p>
+    </>
+  );
+};

@@ -1,0 +1,350 @@
+import type { LinkAnswer } from "../../../../src/contract/queries.ts";
+import type { Words } from "../../shell/language.tsx";
+
+export interface LinkWords {
+  readonly title: string;
+  readonly worklist: string;
+  readonly drop: {
+    readonly title: string;
+    readonly hint: string;
+    readonly choose: string;
+    readonly add: string;
+    readonly release: string;
+  };
+  readonly uploading: (name: string) => string;
+  readonly reading: (name: string) => string;
+  readonly dismiss: string;
+  readonly cancel: string;
+  readonly nothingHere: string;
+  readonly forEverybody: string;
+  readonly remove: { readonly button: (name: string) => string; readonly question: string; readonly yes: string };
+  readonly chooseOne: string;
+  readonly gone: string;
+  readonly unlinked: string;
+  readonly question: {
+    readonly title: string;
+    readonly lesion: string;
+    readonly noBox: string;
+    readonly draw: string;
+    readonly deleteBox: string;
+    readonly proposals: string;
+    readonly accept: (number: number) => string;
+    readonly numbers: string;
+    readonly left: string;
+    readonly top: string;
+    readonly width: string;
+    readonly height: string;
+    readonly k: string;
+    readonly exact: string;
+    readonly filters: string;
+    readonly ageFrom: string;
+    readonly ageTo: string;
+    readonly sex: string;
+    readonly site: string;
+    readonly any: string;
+    readonly link: string;
+    readonly linking: string;
+    readonly changed: string;
+  };
+  readonly answer: {
+    readonly title: string;
+    readonly undiagnosed: string;
+    readonly votes: (agreeing: number, voters: number) => string;
+    readonly tie: string;
+    readonly noVote: string;
+    readonly unknown: string;
+    readonly certainty: (share: string, interval: string, patients: string) => string;
+    readonly certaintyHow: string;
+    readonly noCertainty: string;
+    readonly compared: Readonly<Record<LinkAnswer["compared"], string>>;
+    readonly archive: (radiographs: string, patients: string) => string;
+    readonly matching: (patients: string) => string;
+    readonly notIndexed: (radiographs: string) => string;
+    readonly agrees: string;
+    readonly differs: string;
+    readonly noLabel: string;
+    readonly years: (years: string) => string;
+    readonly closerThan: (share: string) => string;
+    readonly distance: (distance: string) => string;
+    readonly neighbour: (rank: number) => string;
+    readonly neighbours: string;
+    readonly all: string;
+    readonly row: string;
+  };
+  readonly compare: {
+    readonly title: string;
+    readonly together: string;
+    readonly left: string;
+    readonly right: string;
+    readonly close: string;
+  };
+  readonly heat: {
+    readonly title: string;
+    readonly opacity: string;
+    readonly of: (rank: number, similarity: string) => string;
+    readonly low: string;
+    readonly high: string;
+  };
+  readonly course: {
+    readonly title: string;
+    readonly patient: string;
+    readonly openInArchive: string;
+    readonly none: string;
+    readonly case: (number: string) => string;
+    readonly diagnosis: string;
+    readonly preliminary: string;
+    readonly treatments: string;
+    readonly followUp: string;
+    readonly months: (months: string) => string;
+    readonly reports: string;
+    readonly reportKinds: Readonly<Record<string, string>>;
+  };
+  readonly print: { readonly button: string; readonly title: string; readonly made: (at: string) => string };
+  readonly keys: {
+    readonly next: string;
+    readonly previous: string;
+    readonly neighbour: (rank: number) => string;
+    readonly nextNeighbour: string;
+    readonly previousNeighbour: string;
+    readonly stopComparing: string;
+  };
+  /** Of the codes that the server gives; a code that is not here is told by the server's own sentence. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+export const linkWords: Words<LinkWords> = {
+  en: {
+    title: "Link",
+    worklist: "Worklist",
+    drop: {
+      title: "Drop radiographs here",
+      hint: "DICOM, PNG, JPEG or TIFF; several at once. Nothing leaves this server.",
+      choose: "Choose files",
+      add: "Add radiographs",
+      release: "Release to add them to the worklist",
+    },
+    uploading: (name) => `Sending ${name}`,
+    reading: (name) => `Reading ${name}`,
+    dismiss: "Dismiss",
+    cancel: "Cancel",
+    nothingHere: "No radiograph waits to be linked.",
+    forEverybody: "for everybody",
+    remove: {
+      button: (name) => `Remove ${name}`,
+      question: "Remove this radiograph and its answer from the worklist?",
+      yes: "Remove",
+    },
+    chooseOne: "Choose a radiograph of the worklist.",
+    gone: "This radiograph is no longer in the worklist.",
+    unlinked: "not linked",
+    question: {
+      title: "Question",
+      lesion: "Lesion",
+      noBox: "No box: the whole image is compared.",
+      draw: "Draw a box",
+      deleteBox: "Delete box",
+      proposals: "Marked in the archive:",
+      accept: (number) => `Accept box ${number}`,
+      numbers: "Box in pixels",
+      left: "Left",
+      top: "Top",
+      width: "Width",
+      height: "Height",
+      k: "Neighbours",
+      exact: "Exact distances (slower)",
+      filters: "Only patients with",
+      ageFrom: "Age from",
+      ageTo: "Age to",
+      sex: "Sex",
+      site: "Site",
+      any: "any",
+      link: "Link",
+      linking: "Linking",
+      changed: "The question has changed since this answer; link again.",
+    },
+    answer: {
+      title: "Answer",
+      undiagnosed: "Undiagnosed",
+      votes: (agreeing, voters) => `${agreeing} of ${voters} neighbours`,
+      tie: "a tie, decided by the nearest neighbour",
+      noVote: "No vote: no neighbour has a label.",
+      unknown: "No close precedent",
+      certainty: (share, interval, patients) =>
+        `Such votes were right in ${share} (95 % interval ${interval}) of ${patients} past patients.`,
+      certaintyHow:
+        "When the index was built, every patient of the archive was linked to all others; these are the votes in which as large a share of the neighbours agreed.",
+      noCertainty: "Too few past votes to say how often such a vote is right.",
+      compared: { "whole image": "Whole image compared", lesion: "Lesion compared" },
+      archive: (radiographs, patients) => `${radiographs} radiographs of ${patients} patients`,
+      matching: (patients) => `${patients} patients match the filters`,
+      notIndexed: (radiographs) => `${radiographs} newer radiographs are not in the index yet`,
+      agrees: "Votes for the answer",
+      differs: "Votes for another",
+      noLabel: "No label",
+      years: (years) => `${years} years`,
+      closerThan: (share) => `closer than ${share} of past links`,
+      distance: (distance) => `distance ${distance}`,
+      neighbour: (rank) => `Neighbour ${rank}`,
+      neighbours: "Neighbours, the nearest first",
+      all: "All at once",
+      row: "In a row",
+    },
+    compare: {
+      title: "Compare",
+      together: "Move together",
+      left: "Left",
+      right: "Right",
+      close: "Query alone",
+    },
+    heat: {
+      title: "Why",
+      opacity: "Heat map's opacity",
+      of: (rank, similarity) => `What makes neighbour ${rank} similar (cosine ${similarity})`,
+      low: "little",
+      high: "much",
+    },
+    course: {
+      title: "Course",
+      patient: "Patient",
+      openInArchive: "Open in the archive",
+      none: "Nothing is known of this patient besides the radiograph.",
+      case: (number) => `Case ${number}`,
+      diagnosis: "Diagnosis",
+      preliminary: "First thought to be",
+      treatments: "Treatment",
+      followUp: "Follow-up",
+      months: (months) => `after ${months} months`,
+      reports: "Reports",
+      reportKinds: { radiology: "radiology", pathology: "pathology", "tumour board": "tumour board", other: "other" },
+    },
+    print: { button: "Print or save as PDF", title: "Precedents of a radiograph", made: (at) => `Linked ${at}` },
+    keys: {
+      next: "Next radiograph of the worklist",
+      previous: "Previous radiograph of the worklist",
+      neighbour: (rank) => `Neighbour ${rank} beside the query`,
+      nextNeighbour: "Next neighbour",
+      previousNeighbour: "Previous neighbour",
+      stopComparing: "Query alone",
+    },
+    reasons: {},
+  },
+  de: {
+    title: "Verknüpfen",
+    worklist: "Arbeitsliste",
+    drop: {
+      title: "Röntgenaufnahmen hier ablegen",
+      hint: "DICOM, PNG, JPEG oder TIFF; auch mehrere. Nichts verlässt diesen Server.",
+      choose: "Dateien wählen",
+      add: "Aufnahmen hinzufügen",
+      release: "Loslassen, um sie in die Arbeitsliste aufzunehmen",
+    },
+    uploading: (name) => `${name} wird gesendet`,
+    reading: (name) => `${name} wird gelesen`,
+    dismiss: "Schließen",
+    cancel: "Abbrechen",
+    nothingHere: "Keine Aufnahme wartet auf eine Verknüpfung.",
+    forEverybody: "für alle",
+    remove: {
+      button: (name) => `${name} entfernen`,
+      question: "Diese Aufnahme und ihre Antwort aus der Arbeitsliste entfernen?",
+      yes: "Entfernen",
+    },
+    chooseOne: "Wählen Sie eine Aufnahme der Arbeitsliste.",
+    gone: "Diese Aufnahme ist nicht mehr in der Arbeitsliste.",
+    unlinked: "nicht verknüpft",
+    question: {
+      title: "Frage",
+      lesion: "Läsion",
+      noBox: "Kein Rahmen: Das ganze Bild wird verglichen.",
+      draw: "Rahmen zeichnen",
+      deleteBox: "Rahmen löschen",
+      proposals: "Im Archiv markiert:",
+      accept: (number) => `Rahmen ${number} übernehmen`,
+      numbers: "Rahmen in Bildpunkten",
+      left: "Links",
+      top: "Oben",
+      width: "Breite",
+      height: "Höhe",
+      k: "Nachbarn",
+      exact: "Genaue Abstände (langsamer)",
+      filters: "Nur Patienten mit",
+      ageFrom: "Alter von",
+      ageTo: "Alter bis",
+      sex: "Geschlecht",
+      site: "Lokalisation",
+      any: "beliebig",
+      link: "Verknüpfen",
+      linking: "Wird verknüpft",
+      changed: "Die Frage wurde seit dieser Antwort geändert; verknüpfen Sie neu.",
+    },
+    answer: {
+      title: "Antwort",
+      undiagnosed: "Ohne Diagnose",
+      votes: (agreeing, voters) => `${agreeing} von ${voters} Nachbarn`,
+      tie: "Gleichstand, vom nächsten Nachbarn entschieden",
+      noVote: "Keine Abstimmung: Kein Nachbar hat eine Diagnose.",
+      unknown: "Kein naher Präzedenzfall",
+      certainty: (share, interval, patients) =>
+        `Solche Abstimmungen waren bei ${share} (95-%-Intervall ${interval}) von ${patients} früheren Patienten richtig.`,
+      certaintyHow:
+        "Beim Aufbau des Index wurde jeder Patient des Archivs mit allen anderen verknüpft; gezählt sind die Abstimmungen, in denen ein ebenso großer Teil der Nachbarn übereinstimmte.",
+      noCertainty: "Zu wenige frühere Abstimmungen, um zu sagen, wie oft eine solche richtig ist.",
+      compared: { "whole image": "Ganzes Bild verglichen", lesion: "Läsion verglichen" },
+      archive: (radiographs, patients) => `${radiographs} Aufnahmen von ${patients} Patienten`,
+      matching: (patients) => `${patients} Patienten entsprechen den Filtern`,
+      notIndexed: (radiographs) => `${radiographs} neuere Aufnahmen sind noch nicht im Index`,
+      agrees: "Stimmt für die Antwort",
+      differs: "Stimmt für etwas anderes",
+      noLabel: "Ohne Diagnose",
+      years: (years) => `${years} Jahre`,
+      closerThan: (share) => `näher als ${share} früherer Verknüpfungen`,
+      distance: (distance) => `Abstand ${distance}`,
+      neighbour: (rank) => `Nachbar ${rank}`,
+      neighbours: "Nachbarn, der nächste zuerst",
+      all: "Alle zugleich",
+      row: "In einer Reihe",
+    },
+    compare: {
+      title: "Vergleichen",
+      together: "Gemeinsam bewegen",
+      left: "Links",
+      right: "Rechts",
+      close: "Nur die Anfrage",
+    },
+    heat: {
+      title: "Warum",
+      opacity: "Deckkraft der Wärmekarte",
+      of: (rank, similarity) => `Was Nachbar ${rank} ähnlich macht (Kosinus ${similarity})`,
+      low: "wenig",
+      high: "viel",
+    },
+    course: {
+      title: "Verlauf",
+      patient: "Patient",
+      openInArchive: "Im Archiv öffnen",
+      none: "Außer der Aufnahme ist von diesem Patienten nichts bekannt.",
+      case: (number) => `Fall ${number}`,
+      diagnosis: "Diagnose",
+      preliminary: "Zuerst vermutet",
+      treatments: "Therapie",
+      followUp: "Nachsorge",
+      months: (months) => `nach ${months} Monaten`,
+      reports: "Befunde",
+      reportKinds: { radiology: "Radiologie", pathology: "Pathologie", "tumour board": "Tumorboard", other: "andere" },
+    },
+    print: {
+      button: "Drucken oder als PDF sichern",
+      title: "Präzedenzfälle einer Aufnahme",
+      made: (at) => `Verknüpft ${at}`,
+    },
+    keys: {
+      next: "Nächste Aufnahme der Arbeitsliste",
+      previous: "Vorige Aufnahme der Arbeitsliste",
+      neighbour: (rank) => `Nachbar ${rank} neben der Anfrage`,
+      nextNeighbour: "Nächster Nachbar",
+      previousNeighbour: "Voriger Nachbar",
+      stopComparing: "Nur die Anfrage",
+    },
+    reasons: {},
+  },
+};

@@ -1,0 +1,196 @@
+/** One query at work: the stage, the question beside it, and the answer below. */
+
+import { useCallback, useState } from "react";
+import type { Query } from "../../../../src/contract/queries.ts";
+import { ProblemNote } from "../../parts/problem-note.tsx";
+import { useFormats, useWords } from "../../shell/language.tsx";
+import { useShortcuts } from "../../shell/shortcuts.tsx";
+import type { Tool } from "../../viewer/view.ts";
+import { AnswerStrip } from "./answer-strip.tsx";
+import { LinkReport } from "./link-report.tsx";
+import { NeighbourCourse } from "./neighbour-course.tsx";
+import { useExplanation, useQueryChanges } from "./queries.ts";
+import { isAnswered, type Question, questionOf, requestOf, usualQuestion } from "./question.ts";
+import { QuestionPanel } from "./question-panel.tsx";
+import { Stage } from "./stage.tsx";
+import { neighbourOf, type Subject } from "./subject.ts";
+import { Verdict } from "./verdict.tsx";
+import { linkWords } from "./words.ts";
+import styles from "./workspace.module.css";
+
+export const Workspace = ({ query }: { query: Query }) => {
+  const words = useWords(linkWords);
+  const { answer } = query;
+  const { setBox, boxProblem, link } = useQueryChanges(query.id);
+  const [tool, setTool] = useState<Tool>("window");
+  const [question, setQuestion] = useState<Question>(() => (answer ? questionOf(answer) : usualQuestion));
+  const [linkedBox, setLinkedBox] = useState(query.box);
+  const [pair, setPair] = useState<readonly [Subject, Subject] | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [heat, setHeat] = useState({ isOn: false, opacity: 0.55 });
+  const [isWide, setWide] = useState(false);
+  const [isPrinting, setPrinting] = useState(false);
+  const endPrinting = useCallback(() => setPrinting(false), []);
+
+  const neighbour = neighbourOf(answer, chosen);
+  const explained = neighbour ?? (heat.isOn ? answer?.neighbours[0] : undefined);
+  const explanation = useExplanation(query.id, explained?.image ?? null, heat.isOn);
+  const why =
+    heat.isOn && explained && explanation.data
+      ? { rank: explained.rank, explanation: explanation.data, opacity: heat.opacity }
+      : null;
+
+  const ask = (): void => {
+    if (query.problem || link.isPending) return;
+    setLinkedBox(query.box);
+    link.mutate(requestOf(question, query.box), {
+      onSuccess: () => {
+        setChosen(null);
+        setPair(null);
+      },
+    });
+  };
+  const choose = (rank: number | null): void => {
+    setChosen(rank);
+    setPair(rank === null ? null : [pair?.[0] ?? "query", rank]);
+  };
+  const compare = (): void => {
+    if (pair) setPair(null);
+    else if (answer?.neighbours[0]) choose(chosen ?? answer.neighbours[0].rank);
+  };
+  const onPair = (next: readonly [Subject, Subject]): void => {
+    setPair(next);
+    const rank = next.findLast((subject) => subject !== "query");
+    if (typeof rank === "number") setChosen(rank);
+  };
+  const hasNeighbours = (answer?.neighbours.length ?? 0) > 0;
+
+  useShortcuts(words.title, [
+    { keys: "Enter", does: words.question.link, run: ask, enabled: !query.problem },
+    ...Array.from({ length: 9 }, (_, i) => ({
+      keys: String(i + 1),
+      does: words.keys.neighbour(i + 1),
+      run: () => choose(i + 1),
+      enabled: neighbourOf(answer, i + 1) !== undefined,
+    })),
+    {
+      keys: "ArrowRight",
+      does: words.keys.nextNeighbour,
+      run: () => choose(Math.min((chosen ?? 0) + 1, answer?.neighbours.length ?? 0)),
+      enabled: hasNeighbours,
+    },
+    {
+      keys: "ArrowLeft",
+      does: words.keys.previousNeighbour,
+      run: () => choose((chosen ?? 0) > 1 ? chosen! - 1 : null),
+      enabled: hasNeighbours,
+    },
+    { keys: "Escape", does: words.keys.stopComparing, run: () => choose(null) },
+    { keys: "c", does: words.compare.title, run: compare, enabled: hasNeighbours },
+    {
+      keys: "h",
+      does: words.heat.title,
+      run: () => setHeat((before) => ({ ...before, isOn: !before.isOn })),
+      enabled: hasNeighbours,
+    },
+    { keys: "a", does: words.answer.all, run: () => setWide((before) => !before), enabled: hasNeighbours },
+  ]);
+
+  if (query.problem && !query.picture) return <Unreadable query={query} />;
+  return (
+    <div className={styles.workspace} data-wide={isWide && hasNeighbours}>
+      <Stage query={query} tool={tool} onTool={setTool} onBox={setBox} pair={pair} onPair={onPair} why={why} />
+      <aside className={styles.side}>
+        {neighbour && <NeighbourCourse neighbour={neighbour} />}
+        <QuestionPanel
+          query={query}
+          question={question}
+          onQuestion={setQuestion}
+          onBox={setBox}
+          onDraw={() => setTool("box")}
+          onLink={ask}
+          isLinking={link.isPending}
+          problem={link.error ?? boxProblem}
+        />
+      </aside>
+      {answer && (
+        <section className={styles.answer} aria-label={words.answer.title}>
+          <header className={styles.head}>
+            <Verdict answer={answer} />
+            {hasNeighbours && (
+              <div className={styles.actions}>
+                <button type="button" aria-pressed={pair !== null} onClick={compare}>
+                  {words.compare.title} <kbd>C</kbd>
+                </button>
+                <button
+                  type="button"
+                  aria-pressed={heat.isOn}
+                  onClick={() => setHeat((before) => ({ ...before, isOn: !before.isOn }))}
+                >
+                  {words.heat.title} <kbd>H</kbd>
+                </button>
+                <button type="button" aria-pressed={isWide} onClick={() => setWide(!isWide)}>
+                  {words.answer.all} <kbd>A</kbd>
+                </button>
+                <button type="button" onClick={() => setPrinting(true)}>
+                  {words.print.button}
+                </button>
+              </div>
+            )}
+          </header>
+          {!isAnswered(answer, question) || (linkedBox !== query.box && !link.isPending) ? (
+            <p className={styles.changed}>{words.question.changed}</p>
+          ) : null}
+          {heat.isOn && explanation.error && <ProblemNote error={explanation.error} />}
+          {why && <HeatLegend why={why} onOpacity={(opacity) => setHeat({ isOn: true, opacity })} />}
+          {hasNeighbours && <AnswerStrip query={query} answer={answer} chosen={chosen} onChoose={choose} />}
+        </section>
+      )}
+      {isPrinting && answer && <LinkReport query={query} answer={answer} onPrinted={endPrinting} />}
+    </div>
+  );
+};
+
+interface HeatLegendProps {
+  readonly why: {
+    readonly rank: number;
+    readonly explanation: { readonly similarity: number };
+    readonly opacity: number;
+  };
+  readonly onOpacity: (opacity: number) => void;
+}
+
+const HeatLegend = ({ why, onOpacity }: HeatLegendProps) => {
+  const words = useWords(linkWords).heat;
+  const { number } = useFormats();
+  return (
+    <p className={styles.legend}>
+      <span>{words.of(why.rank, number(why.explanation.similarity, 3))}</span>
+      <span className={styles.scale}>
+        {words.low} <span className={styles.colours} /> {words.high}
+      </span>
+      <label>
+        {words.opacity}{" "}
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={why.opacity}
+          onChange={({ target }) => onOpacity(target.valueAsNumber)}
+        />
+      </label>
+    </p>
+  );
+};
+
+/** A file that is no radiograph, or a broken one: why, and nothing else. */
+const Unreadable = ({ query }: { query: Query }) => {
+  const words = useWords(linkWords);
+  return (
+    <div className={styles.unreadable}>
+      <h2>{query.name}</h2>
+      <p role="alert">{words.reasons[query.problem!.code] ?? query.problem!.detail}</p>
+    </div>
+  );
+};
