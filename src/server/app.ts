@@ -34,8 +34,11 @@ import { logRequests } from "./logs/log.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { atlasRoutes } from "./routes/atlas.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { cohortRoutes } from "./routes/cohorts.ts";
+import { doubtRoutes } from "./routes/doubts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { reviewRoutes } from "./routes/review.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -59,6 +62,8 @@ declare module "fastify" {
     readonly role?: Role | "public";
     /** What the audit log says when the route was used, such as `viewed image`. The subject is the parameter `id`. */
     readonly audit?: string;
+    /** Whether the page asks by itself, which is no sign of a person at the browser. */
+    readonly isAskedByItself?: boolean;
     /** Whether a person may come from another site's page, as from an identity provider. */
     readonly fromElsewhere?: boolean;
   }
@@ -118,6 +123,9 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   auditRoutes(app, services);
   atlasRoutes(app, services);
   vocabularyRoutes(app, services);
+  cohortRoutes(app, services);
+  doubtRoutes(app, services);
+  reviewRoutes(app, services);
   healthRoutes(app, services);
   jobRoutes(app, services);
   await uploadRoutes(app, services);

@@ -1,19 +1,21 @@
 /**
- * The clinical data of a home: which tables were imported and what their rows say, the patients and cases that follow from
- * them, and what the reading doubted, with the decisions that people took. Rows are kept as they were read, so that a
- * corrected table takes the place of an earlier one and everything follows anew.
+ * The clinical data of a home: which tables were imported and what their rows say, and the patients and cases that follow
+ * from them. Rows are kept as they were read, so that a corrected table takes the place of an earlier one and everything
+ * follows anew. What the reading doubted is in doubts.ts.
  */
 
 import { createHash } from "node:crypto";
-import type { Insertable, Selectable } from "kysely";
-import type { CellFinding, CellRule, Contradiction, ContradictionRule } from "../clinic/findings.ts";
+import type { Insertable } from "kysely";
+import type { CellFinding, CellRule, Contradiction } from "../clinic/findings.ts";
 import { type PatientId, patientId } from "../clinic/ids.ts";
 import type { CaseRecord, FollowUpRecord, PatientRecord, Treatment } from "../clinic/records.ts";
 import type { CombinedRecords, PlacedValues } from "../clinic/tables/combine-rows.ts";
 import type { TableMapping } from "../clinic/tables/mapping.ts";
 import type { RowValues } from "../clinic/tables/row-values.ts";
 import type { Database } from "./database.ts";
-import type { CasesTable, CellFindingsTable, Schema } from "./schema.ts";
+import { fromFindingRow, type StoredFinding } from "./doubts.ts";
+import { clinicalRecordsWork, finishWork } from "./pending-work.ts";
+import type { CasesTable, CellFindingsTable } from "./schema.ts";
 
 /** The clinical data of a home. */
 export interface ClinicalRecords {
@@ -32,23 +34,6 @@ export interface TableImportRecord {
   /** The day the table was taken. */
   readonly asOf: string;
   readonly rows: number;
-}
-
-/** What a person made of a doubt. */
-export type Decision =
-  | { readonly state: "open" }
-  | { readonly state: "accepted" | "corrected"; readonly by: string; readonly at: Date; readonly value?: string };
-
-/** A finding with its number and what was decided. */
-export interface StoredFinding extends CellFinding {
-  readonly id: string;
-  readonly decision: Decision;
-}
-
-/** A contradiction with its number and what was decided. */
-export interface StoredContradiction extends Contradiction {
-  readonly id: string;
-  readonly decision: Decision;
 }
 
 /** Rows of a statement: PostgreSQL takes 65,535 values at most. */
@@ -262,6 +247,7 @@ const writeFollowing = async (transaction: Transaction, combine: Combine): Promi
       .execute();
   }
   await writeContradictions(transaction, contradictions);
+  await finishWork(transaction, clinicalRecordsWork);
   return combined;
 };
 
@@ -424,21 +410,6 @@ export const readClinicalRecords = async (database: Database, of?: readonly Pati
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Which findings or contradictions are wanted; all of them by default. */
-export interface DoubtFilter {
-  readonly rule?: string;
-  readonly state?: Decision["state"];
-}
-
-/** The findings of the current tables but for mere changes of spelling, in the order of tables and lines. */
-export const listFindings = async (database: Database, { rule, state }: DoubtFilter = {}): Promise<StoredFinding[]> => {
-  let query = database.selectFrom("cell_findings").selectAll();
-  if (rule !== undefined) query = query.where("rule", "=", rule as CellRule);
-  if (state !== undefined) query = query.where("decision", "=", state);
-  const rows = await query.orderBy("table_name").orderBy("line").orderBy("column_name").orderBy("rule").execute();
-  return rows.map(fromFindingRow);
-};
-
 /** The cells whose spelling alone was changed, in the order of tables and lines. */
 export const listSpellingChanges = async (database: Database): Promise<CellFinding[]> => {
   const rows = await database
@@ -463,70 +434,49 @@ export const listSpellingChanges = async (database: Database): Promise<CellFindi
     .sort((a, b) => compare(a.table, b.table) || a.line - b.line);
 };
 
-/** The contradictions within and across the tables, in the order of patients. */
-export const listContradictions = async (
-  database: Database,
-  { rule, state }: DoubtFilter = {},
-): Promise<StoredContradiction[]> => {
-  let query = database.selectFrom("contradictions").selectAll();
-  if (rule !== undefined) query = query.where("rule", "=", rule as ContradictionRule);
-  if (state !== undefined) query = query.where("decision", "=", state);
-  const rows = await query.orderBy("patient_id").orderBy("case_id").orderBy("rule").execute();
-  return rows.map((row) => ({
-    id: row.id,
-    rule: row.rule,
-    patient: patientId(row.patient_id),
-    ...(row.case_id !== null && { case: row.case_id }),
-    ...(row.other_patient_id !== null && { otherPatient: patientId(row.other_patient_id) }),
-    detail: row.detail,
-    decision: decisionOf(row),
-  }));
+/** A row as it was read. */
+export interface StoredRow extends PlacedValues {
+  readonly importId: string;
+}
+
+/** Most rows of patients that are shown. */
+const mostRows = 200;
+
+/** The rows of some patients, in every current table. */
+export const rowsOfPatients = async (database: Database, patients: readonly PatientId[]): Promise<StoredRow[]> => {
+  const rows = await storedRows(database)
+    .where(({ eb, fn, cast, val }) =>
+      eb(fn<string>("jsonb_extract_path_text", [cast("row_values", "jsonb"), val("patient")]), "in", patients),
+    )
+    .limit(mostRows)
+    .execute();
+  return rows.map(toStoredRow);
 };
 
-const fromFindingRow = (row: Selectable<CellFindingsTable>): StoredFinding => ({
-  id: row.id,
-  rule: row.rule,
-  action: row.action,
+/** The row at a line of a current table; undefined where it was left out. */
+export const rowAt = async (database: Database, table: string, line: number): Promise<StoredRow | undefined> => {
+  const row = await storedRows(database).where("table_name", "=", table).where("line", "=", line).executeTakeFirst();
+  return row && toStoredRow(row);
+};
+
+const storedRows = (database: Database) =>
+  database
+    .selectFrom("table_rows")
+    .innerJoin("table_imports", "table_imports.id", "table_rows.import_id")
+    .select(["table_name", "import_id", "line", "row_values"])
+    .where("state", "=", "current")
+    .orderBy("imported_at")
+    .orderBy("table_imports.id")
+    .orderBy("line");
+
+const toStoredRow = (row: {
+  readonly table_name: string;
+  readonly import_id: string;
+  readonly line: number;
+  readonly row_values: string;
+}): StoredRow => ({
   table: row.table_name,
+  importId: row.import_id,
   line: row.line,
-  column: row.column_name,
-  original: row.original,
-  ...(row.value !== null && { value: row.value }),
-  decision: decisionOf(row),
+  values: JSON.parse(row.row_values) as RowValues,
 });
-
-type DecisionColumns = Pick<
-  Selectable<Schema["contradictions"]>,
-  "decision" | "decided_by" | "decided_at" | "decided_value"
->;
-
-const decisionOf = ({ decision, decided_by, decided_at, decided_value }: DecisionColumns): Decision =>
-  decision === "open"
-    ? { state: "open" }
-    : {
-        state: decision,
-        by: decided_by!,
-        at: decided_at!,
-        ...(decided_value !== null && { value: decided_value }),
-      };
-
-/**
- * Writes down what a person decided on a finding or a contradiction; what follows from the rows is rewritten apart.
- * @returns whether there is one with this number
- */
-export const decideFinding = async (database: Database, id: string, decision: Decision): Promise<boolean> => {
-  const row =
-    decision.state === "open"
-      ? { decision: "open" as const, decided_by: null, decided_at: null, decided_value: null }
-      : {
-          decision: decision.state,
-          decided_by: storable(decision.by),
-          decided_at: decision.at,
-          decided_value: decision.value === undefined ? null : storable(decision.value),
-        };
-  for (const table of ["cell_findings", "contradictions"] as const) {
-    const { numUpdatedRows } = await database.updateTable(table).set(row).where("id", "=", id).executeTakeFirst();
-    if (Number(numUpdatedRows) > 0) return true;
-  }
-  return false;
-};

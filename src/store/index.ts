@@ -15,6 +15,18 @@ export {
   renewIssuedAccount,
 } from "./accounts.ts";
 export { type ImageAnnotations, listAnnotations, writeAnnotations } from "./annotations.ts";
+export {
+  type ArchiveFacet,
+  type ArchiveImage,
+  type ArchiveSearch,
+  type ArchiveSorting,
+  countFacets,
+  type FacetCounts,
+  findArchiveImages,
+  findArchivePatients,
+  readArchiveImages,
+  readImagesOfPatients,
+} from "./archive-search.ts";
 export { addRegion, listRegions, type NewRegion } from "./atlas-regions.ts";
 export {
   checkChosenFile,
@@ -120,6 +132,7 @@ export {
   findByContent,
   findByPixels,
   findImage,
+  findImages,
   type ImportBatch,
   insertBatch,
   listImages,
@@ -161,7 +174,7 @@ export {
   type StoredQuery,
 } from "./queries.ts";
 export { type DatabaseChannel, portChannel, processChannel, serveDatabase } from "./remote-database.ts";
-export { listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
+export { countReports, listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { countRunEpochs, forgetRunEpochs, listRunEpochs, type RunEpoch, writeRunEpoch } from "./run-epochs.ts";
 export {
   breakOffRun,

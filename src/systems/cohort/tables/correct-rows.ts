@@ -23,18 +23,21 @@ export const readCorrection = (
   return isTaken ? { ...reading, values: { ...emptyOf(mapped.field), ...reading.values } } : undefined;
 };
 
-const emptyOf = (field: string): CellValues["values"] => {
-  const names: Readonly<Record<string, readonly string[]>> = {
-    age: ["ageYears"],
-    tumourSize: ["tumourSizeMm"],
-    therapy: ["therapies", "therapyDetail"],
-    tnm: ["t", "n", "m", "tnmPrefix"],
-    site: ["site", "sideOfSite"],
-    finalEntity: ["finalEntity", "finalUnread"],
-    birthDate: ["birthDate", "birthCenturyGuessed"],
-  };
-  return Object.fromEntries((names[field] ?? [field]).map((name) => [name, undefined]));
+const emptyOf = (field: string): CellValues["values"] =>
+  Object.fromEntries(valuesOfField(field).map((name) => [name, undefined]));
+
+const fieldValues: Readonly<Record<string, readonly string[]>> = {
+  age: ["ageYears"],
+  tumourSize: ["tumourSizeMm"],
+  therapy: ["therapies", "therapyDetail"],
+  tnm: ["tnmPrefix", "t", "n", "m"],
+  site: ["site", "sideOfSite"],
+  finalEntity: ["finalEntity", "finalUnread"],
+  birthDate: ["birthDate", "birthCenturyGuessed"],
 };
+
+/** The names of the values that a column of a field gives. */
+export const valuesOfField = (field: string): readonly string[] => fieldValues[field] ?? [field];
 
 /** The rows, corrected. */
 export const correctRows = (
