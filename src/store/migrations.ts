@@ -411,6 +411,32 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    version: 13,
+    statements: [
+      "alter table cases add column age_years real generated always as ((record::json ->> 'ageYears')::real) stored",
+      // What a radiograph does not say of age, sex and site, its patient's tables do: of several tumours the first.
+      `create view archive_images as
+        select images.id, images.patient_id, images.entity, images.region, images.label, images.position,
+          coalesce(images.age_years, first_case.age_years) as age_years,
+          coalesce(
+            case lower(trim(images.sex))
+              when 'f' then 'female' when 'm' then 'male' when 'o' then 'other' when '' then null
+              else lower(trim(images.sex))
+            end,
+            patients.sex
+          ) as sex,
+          coalesce(images.site, first_case.site) as site,
+          images.origin, images.modality, images.view_position, images.laterality, images.body_part,
+          images.manufacturer, images.acquisition_date, images.imported_at, images.format, images.width, images.height,
+          images.exposure, images.near_duplicate_of
+        from images
+        left join patients on patients.id = images.patient_id
+        left join (
+          select distinct on (patient_id) patient_id, age_years, site from cases order by patient_id, id
+        ) as first_case on first_case.patient_id = images.patient_id`,
+    ],
+  },
+  {
     version: 14,
     statements: [
       `create table queries (
@@ -463,6 +489,13 @@ export const migrations: readonly Migration[] = [
         seconds double precision not null,
         primary key (run_id, epoch)
       )`,
+    ],
+  },
+  {
+    version: 16,
+    statements: [
+      `create trigger image_annotations_changed after insert or update or delete or truncate on image_annotations
+        for each statement execute function note_archive_change()`,
     ],
   },
 ];

@@ -253,6 +253,8 @@ export interface CasesTable {
   diagnosis_date: string | null;
   site: string | null;
   record: string;
+  /** Taken out of the record by the database. */
+  age_years: ColumnType<number | null, never, never>;
 }
 
 /** A treatment of a case, counted from 0. */
@@ -469,6 +471,36 @@ export interface QueriesTable {
   reading: string;
   box: string | null;
   answer: string | null;
+}
+
+/** Every radiograph with what its patient's tables say where it says nothing itself; only to be read. */
+export interface ArchiveImagesView
+  extends Pick<
+    ImagesTable,
+    | "id"
+    | "patient_id"
+    | "entity"
+    | "region"
+    | "label"
+    | "position"
+    | "age_years"
+    | "site"
+    | "origin"
+    | "modality"
+    | "view_position"
+    | "laterality"
+    | "body_part"
+    | "manufacturer"
+    | "acquisition_date"
+    | "imported_at"
+    | "format"
+    | "width"
+    | "height"
+    | "exposure"
+    | "near_duplicate_of"
+  > {
+  /** `female`, `male`, `other`, or what the source says else. */
+  sex: string | null;
 }
 
 /** Every table by name. */

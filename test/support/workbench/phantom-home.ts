@@ -23,7 +23,7 @@ export interface PhantomHome {
 export const phantomHome = async (): Promise<PhantomHome> => {
   const centre = await phantomCentre();
   const filled = await cachedFolder({
-    name: "home",
+    name: `home-${hashOfFiles(["src/store/migrations.ts"])}`, // one whose tables are older is not even reusable
     key: keyOf("fill-home.ts"),
     reusable: true,
     make: (folder) => run("fill-home.ts", centre, folder),
