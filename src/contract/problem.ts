@@ -8,6 +8,8 @@ export const problem = z.object({
   code: z.string(),
   /** One sentence: what is wrong and what to do. Never patient data. */
   detail: z.string(),
+  /** When to try again, where there were too many. */
+  retrySeconds: z.number().int().optional(),
   /** Where in the request, of a malformed one. */
   places: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });

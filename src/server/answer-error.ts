@@ -41,11 +41,8 @@ const sentences: Readonly<Record<number, string>> = {
 
 /** Answers an error; what was not expected is told as such, without its message. */
 export const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  if (error instanceof OsteonError && error.code === "busy") reply.header("retry-after", retryAfterSeconds);
   const problem = problemOf(error);
-  if (error instanceof OsteonError && typeof error.context.retrySeconds === "number") {
-    reply.header("retry-after", error.context.retrySeconds);
-  }
+  if (problem.retrySeconds !== undefined) reply.header("retry-after", problem.retrySeconds);
   if (problem.status === 500)
     request.log.error(
       { route: request.routeOptions.url, code: problem.code, frames: framesOf(error) },
@@ -54,8 +51,11 @@ export const answerError = (error: FastifyError, request: FastifyRequest, reply:
   send(reply, problem);
 };
 
-/** When what is busy may be asked again. */
-const retryAfterSeconds = 2;
+/** When to ask again: what is busy soon, what counts requests when it says. */
+const retrySecondsOf = ({ code, context }: OsteonError): number | undefined => {
+  if (code === "busy") return 2;
+  return typeof context.retrySeconds === "number" ? context.retrySeconds : undefined;
+};
 
 /** Answers an address that leads nowhere. */
 export const answerNotFound = (_request: FastifyRequest, reply: FastifyReply): void => {
@@ -67,7 +67,15 @@ const send = (reply: FastifyReply, problem: Problem): void => {
 };
 
 const problemOf = (error: FastifyError | OsteonError): Problem => {
-  if (error instanceof OsteonError) return { status: statusOf[error.code], code: error.code, detail: error.message };
+  if (error instanceof OsteonError) {
+    const retrySeconds = retrySecondsOf(error);
+    return {
+      status: statusOf[error.code],
+      code: error.code,
+      detail: error.message,
+      ...(retrySeconds === undefined ? {} : { retrySeconds }),
+    };
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const places = error.validation.map(({ instancePath, message }) => ({
       path: instancePath,

@@ -38,6 +38,8 @@ import { cohortRoutes } from "./routes/cohorts.ts";
 import { doubtRoutes } from "./routes/doubts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { pictureRoutes } from "./routes/pictures.ts";
+import { queryRoutes } from "./routes/queries.ts";
 import { reviewRoutes } from "./routes/review.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -130,6 +132,8 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   jobRoutes(app, services);
   await uploadRoutes(app, services);
   runRoutes(app, services);
+  queryRoutes(app, services);
+  pictureRoutes(app, services);
   if (pages !== undefined && existsSync(join(pages, "index.html"))) await servePages(app, pages);
   return app;
 };

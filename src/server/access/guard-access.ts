@@ -46,7 +46,8 @@ const identify = async (request: FastifyRequest, { door, sessions }: Access): Pr
     return;
   }
   const token = readSessionCookie(request, door);
-  const known = token === null ? null : await sessions.recognise(token);
+  const known =
+    token === null ? null : await sessions.recognise(token, { isUse: !request.routeOptions.config.isAskedByItself });
   if (!known) return;
   const { id, name, role } = known.account;
   request.person = { id, name, role };

@@ -25,7 +25,7 @@ export interface Sessions {
   /** Begins a session and gives its token, which nobody but the browser keeps. */
   begin(account: Account, from: { readonly address: string; readonly browser: string }): Promise<string>;
   /** Whose token it is; null where it is unknown, too old, or its account is disabled. */
-  recognise(token: string): Promise<KnownSession | null>;
+  recognise(token: string, how?: { readonly isUse: boolean }): Promise<KnownSession | null>;
   list(account: string): Promise<StoredSession[]>;
   end(choice: SessionChoice): Promise<void>;
   /** Forgets what it remembers of an account that has changed. */
@@ -98,7 +98,7 @@ export const openSessions = async (database: Database, { settings, now }: Sessio
       await insertSession(database, session);
       return token;
     },
-    recognise: async (token) => {
+    recognise: async (token, { isUse } = { isUse: true }) => {
       const hash = hashToken(token);
       const known = remembered.get(hash) ?? (await read(hash));
       if (!known) return null;
@@ -107,7 +107,7 @@ export const openSessions = async (database: Database, { settings, now }: Sessio
         await deleteSessions(database, { id: known.session.id });
         return null;
       }
-      await touch(known);
+      if (isUse) await touch(known);
       return known;
     },
     list: async (account) =>

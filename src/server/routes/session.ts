@@ -23,7 +23,7 @@ export const sessionRoutes = (app: App, services: Services, { version }: { versi
 
   app.get(
     "/api/session",
-    { config: { role: "public" }, schema: { response: { 200: session } } },
+    { config: { role: "public", isAskedByItself: true }, schema: { response: { 200: session } } },
     async (request): Promise<Session> => sessionOf(request),
   );
 

@@ -21,6 +21,16 @@ export const rememberCsrfToken = (token: string | null): void => {
   csrfToken = token;
 };
 
+let tellLoggedOut = (): void => {};
+
+/** Calls the listener when the server answers that nobody is logged in any more; gives what takes it back. */
+export const onLoggedOut = (listener: () => void): (() => void) => {
+  tellLoggedOut = listener;
+  return () => {
+    tellLoggedOut = () => {};
+  };
+};
+
 /** The headers of a request that changes something. */
 export const changeHeaders = (): Record<string, string> => (csrfToken === null ? {} : { "x-csrf-token": csrfToken });
 
@@ -76,7 +86,11 @@ const answerOf = async (address: string, init: RequestInit): Promise<Response> =
     noteUnreachable();
     throw new ApiError({ status: 0, code: "unreachable", detail: "The server does not answer." });
   }
-  if (!response.ok) throw new ApiError(await problemOf(response));
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.code === "not-logged-in") tellLoggedOut();
+    throw new ApiError(problem);
+  }
   return response;
 };
 

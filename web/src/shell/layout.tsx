@@ -5,10 +5,13 @@ import { NavLink, useLocation, useNavigate } from "react-router";
 import { Arrival } from "./arrival.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
-import { languages, useLanguage, useWords } from "./language.tsx";
+import { useWords } from "./language.tsx";
+import { LanguageChoice } from "./language-choice.tsx";
 import styles from "./layout.module.css";
+import { PersonMenu } from "./person-menu.tsx";
+import { useSession } from "./session.tsx";
 import { useShortcuts, useShortcutsOverlay } from "./shortcuts.tsx";
-import { themes, useTheme } from "./theme.ts";
+import { ThemeChoice } from "./theme-choice.tsx";
 import { shellWords } from "./words.ts";
 
 /** The pages, with the key that follows "g" to go there. */
@@ -20,6 +23,7 @@ const names = Object.keys(pages) as PageName[];
 export const Layout = ({ children }: { children: ReactNode }) => {
   const words = useWords(shellWords);
   const { pathname } = useLocation();
+  const { centre } = useSession();
   const current = names.find((name) => pathname.split("/")[1] === name);
   useNavigationKeys();
   return (
@@ -29,6 +33,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
       </a>
       <header className={styles.bar}>
         <span className={styles.name}>Osteon</span>
+        {centre !== "" && <span className={styles.centre}>{centre}</span>}
         <nav aria-label={words.navigation} className={styles.pages}>
           {names.map((page) => (
             <NavLink key={page} to={`/${page}`}>
@@ -37,6 +42,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
           ))}
         </nav>
         <Choices />
+        <PersonMenu />
       </header>
       <ConnectionBanner />
       <main id="content" tabIndex={-1} className={styles.content}>
@@ -69,36 +75,14 @@ const useNavigationKeys = (): void => {
 /** Language and appearance, and the way to the shortcuts for who does not know their key. */
 const Choices = () => {
   const words = useWords(shellWords);
-  const { language, choose } = useLanguage();
-  const [theme, setTheme] = useTheme();
   const openOverlay = useShortcutsOverlay();
   return (
     <>
       <button type="button" aria-label={words.shortcuts} title={words.shortcuts} onClick={openOverlay}>
         ?
       </button>
-      <select
-        aria-label={words.language}
-        value={language}
-        onChange={({ target }) => choose(target.value === "de" ? "de" : "en")}
-      >
-        {languages.map((one) => (
-          <option key={one} value={one}>
-            {one.toUpperCase()}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={words.theme}
-        value={theme}
-        onChange={({ target }) => setTheme(themes.find((one) => one === target.value) ?? "dark")}
-      >
-        {themes.map((one) => (
-          <option key={one} value={one}>
-            {words.themes[one]}
-          </option>
-        ))}
-      </select>
+      <LanguageChoice />
+      <ThemeChoice />
     </>
   );
 };

@@ -1,16 +1,26 @@
 /** Who is logged in: read once, and again after a login. */
 
-import { useQuery } from "@tanstack/react-query";
-import { createContext, type ReactNode, use } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, Suspense, use, useEffect } from "react";
 import type { Role } from "../../../src/contract/roles.ts";
 import type { Session } from "../../../src/contract/session.ts";
-import { get, rememberCsrfToken } from "../api/client.ts";
+import { get, onLoggedOut, rememberCsrfToken } from "../api/client.ts";
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
 export const sessionKey = ["session"];
 
-export const SessionProvider = ({ children }: { children: ReactNode }) => {
+/** How often it is asked whether the session still holds, so that an abandoned screen shows the login page. */
+const checkMs = 60_000;
+
+interface SessionProviderProps {
+  readonly children: ReactNode;
+  /** Shown in the place of everything else while accounts are asked for and nobody has logged in. */
+  readonly login: ReactNode;
+}
+
+export const SessionProvider = ({ children, login }: SessionProviderProps) => {
+  const queries = useQueryClient();
   const { data } = useQuery({
     queryKey: sessionKey,
     queryFn: async () => {
@@ -19,8 +29,12 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
       return session;
     },
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state }) => (state.data?.accounts ? checkMs : false),
   });
-  return data ? <SessionContext value={data}>{children}</SessionContext> : null;
+  useEffect(() => onLoggedOut(() => void queries.invalidateQueries({ queryKey: sessionKey })), [queries]);
+  if (!data) return null;
+  const isAskedFor = data.accounts && data.person === null;
+  return <SessionContext value={data}>{isAskedFor ? <Suspense>{login}</Suspense> : children}</SessionContext>;
 };
 
 export const useSession = (): Session => {

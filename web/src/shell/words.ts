@@ -1,3 +1,4 @@
+import type { Role } from "../../../src/contract/roles.ts";
 import type { Words } from "./language.tsx";
 
 export interface ShellWords {
@@ -13,6 +14,8 @@ export interface ShellWords {
   readonly everywhere: string;
   readonly goTo: (page: string) => string;
   readonly shortcuts: string;
+  readonly logOut: string;
+  readonly roles: Readonly<Record<Role, string>>;
 }
 
 export const shellWords: Words<ShellWords> = {
@@ -36,6 +39,13 @@ export const shellWords: Words<ShellWords> = {
     everywhere: "Everywhere",
     goTo: (page) => `Go to ${page}`,
     shortcuts: "Keyboard shortcuts",
+    logOut: "Log out",
+    roles: {
+      viewer: "Viewer",
+      annotator: "Annotator",
+      researcher: "Researcher",
+      administrator: "Administrator",
+    },
   },
   de: {
     pages: {
@@ -57,5 +67,12 @@ export const shellWords: Words<ShellWords> = {
     everywhere: "Überall",
     goTo: (page) => `Zu „${page}“`,
     shortcuts: "Tastenkürzel",
+    logOut: "Abmelden",
+    roles: {
+      viewer: "Betrachten",
+      annotator: "Befunden",
+      researcher: "Forschen",
+      administrator: "Verwalten",
+    },
   },
 };
