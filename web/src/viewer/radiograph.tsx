@@ -47,8 +47,6 @@ export interface RadiographProps {
   readonly view: View;
   readonly onView: Dispatch<SetStateAction<View>>;
   readonly tool: Tool;
-  /** How it is framed, as in the publication's figures. */
-  readonly frame?: "target" | "agrees" | "differs";
   /** The lesion, where this radiograph has one that may be changed. */
   readonly lesion?: { readonly box: Box | null; readonly onBox: (box: Box | null) => void };
   /** Boxes to be seen alone. */
@@ -58,7 +56,7 @@ export interface RadiographProps {
 
 const noMarks: readonly Box[] = [];
 
-export const Radiograph = ({ address, name, view, onView, tool, frame, lesion, marks, heat }: RadiographProps) => {
+export const Radiograph = ({ address, name, view, onView, tool, lesion, marks, heat }: RadiographProps) => {
   const words = useWords(viewerWords);
   const part = useRef<HTMLElement>(null);
   const element = useRef<HTMLDivElement>(null);
@@ -146,7 +144,6 @@ export const Radiograph = ({ address, name, view, onView, tool, frame, lesion, m
     <section
       ref={part}
       className={styles.radiograph}
-      data-frame={frame}
       data-tool={tool}
       data-state={problem ? "failed" : picture ? "shown" : "loading"}
       aria-label={name}

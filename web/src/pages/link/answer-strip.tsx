@@ -81,9 +81,9 @@ const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) =>
         <span className={styles.picture}>
           <Thumbnail image={image} size={384} alt="" />
           <span className={styles.rank}>{rank}</span>
+          {agrees && <Check />}
         </span>
         <span className={styles.title}>
-          {agrees && <Check />}
           {label === null ? words.noLabel : labelName(label)}
           <span className={styles.spoken}>, {agrees ? words.agrees : words.differs}</span>
         </span>
@@ -92,8 +92,11 @@ const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) =>
             {fact}
           </span>
         ))}
-        <span className={styles.fact} title={words.distance(number(distance, 3))}>
-          {closerThan === null ? words.distance(number(distance, 3)) : words.closerThan(percent(closerThan))}
+        <span
+          className={styles.fact}
+          {...(closerThan === null ? {} : { title: words.closerThan(percent(closerThan)) })}
+        >
+          {closerThan === null ? words.distance(number(distance, 3)) : words.closerThanShort(percent(closerThan))}
         </span>
       </button>
     </li>

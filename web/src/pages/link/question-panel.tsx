@@ -19,14 +19,16 @@ interface QuestionPanelProps {
   readonly onBox: (box: Box | null) => void;
   readonly onDraw: () => void;
   readonly onLink: () => void;
-  readonly isLinking: boolean;
   readonly problem: Error | null;
 }
+
+/** The form's id, for a button that stands elsewhere. */
+export const questionForm = "link-question";
 
 const sexes = ["female", "male", "other"] as const;
 
 export const QuestionPanel = (props: QuestionPanelProps) => {
-  const { query, question, onQuestion, onLink, isLinking, problem } = props;
+  const { question, onQuestion, onLink, problem } = props;
   const words = useWords(linkWords).question;
   const { sex, site, vocabulary } = useVocabulary();
   const set = (part: Partial<Question>): void => onQuestion({ ...question, ...part });
@@ -35,7 +37,7 @@ export const QuestionPanel = (props: QuestionPanelProps) => {
     onLink();
   };
   return (
-    <form className={styles.panel} aria-label={words.title} onSubmit={submit}>
+    <form id={questionForm} className={styles.panel} aria-label={words.title} onSubmit={submit}>
       <Lesion {...props} />
       <div className={styles.pair}>
         <Field label={words.k}>
@@ -99,9 +101,6 @@ export const QuestionPanel = (props: QuestionPanelProps) => {
         </div>
       </fieldset>
       {problem && <ProblemNote error={problem} />}
-      <button type="submit" data-kind="main" className={styles.link} disabled={isLinking || query.problem !== null}>
-        {isLinking ? `${words.linking}…` : words.link} <kbd>↵</kbd>
-      </button>
     </form>
   );
 };

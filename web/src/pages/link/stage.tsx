@@ -1,6 +1,6 @@
 /** Where radiographs are looked at: the query, or two of it and its neighbours side by side. */
 
-import { type Dispatch, type SetStateAction, useState } from "react";
+import { type Dispatch, type ReactNode, type SetStateAction, useState } from "react";
 import type { Box } from "../../../../src/contract/pictures.ts";
 import type { Explanation, Query } from "../../../../src/contract/queries.ts";
 import { useWords } from "../../shell/language.tsx";
@@ -23,9 +23,11 @@ export interface StageProps {
   readonly onPair: (pair: readonly [Subject, Subject]) => void;
   /** Which neighbour is explained, and why it is one; null where nobody asked. */
   readonly why: { readonly rank: number; readonly explanation: Explanation; readonly opacity: number } | null;
+  /** More for the bar of tools. */
+  readonly children?: ReactNode;
 }
 
-export const Stage = ({ query, tool, onTool, onBox, pair, onPair, why }: StageProps) => {
+export const Stage = ({ query, tool, onTool, onBox, pair, onPair, why, children }: StageProps) => {
   const words = useWords(linkWords);
   const [left, setLeft] = useState<View>(wholePicture);
   const [right, setRight] = useState<View>(wholePicture);
@@ -37,63 +39,65 @@ export const Stage = ({ query, tool, onTool, onBox, pair, onPair, why }: StagePr
   useViewerShortcuts({ onTool, onView: onBoth, hasBox: true });
 
   const name = useSubjectName(query);
-  const side = (subject: Subject, [view, onView]: [View, Dispatch<SetStateAction<View>>]) => {
-    const map = why && heatOf(why.explanation, { subject, explained: why.rank });
-    return (
-      <Radiograph
-        {...shownSubject(subject, query)}
-        name={name(subject)}
-        view={view}
-        onView={onView}
-        tool={tool}
-        heat={why && map ? { map, opacity: why.opacity } : null}
-        {...(subject === "query" ? { lesion: { box: query.box, onBox } } : {})}
-      />
-    );
-  };
   const choices: readonly Subject[] = ["query", ...(query.answer?.neighbours.map(({ rank }) => rank) ?? [])];
+  const sides = pair ?? (["query"] as const);
 
   return (
     <div className={styles.stage}>
       <div className={styles.bar}>
         <ViewerToolbar tool={tool} onTool={onTool} hasBox view={left} onView={onBoth} />
+        {children}
         {pair && (
-          <>
-            {([0, 1] as const).map((i) => (
-              <select
-                key={i}
-                className={styles.choice}
-                aria-label={i === 0 ? words.compare.left : words.compare.right}
-                value={String(pair[i])}
-                onChange={({ target }) => {
-                  const subject: Subject = target.value === "query" ? "query" : Number(target.value);
-                  onPair(i === 0 ? [subject, pair[1]] : [pair[0], subject]);
-                }}
-              >
-                {choices.map((one) => (
-                  <option key={one} value={String(one)}>
-                    {name(one)}
-                  </option>
-                ))}
-              </select>
-            ))}
-            <label className={styles.together}>
-              <input
-                type="checkbox"
-                checked={isTogether}
-                onChange={({ target }) => {
-                  setTogether(target.checked);
-                  setRight(left);
-                }}
-              />
-              {words.compare.together}
-            </label>
-          </>
+          <label className={styles.together}>
+            <input
+              type="checkbox"
+              checked={isTogether}
+              onChange={({ target }) => {
+                setTogether(target.checked);
+                setRight(left);
+              }}
+            />
+            {words.compare.together}
+          </label>
         )}
       </div>
-      <div className={styles.sides} data-pair={pair !== null}>
-        {side(pair?.[0] ?? "query", [left, setLeft])}
-        {pair && side(pair[1], isTogether ? [left, setLeft] : [right, setRight])}
+      <div className={styles.sides}>
+        {sides.map((subject, i) => {
+          const { frame, ...shown } = shownSubject(subject, query);
+          const map = why && heatOf(why.explanation, { subject, explained: why.rank });
+          const isLeft = i === 0 || isTogether;
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a side stays where it is when it shows another radiograph
+            <div key={i} className={styles.side} data-frame={frame}>
+              <Radiograph
+                {...shown}
+                name={name(subject)}
+                view={isLeft ? left : right}
+                onView={isLeft ? setLeft : setRight}
+                tool={tool}
+                heat={why && map ? { map, opacity: why.opacity } : null}
+                {...(subject === "query" ? { lesion: { box: query.box, onBox } } : {})}
+              />
+              {pair && (
+                <select
+                  className={styles.choice}
+                  aria-label={i === 0 ? words.compare.left : words.compare.right}
+                  value={String(subject)}
+                  onChange={({ target }) => {
+                    const next: Subject = target.value === "query" ? "query" : Number(target.value);
+                    onPair(i === 0 ? [next, pair[1]] : [pair[0], next]);
+                  }}
+                >
+                  {choices.map((one) => (
+                    <option key={one} value={String(one)}>
+                      {name(one)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </div>
+          );
+        })}
       </div>
     </div>
   );
@@ -106,6 +110,6 @@ const useSubjectName = (query: Query): ((subject: Subject) => string) => {
   return (subject) => {
     const neighbour = neighbourOf(query.answer, subject);
     if (!neighbour) return words.undiagnosed;
-    return `${neighbour.rank}. ${neighbour.label === null ? words.noLabel : labelName(neighbour.label)}`;
+    return `${neighbour.rank}. ${neighbour.agrees ? "✓ " : ""}${neighbour.label === null ? words.noLabel : labelName(neighbour.label)}`;
   };
 };

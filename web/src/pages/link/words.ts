@@ -65,11 +65,12 @@ export interface LinkWords {
     readonly noLabel: string;
     readonly years: (years: string) => string;
     readonly closerThan: (share: string) => string;
+    /** The same where there is little room. */
+    readonly closerThanShort: (share: string) => string;
     readonly distance: (distance: string) => string;
     readonly neighbour: (rank: number) => string;
     readonly neighbours: string;
     readonly all: string;
-    readonly row: string;
   };
   readonly compare: {
     readonly title: string;
@@ -183,11 +184,11 @@ export const linkWords: Words<LinkWords> = {
       noLabel: "No label",
       years: (years) => `${years} years`,
       closerThan: (share) => `closer than ${share} of past links`,
+      closerThanShort: (share) => `closer than ${share}`,
       distance: (distance) => `distance ${distance}`,
       neighbour: (rank) => `Neighbour ${rank}`,
       neighbours: "Neighbours, the nearest first",
       all: "All at once",
-      row: "In a row",
     },
     compare: {
       title: "Compare",
@@ -198,9 +199,9 @@ export const linkWords: Words<LinkWords> = {
     },
     heat: {
       title: "Why",
-      opacity: "Heat map's opacity",
-      of: (rank, similarity) => `What makes neighbour ${rank} similar (cosine ${similarity})`,
-      low: "little",
+      opacity: "Opacity",
+      of: (rank, similarity) => `Neighbour ${rank}, cosine ${similarity}`,
+      low: "adds little",
       high: "much",
     },
     course: {
@@ -298,11 +299,11 @@ export const linkWords: Words<LinkWords> = {
       noLabel: "Ohne Diagnose",
       years: (years) => `${years} Jahre`,
       closerThan: (share) => `näher als ${share} früherer Verknüpfungen`,
+      closerThanShort: (share) => `näher als ${share}`,
       distance: (distance) => `Abstand ${distance}`,
       neighbour: (rank) => `Nachbar ${rank}`,
       neighbours: "Nachbarn, der nächste zuerst",
       all: "Alle zugleich",
-      row: "In einer Reihe",
     },
     compare: {
       title: "Vergleichen",
@@ -313,10 +314,10 @@ export const linkWords: Words<LinkWords> = {
     },
     heat: {
       title: "Warum",
-      opacity: "Deckkraft der Wärmekarte",
-      of: (rank, similarity) => `Was Nachbar ${rank} ähnlich macht (Kosinus ${similarity})`,
-      low: "wenig",
-      high: "viel",
+      opacity: "Deckkraft",
+      of: (rank, similarity) => `Nachbar ${rank}, Kosinus ${similarity}`,
+      low: "trägt wenig",
+      high: "viel bei",
     },
     course: {
       title: "Verlauf",

@@ -11,7 +11,7 @@ import { LinkReport } from "./link-report.tsx";
 import { NeighbourCourse } from "./neighbour-course.tsx";
 import { useExplanation, useQueryChanges } from "./queries.ts";
 import { isAnswered, type Question, questionOf, requestOf, usualQuestion } from "./question.ts";
-import { QuestionPanel } from "./question-panel.tsx";
+import { QuestionPanel, questionForm } from "./question-panel.tsx";
 import { Stage } from "./stage.tsx";
 import { neighbourOf, type Subject } from "./subject.ts";
 import { Verdict } from "./verdict.tsx";
@@ -99,36 +99,29 @@ export const Workspace = ({ query }: { query: Query }) => {
   if (query.problem && !query.picture) return <Unreadable query={query} />;
   return (
     <div className={styles.workspace} data-wide={isWide && hasNeighbours}>
-      <Stage query={query} tool={tool} onTool={setTool} onBox={setBox} pair={pair} onPair={onPair} why={why} />
+      <Stage query={query} tool={tool} onTool={setTool} onBox={setBox} pair={pair} onPair={onPair} why={why}>
+        {hasNeighbours && (
+          <div className={styles.actions}>
+            <button type="button" aria-pressed={pair !== null} onClick={compare}>
+              {words.compare.title} <kbd>C</kbd>
+            </button>
+            <button type="button" aria-pressed={heat.isOn} onClick={() => setHeat({ ...heat, isOn: !heat.isOn })}>
+              {words.heat.title} <kbd>H</kbd>
+            </button>
+          </div>
+        )}
+        {why && <HeatLegend why={why} onOpacity={(opacity) => setHeat({ isOn: true, opacity })} />}
+        {heat.isOn && explanation.error && <ProblemNote error={explanation.error} />}
+      </Stage>
       <aside className={styles.side}>
-        {neighbour && <NeighbourCourse neighbour={neighbour} />}
-        <QuestionPanel
-          query={query}
-          question={question}
-          onQuestion={setQuestion}
-          onBox={setBox}
-          onDraw={() => setTool("box")}
-          onLink={ask}
-          isLinking={link.isPending}
-          problem={link.error ?? boxProblem}
-        />
-      </aside>
-      {answer && (
-        <section className={styles.answer} aria-label={words.answer.title}>
-          <header className={styles.head}>
+        {answer && (
+          <section className={styles.verdict} aria-label={words.answer.title}>
             <Verdict answer={answer} />
+            {(!isAnswered(answer, question) || linkedBox !== query.box) && !link.isPending && (
+              <p className={styles.changed}>{words.question.changed}</p>
+            )}
             {hasNeighbours && (
               <div className={styles.actions}>
-                <button type="button" aria-pressed={pair !== null} onClick={compare}>
-                  {words.compare.title} <kbd>C</kbd>
-                </button>
-                <button
-                  type="button"
-                  aria-pressed={heat.isOn}
-                  onClick={() => setHeat((before) => ({ ...before, isOn: !before.isOn }))}
-                >
-                  {words.heat.title} <kbd>H</kbd>
-                </button>
                 <button type="button" aria-pressed={isWide} onClick={() => setWide(!isWide)}>
                   {words.answer.all} <kbd>A</kbd>
                 </button>
@@ -137,14 +130,32 @@ export const Workspace = ({ query }: { query: Query }) => {
                 </button>
               </div>
             )}
-          </header>
-          {!isAnswered(answer, question) || (linkedBox !== query.box && !link.isPending) ? (
-            <p className={styles.changed}>{words.question.changed}</p>
-          ) : null}
-          {heat.isOn && explanation.error && <ProblemNote error={explanation.error} />}
-          {why && <HeatLegend why={why} onOpacity={(opacity) => setHeat({ isOn: true, opacity })} />}
-          {hasNeighbours && <AnswerStrip query={query} answer={answer} chosen={chosen} onChoose={choose} />}
-        </section>
+          </section>
+        )}
+        {neighbour && <NeighbourCourse neighbour={neighbour} />}
+        <QuestionPanel
+          query={query}
+          question={question}
+          onQuestion={setQuestion}
+          onBox={setBox}
+          onDraw={() => setTool("box")}
+          onLink={ask}
+          problem={link.error ?? boxProblem}
+        />
+        <button
+          type="submit"
+          form={questionForm}
+          data-kind="main"
+          className={styles.link}
+          disabled={link.isPending || query.problem !== null}
+        >
+          {link.isPending ? `${words.question.linking}…` : words.question.link} <kbd>↵</kbd>
+        </button>
+      </aside>
+      {answer && hasNeighbours && (
+        <div className={styles.row}>
+          <AnswerStrip query={query} answer={answer} chosen={chosen} onChoose={choose} />
+        </div>
       )}
       {isPrinting && answer && <LinkReport query={query} answer={answer} onPrinted={endPrinting} />}
     </div>
@@ -164,7 +175,7 @@ const HeatLegend = ({ why, onOpacity }: HeatLegendProps) => {
   const words = useWords(linkWords).heat;
   const { number } = useFormats();
   return (
-    <p className={styles.legend}>
+    <div className={styles.legend}>
       <span>{words.of(why.rank, number(why.explanation.similarity, 3))}</span>
       <span className={styles.scale}>
         {words.low} <span className={styles.colours} /> {words.high}
@@ -180,7 +191,7 @@ const HeatLegend = ({ why, onOpacity }: HeatLegendProps) => {
           onChange={({ target }) => onOpacity(target.valueAsNumber)}
         />
       </label>
-    </p>
+    </div>
   );
 };
 
