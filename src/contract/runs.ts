@@ -151,11 +151,19 @@ export const outcomeFilter = z.object({
 export const outcomeList = z.object({ total: z.number().int(), outcomes: z.array(outcome) });
 export type OutcomeList = z.infer<typeof outcomeList>;
 
-export const gradCamFilter = z.object({ label: z.string().min(1).max(200) });
+/** A stage of the networks; the earlier, the finer its map, and the less of one class alone. */
+const explainedLayer = z.enum(["layer4", "layer3", "layer2"]);
+
+export const gradCamFilter = z.object({
+  label: z.string().min(1).max(200),
+  /** By default the last that is not too coarse to show a place. */
+  layer: explainedLayer.optional(),
+});
 
 /** Where the networks of a run look when they take a radiograph for a class (Grad-CAM). */
 export const gradCam = z.object({
   label: z.string(),
+  layer: explainedLayer,
   /** That the networks give the class, each one's own averaged. */
   probability: z.number(),
   /** What they take it for. */

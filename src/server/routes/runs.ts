@@ -103,16 +103,16 @@ export const runRoutes = (app: App, { home, jobs, gradCams, runThread }: Service
         response: { 200: gradCam },
       },
     },
-    async ({ params: { id, image }, query: { label } }, reply) => {
+    async ({ params: { id, image }, query }, reply) => {
       const { hasNetworks, classes } = await detailOf(await getRun(database, id));
       if (!hasNetworks) throw new OsteonError("not-found", "This run keeps no networks to look into.");
-      if (!classes.includes(label)) {
+      if (!classes.includes(query.label)) {
         throw new OsteonError("bad-usage", "The networks have not learned this class; ask about one that they have.");
       }
       const found = await findImage(database, imageId(image));
       if (!found) throw new OsteonError("not-found", "There is no such radiograph in the archive.");
       reply.header("cache-control", "private, max-age=86400");
-      return gradCams.explain(id, found, label);
+      return gradCams.explain(id, found, query);
     },
   );
 

@@ -4,6 +4,12 @@ import type { GradCamPicture } from "../../contract/runs.ts";
 import { type Home, hashContent, type StoredImage } from "../../store/index.ts";
 import type { RunThread } from "./run-thread.ts";
 
+/** Which class is asked about, and in which layer. */
+interface GradCamQuestion {
+  readonly label: string;
+  readonly layer?: GradCamPicture["layer"] | undefined;
+}
+
 export class GradCams {
   readonly #home: Home;
   readonly #thread: RunThread;
@@ -18,14 +24,15 @@ export class GradCams {
    * @throws OsteonError `not-found` when the run keeps no networks, `bad-usage` for a class that they have not learned,
    *   `corrupt-store` when a file is missing or damaged
    */
-  async explain(run: string, image: StoredImage, label: string): Promise<GradCamPicture> {
-    const name = `grad-cam/${hashContent(JSON.stringify([image.id, label])).slice(0, 32)}.json`;
+  async explain(run: string, image: StoredImage, question: GradCamQuestion): Promise<GradCamPicture> {
+    const asked = JSON.stringify([image.id, question.label, question.layer ?? null]);
+    const name = `grad-cam/${hashContent(asked).slice(0, 32)}.json`;
     const known = await this.#read(run, name);
     if (known) return known;
     const key = `${run}/${name}`;
     const working =
       this.#underWay.get(key) ??
-      this.#make(run, image, label)
+      this.#make(run, image, question)
         .then(async (made) => {
           await this.#home.files.writeArtefact(run, name, JSON.stringify(made));
           return made;
@@ -35,13 +42,15 @@ export class GradCams {
     return working;
   }
 
-  async #make(run: string, image: StoredImage, label: string): Promise<GradCamPicture> {
-    const { predicted, networks, classes } = await this.#thread.perform("explain", { run, image: image.id, label });
+  async #make(run: string, image: StoredImage, question: GradCamQuestion): Promise<GradCamPicture> {
+    const told = { run, image: image.id, ...question };
+    const { predicted, networks, layer, classes } = await this.#thread.perform("explain", told);
     const { probability, map } = classes[0]!;
     const { width, height } = image;
     const side = Math.max(width, height);
     return {
-      label,
+      label: question.label,
+      layer,
       probability,
       predicted,
       networks,

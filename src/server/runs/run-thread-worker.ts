@@ -20,7 +20,8 @@ const explainerOf = async (run: string): Promise<ClassExplainer> => {
 };
 
 const works: { readonly [Name in RunWorkName]: (told: RunWork[Name]["told"]) => Promise<RunWork[Name]["answer"]> } = {
-  explain: async ({ run, image, label }) => (await explainerOf(run)).explain(imageId(image), [label]),
+  explain: async ({ run, image, label, layer }) =>
+    (await explainerOf(run)).explain(imageId(image), { labels: [label], ...(layer ? { layer } : {}) }),
   outcomes: async ({ run, classes, choice: { result, label, voted, offset, limit } }) => {
     const found = (await readOutcomes(files, run))
       .map((outcome) => ({

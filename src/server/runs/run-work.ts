@@ -1,7 +1,7 @@
 /** What a thread does for the pages of runs, and what is said to it: nothing that would hold the server up is done in it. */
 
 import type { OutcomeList, RunComparison } from "../../contract/runs.ts";
-import type { ImageExplanation } from "../../systems/precedents/index.ts";
+import type { ExplainedLayer, ImageExplanation } from "../../systems/precedents/index.ts";
 
 /** Which outcomes of an evaluation are wanted. */
 export interface OutcomeChoice {
@@ -14,7 +14,10 @@ export interface OutcomeChoice {
 
 /** Each piece of work, by name, with what it is told and what it answers. */
 export interface RunWork {
-  readonly explain: { readonly told: { run: string; image: string; label: string }; readonly answer: ImageExplanation };
+  readonly explain: {
+    readonly told: { run: string; image: string; label: string; layer?: ExplainedLayer | undefined };
+    readonly answer: ImageExplanation;
+  };
   readonly outcomes: {
     readonly told: { run: string; classes: readonly string[]; choice: OutcomeChoice };
     readonly answer: OutcomeList;

@@ -1,5 +1,5 @@
 /**
- * Where the networks of a run look when they take a radiograph for a class: Grad-CAM of their last maps, averaged over the
+ * Where the networks of a run look when they take a radiograph for a class: Grad-CAM, averaged over the
  * networks as SAM-X and the study on Ewing sarcoma averaged it over their folds.
  *
  * What is explained is the networks' own answer, by their classifying layer; the neighbours' vote comes from the features
@@ -13,7 +13,7 @@ import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import type { HomeFiles } from "../../store/files.ts";
 import type { StoredImage } from "../../store/index.ts";
 import { modelName } from "./artefacts.ts";
-import { decodePrecedentsModel, networkOf } from "./model.ts";
+import { decodePrecedentsModel, networkOf, type PrecedentsModel } from "./model.ts";
 import { views, viewsOf } from "./views.ts";
 
 /** Where the networks look for one class. */
@@ -29,35 +29,36 @@ export interface ClassExplanation {
 export interface ImageExplanation {
   readonly predicted: { readonly label: string; readonly probability: number };
   readonly networks: number;
+  readonly layer: ExplainedLayer;
   readonly classes: readonly ClassExplanation[];
 }
 
-/** Side of the averaged map: eight times that of the coarsest network's. */
+/** The stages of the networks whose maps can be shown, the last first: the earlier, the finer, and the less of one class alone. */
+export const explainedLayers = ["layer4", "layer3", "layer2"] as const;
+export type ExplainedLayer = (typeof explainedLayers)[number];
+
+/** Pixels of the input for each position of a stage's map. */
+const strideOf: Readonly<Record<ExplainedLayer, number>> = { layer4: 32, layer3: 16, layer2: 8 };
+
+/** A map is shown with this many positions along its side at least: what the last stage has of a picture of 224 pixels. */
+const fewestPositions = 7;
+
+/** Side of the averaged map. */
 const mapSize = 32;
 
 /** The one of the views that shows the picture as it is. */
 const plainView = views.findIndex(({ scale }) => scale === 1);
 
-interface Member {
-  readonly gradCam: GradCam;
-  readonly imageSize: number;
-}
-
 /** The networks of a run, ready to explain. */
 export class ClassExplainer {
-  readonly classes: readonly string[];
   readonly #files: HomeFiles;
-  readonly #members: readonly Member[];
-  readonly #sourceSize: number;
+  readonly #model: PrecedentsModel;
+  /** By layer and member, made when they are first asked. */
+  readonly #gradCams = new Map<string, Promise<GradCam>>();
 
-  private constructor(
-    files: HomeFiles,
-    parts: { classes: readonly string[]; members: readonly Member[]; sourceSize: number },
-  ) {
+  private constructor(files: HomeFiles, model: PrecedentsModel) {
     this.#files = files;
-    this.classes = parts.classes;
-    this.#members = parts.members;
-    this.#sourceSize = parts.sourceSize;
+    this.#model = model;
   }
 
   /** @throws OsteonError `not-found` when the run keeps no networks, `corrupt-store` when they are damaged */
@@ -65,46 +66,41 @@ export class ClassExplainer {
     if (!(await files.hasArtefact(run, modelName))) {
       throw new OsteonError("not-found", `The run ${run} keeps no networks to look into.`, { run });
     }
-    const { card, members } = decodePrecedentsModel(await files.readArtefact(run, modelName));
-    const { architecture, imageSizes, sourceSize } = card.settings;
-    const network = networkOf(architecture, card.classes.length);
-    const opened: Member[] = [];
-    for (const [i, imageSize] of imageSizes.entries()) {
-      const inputShape = [1, 1, imageSize, imageSize];
-      opened.push({
-        gradCam: await GradCam.create(network, { state: members[i]!, inputShape, threads: 1 }),
-        imageSize,
-      });
-    }
-    return new ClassExplainer(files, { classes: card.classes, members: opened, sourceSize });
+    return new ClassExplainer(files, decodePrecedentsModel(await files.readArtefact(run, modelName)));
   }
 
-  /** @throws OsteonError `bad-usage` for a class that was not learned, `corrupt-store` for a picture that the home lacks */
-  async explain(image: StoredImage["id"], labels: readonly string[]): Promise<ImageExplanation> {
+  /**
+   * @param layer by default the last one whose map, in the network that sees most pixels, is not too coarse to show a place
+   * @throws OsteonError `bad-usage` for a class that was not learned, `corrupt-store` for a picture that the home lacks
+   */
+  async explain(
+    image: StoredImage["id"],
+    { labels, layer = this.#defaultLayer() }: { readonly labels: readonly string[]; readonly layer?: ExplainedLayer },
+  ): Promise<ImageExplanation> {
+    const { classes, settings } = this.#model.card;
     const targets = labels.map((label) => this.#targetOf(label));
     const picture = await decodeGreyPng(await this.#files.readPicture(image));
-    const imageSizes = this.#members.map(({ imageSize }) => imageSize);
-    const prepared = viewsOf(picture, { sourceSize: this.#sourceSize, imageSizes });
+    const prepared = viewsOf(picture, settings);
     const maps: ClassMap[][] = labels.map(() => []);
-    const probabilities = new Float64Array(this.classes.length);
-    for (const [i, { gradCam, imageSize }] of this.#members.entries()) {
+    const probabilities = new Float64Array(classes.length);
+    for (const [member, imageSize] of settings.imageSizes.entries()) {
+      const gradCam = await this.#gradCamOf(member, layer);
       const area = imageSize ** 2;
-      const x = floatTensor(
-        [1, 1, imageSize, imageSize],
-        prepared[i]!.subarray(plainView * area, (plainView + 1) * area),
-      );
-      let logits = new Float32Array();
+      const pixels = prepared[member]!.subarray(plainView * area, (plainView + 1) * area);
+      const x = floatTensor([1, 1, imageSize, imageSize], pixels);
       for (const [at, target] of targets.entries()) {
         const attributed = await gradCam.attribute(x, [target]);
         maps[at]!.push(attributed.maps[0]!);
-        logits = attributed.logits.data as Float32Array<ArrayBuffer>;
+        if (at > 0) continue;
+        for (const [c, probability] of softmax(attributed.logits.data).entries())
+          probabilities[c]! += probability / settings.imageSizes.length;
       }
-      for (const [c, probability] of softmax(logits).entries()) probabilities[c]! += probability / this.#members.length;
     }
     const likeliest = probabilities.indexOf(Math.max(...probabilities));
     return {
-      predicted: { label: this.classes[likeliest]!, probability: probabilities[likeliest]! },
-      networks: this.#members.length,
+      predicted: { label: classes[likeliest]!, probability: probabilities[likeliest]! },
+      networks: settings.imageSizes.length,
+      layer,
       classes: labels.map((label, at) => ({
         label,
         probability: probabilities[targets[at]!]!,
@@ -114,11 +110,32 @@ export class ClassExplainer {
   }
 
   async release(): Promise<void> {
-    await Promise.all(this.#members.map(({ gradCam }) => gradCam.release()));
+    for (const gradCam of this.#gradCams.values()) await (await gradCam).release();
+  }
+
+  #gradCamOf(member: number, layer: ExplainedLayer): Promise<GradCam> {
+    const { card, members } = this.#model;
+    const imageSize = card.settings.imageSizes[member]!;
+    const key = `${layer} ${member}`;
+    const made =
+      this.#gradCams.get(key) ??
+      GradCam.create(networkOf(card.settings.architecture, card.classes.length), {
+        state: members[member]!,
+        inputShape: [1, 1, imageSize, imageSize],
+        layer,
+        threads: 1,
+      });
+    this.#gradCams.set(key, made);
+    return made;
+  }
+
+  #defaultLayer(): ExplainedLayer {
+    const most = Math.max(...this.#model.card.settings.imageSizes);
+    return explainedLayers.find((layer) => most / strideOf[layer] >= fewestPositions) ?? explainedLayers.at(-1)!;
   }
 
   #targetOf(label: string): number {
-    const target = this.classes.indexOf(label);
+    const target = this.#model.card.classes.indexOf(label);
     if (target >= 0) return target;
     throw new OsteonError("bad-usage", "The networks have not learned this class; ask about one that they have.");
   }

@@ -2,10 +2,24 @@
 
 export { modelName, outcomesName } from "./artefacts.ts";
 export { type BuildReport, buildIndex, newestModel } from "./build.ts";
-export { ClassExplainer, type ClassExplanation, type ImageExplanation } from "./class-explainer.ts";
+export {
+  ClassExplainer,
+  type ClassExplanation,
+  type ExplainedLayer,
+  explainedLayers,
+  type ImageExplanation,
+} from "./class-explainer.ts";
 export { codeVersion } from "./code-version.ts";
 export { type ComparedFigure, compareEvaluations } from "./compare-evaluations.ts";
-export { defaultK, epochsFor, type PrecedentsSettings, type PresetName, presets, type Target, targets } from "./config.ts";
+export {
+  defaultK,
+  epochsFor,
+  type PrecedentsSettings,
+  type PresetName,
+  presets,
+  type Target,
+  targets,
+} from "./config.ts";
 export { embedArchive } from "./embed-archive.ts";
 export { Embedder } from "./embedder.ts";
 export { type EvaluationReport, evaluatePrecedents, evaluateSystem } from "./evaluate.ts";
