@@ -20,7 +20,10 @@ export const picture = z.object({
   height: z.number().int(),
   /** How a sample is kept. */
   bits: z.union([z.literal(8), z.literal(16)]),
-  /** What the file says is to be seen, or else what most of the picture's values span. */
+  /**
+   * What the file says is to be seen, or else what most of the picture's values span: the greys go from `center - width / 2` to
+   * `center + width / 2`.
+   */
   window: z.object({ center: z.number(), width: z.number() }),
   /** Of all samples. */
   smallest: z.number().int(),

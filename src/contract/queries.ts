@@ -73,9 +73,11 @@ export const linkNeighbour = z.object({
   rank: z.number().int(),
   image: z.string(),
   patient: z.string(),
-  /** Share of hash bits that differ, or the cosine distance where the search was exact. */
+  /** Share of hash bits that differ: what neighbours are ranked by, unless the search was exact. */
   distance: z.number(),
-  /** Share of the archive's patients whose own nearest other patient is farther than this; null where too few can say. */
+  /** 1 less the cosine of the features: what an exact search ranks by. */
+  cosineDistance: z.number(),
+  /** Share of past links whose nearest patient was farther than this; null where too few can say. */
   closerThan: z.number().nullable(),
   /** Of the target that is voted on. */
   label: z.string().nullable(),
@@ -93,8 +95,8 @@ export const linkNeighbour = z.object({
 export type LinkNeighbour = z.infer<typeof linkNeighbour>;
 
 /**
- * How often such a vote was right: when the index was built, each patient of the archive was linked to all others, and the
- * votes in which as large a share of the voters agreed were counted.
+ * How often a vote like this one was right among past links: those of k neighbours in which as large a share of the voters
+ * agreed.
  */
 export const certainty = z.object({
   /** Right ones among them. */
@@ -117,7 +119,7 @@ export const linkVote = z.object({
   tie: z.boolean(),
   /** The most first. */
   votes: z.array(z.object({ label: z.string(), count: z.number().int() })),
-  /** Null where too few past votes can say. */
+  /** Null where too few past votes can say, and where filters are set: past votes were of all patients. */
   certainty: certainty.nullable(),
 });
 export type LinkVote = z.infer<typeof linkVote>;
@@ -157,6 +159,12 @@ export const linkAnswer = z.object({
   comparedReason: reason.nullable(),
   neighbours: z.array(linkNeighbour),
   vote: linkVote.nullable(),
+  /**
+   * The past links that `closerThan` and `certainty` are counted in; null where there are none. `held-out`: of an evaluation's
+   * patients, whom the network had not learned from. `learned`: of the archive's own, so that distances are too small and votes
+   * too often right.
+   */
+  past: z.object({ basis: z.enum(["held-out", "learned"]), patients: z.number().int() }).nullable(),
   /** What was compared with. */
   archive: z.object({
     model: z.string(),
@@ -183,7 +191,7 @@ export const query = z.object({
   worklist: z.boolean(),
   /** Null where the file cannot be read. */
   picture: picture.nullable(),
-  /** Why it cannot be read, or why it cannot be linked. */
+  /** Why it cannot be read. */
   problem: reason.nullable(),
   /** Marks that the archive has on this radiograph. */
   proposedBoxes: z.array(box),

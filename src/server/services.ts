@@ -4,7 +4,10 @@ import type { Home } from "../store/index.ts";
 import type { Access } from "./access/access.ts";
 import type { Settings } from "./access/settings.ts";
 import type { EventHub } from "./events/event-hub.ts";
+import type { ArchiveLists } from "./images/archive-lists.ts";
+import type { Thumbnails } from "./images/thumbnails.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import type { LinkService } from "./link/link-service.ts";
 import type { Log } from "./logs/log.ts";
 import type { GradCams } from "./runs/grad-cams.ts";
 import type { RunThread } from "./runs/run-thread.ts";
@@ -24,8 +27,13 @@ export interface Services {
   readonly uploads: Uploads;
   /** Work in the background. */
   readonly jobs: Jobs;
+  /** Answers about the whole archive. */
+  readonly archiveLists: ArchiveLists;
+  readonly thumbnails: Thumbnails;
   /** What takes long to work out for the pages of runs. */
   readonly runThread: RunThread;
   /** Where the networks of runs look. */
   readonly gradCams: GradCams;
+  /** Queries and their links, and pictures for the viewer. */
+  readonly link: LinkService;
 }

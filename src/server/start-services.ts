@@ -5,9 +5,12 @@ import { openAccess } from "./access/access.ts";
 import { type Door, loopbackDoor } from "./access/door.ts";
 import { openSettings } from "./access/settings.ts";
 import { EventHub } from "./events/event-hub.ts";
+import { ArchiveLists } from "./images/archive-lists.ts";
+import { Thumbnails } from "./images/thumbnails.ts";
 import { checkFolders } from "./jobs/check-folders.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { showJob } from "./jobs/show-job.ts";
+import { LinkService } from "./link/link-service.ts";
 import { type Log, silentLog } from "./logs/log.ts";
 import { GradCams } from "./runs/grad-cams.ts";
 import { publishEpochs } from "./runs/publish-epochs.ts";
@@ -58,8 +61,14 @@ export const startServices = async (home: Home, options: ServicesOptions): Promi
   );
   jobs.subscribe((job) => events.publish("job", job, (person) => showJob(job, person)));
   opened.defer(publishEpochs({ home, jobs, events }));
+  const archiveLists = new ArchiveLists(home.database);
+  const thumbnails = new Thumbnails(home.files);
   const runThread = opened.adopt(new RunThread(home.files.root), (thread) => thread.close());
   const gradCams = new GradCams(home, runThread);
+  const link = opened.adopt(await LinkService.open({ home, now }), (service) => service.close());
+  jobs.subscribe(({ state }) => {
+    if (state === "finished") link.prepare(); // a new index is loaded before anybody waits for it
+  });
   const parts = opened.move(); // nothing failed: they stay open until they are closed
   return {
     home,
@@ -70,8 +79,11 @@ export const startServices = async (home: Home, options: ServicesOptions): Promi
     events,
     uploads,
     jobs,
+    archiveLists,
+    thumbnails,
     runThread,
     gradCams,
+    link,
     close: () => parts.disposeAsync(),
   };
 };

@@ -25,10 +25,14 @@ export const writeAnnotations = (database: Database, marks: readonly ImageAnnota
     }
   });
 
-/** The marks of every radiograph, or of one. */
-export const listAnnotations = async (database: Database, image?: ImageId): Promise<ImageAnnotations[]> => {
+/** The marks of every radiograph, or of some. */
+export const listAnnotations = async (
+  database: Database,
+  of?: ImageId | readonly ImageId[],
+): Promise<ImageAnnotations[]> => {
+  if (Array.isArray(of) && of.length === 0) return [];
   const query = database.selectFrom("image_annotations").selectAll().orderBy("image_id").orderBy("source");
-  const rows = await (image === undefined ? query : query.where("image_id", "=", image)).execute();
+  const rows = await (of === undefined ? query : query.where("image_id", "in", [of].flat())).execute();
   return rows.map(({ image_id, source, annotations }) => ({
     image: imageId(image_id),
     source,

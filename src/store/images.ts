@@ -151,6 +151,12 @@ export const findImage = async (database: Database, id: ImageId): Promise<Stored
   return row && fromRow(row);
 };
 
+/** The radiographs of these ids, as far as they are there, in no order. */
+export const findImages = async (database: Database, ids: readonly ImageId[]): Promise<StoredImage[]> => {
+  if (ids.length === 0) return [];
+  return (await database.selectFrom("images").selectAll().where("id", "in", ids).execute()).map(fromRow);
+};
+
 /** The radiograph that a file repeats, by its bytes (also those of a known duplicate); the first of a plate that was split. */
 export const findByContent = async (database: Database, contentHash: string): Promise<StoredImage | undefined> => {
   const row = await database

@@ -26,6 +26,7 @@ export {
   findArchivePatients,
   readArchiveImages,
   readImagesOfPatients,
+  readRepetitions,
 } from "./archive-search.ts";
 export { addRegion, listRegions, type NewRegion } from "./atlas-regions.ts";
 export {

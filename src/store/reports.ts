@@ -53,6 +53,22 @@ export const listReports = async (database: Database, patient?: PatientId): Prom
   return rows.map(fromRow);
 };
 
+/** How many reports of each kind some patients have. */
+export const countReports = async (
+  database: Database,
+  patients: readonly PatientId[],
+): Promise<{ readonly patient: PatientId; readonly kind: ReportKind | null; readonly count: number }[]> => {
+  if (patients.length === 0) return [];
+  const rows = await database
+    .selectFrom("reports")
+    .select(({ fn }) => ["patient_id", "kind", fn.countAll<string>().as("count")])
+    .where("patient_id", "in", patients)
+    .groupBy(["patient_id", "kind"])
+    .orderBy("kind")
+    .execute();
+  return rows.map(({ patient_id, kind, count }) => ({ patient: patientId(patient_id), kind, count: Number(count) }));
+};
+
 /** The fingerprints of the home's reports by their numbers. */
 export const reportFingerprints = async (database: Database): Promise<Map<string, string>> => {
   const rows = await database.selectFrom("reports").select(["id", "fingerprint"]).execute();

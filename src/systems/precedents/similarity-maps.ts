@@ -14,7 +14,7 @@ import { type ViewSizes, views, viewsOf } from "./views.ts";
 export interface DrawnMap {
   readonly columns: number;
   readonly rows: number;
-  readonly values: readonly number[];
+  readonly values: number[];
 }
 
 /** Cells along the longer side of a map: the networks see no finer. */

@@ -1,0 +1,351 @@
+/**
+ * Links over HTTP: queries that last, their answers with what the archive knows of each neighbour, and why it is one. Look-ups
+ * are made here; decoding, networks and the search run in threads.
+ */
+
+import { randomUUID } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import type { z } from "zod";
+import { imageId, type PatientId } from "../../clinic/ids.ts";
+import type { Box } from "../../contract/pictures.ts";
+import type {
+  Explanation,
+  LinkAnswer,
+  LinkNeighbour,
+  linkRequest,
+  Query as QueryShown,
+  QuerySummary,
+} from "../../contract/queries.ts";
+import type { Person } from "../../contract/session.ts";
+import { OsteonError } from "../../errors.ts";
+import {
+  findByPixels,
+  findImage,
+  findImages,
+  getQuery,
+  type Home,
+  insertQuery,
+  keepQueryAnswer,
+  keepQueryBox,
+  listAnnotations,
+  listQueries,
+  queriesWithFiles,
+  removeQuery,
+  type StoredImage,
+  sexOf,
+} from "../../store/index.ts";
+import { boxesOf, isInside } from "../../systems/precedents/lesion-crop.ts";
+import { ownPatients } from "../../systems/precedents/own-patients.ts";
+import { addQuery, type Query } from "./add-query.ts";
+import { coursesOf } from "./course-of.ts";
+import { FeatureCache } from "./feature-cache.ts";
+import { LinkModel } from "./link-model.ts";
+import type { LinkAnswers, QueryToLink } from "./link-thread.ts";
+import { LinkThreads, type LinkThreadsOptions } from "./link-threads.ts";
+import { Pictures } from "./pictures.ts";
+import type { QueryReading } from "./read-query.ts";
+import { showPicture } from "./show-picture.ts";
+import { showQuery, summariseQuery } from "./show-query.ts";
+
+type LinkRequest = z.output<typeof linkRequest>;
+
+interface LinkServiceOptions extends Pick<LinkThreadsOptions, "count" | "mostWaiting"> {
+  readonly home: Home;
+  readonly now: () => Date;
+}
+
+export class LinkService {
+  readonly pictures: Pictures;
+  readonly #home: Home;
+  readonly #now: () => Date;
+  readonly #threads: LinkThreads;
+  readonly #model: LinkModel;
+  readonly #features = new FeatureCache();
+
+  private constructor({ home, now, ...threads }: LinkServiceOptions) {
+    this.#home = home;
+    this.#now = now;
+    this.#threads = new LinkThreads({ root: home.files.root, ...threads });
+    this.#model = new LinkModel(home.database, this.#threads);
+    this.pictures = new Pictures(home, this.#threads);
+  }
+
+  /** Starts the threads and begins to load the newest index, if there is one. */
+  static async open(options: LinkServiceOptions): Promise<LinkService> {
+    await sweepStrayQueries(options.home);
+    const service = new LinkService(options);
+    service.prepare();
+    return service;
+  }
+
+  /** Loads an index that has become ready, ahead of the first link that asks for it. */
+  prepare(): void {
+    this.#model.ready().catch(() => {}); // who links is told what is missing
+  }
+
+  /** Tasks that wait for a thread. */
+  get waiting(): number {
+    return this.#threads.waiting;
+  }
+
+  /** Adds a query from a file, which may go afterwards. */
+  async add(file: string, { name, person }: { readonly name: string; readonly person: Person }): Promise<QueryShown> {
+    const { query, outcome } = await addQuery(
+      this.#home,
+      { file, name, person: person.id, worklist: false, now: this.#now() },
+      (path, keep) => this.#threads.run({ task: "read", path, keep }),
+    );
+    if (outcome.ok) {
+      const { viewer, reading } = outcome;
+      this.pictures.keep(query, { viewer, pixelSpacingMm: reading.picture.pixelSpacingMm });
+    }
+    return this.#show(query);
+  }
+
+  /**
+   * Adds a query of an image of the archive.
+   *
+   * @throws OsteonError `not-found`, `bad-input` where its file can no longer be read
+   */
+  async addImage(id: string, person: Person): Promise<QueryShown> {
+    const image = await findImage(this.#home.database, imageId(id));
+    if (!image) throw new OsteonError("not-found", "There is no such radiograph.");
+    const { viewer, pixelSpacingMm } = await this.pictures.ofImage(id);
+    const { colourfulness } = image;
+    const appearance = await this.#threads.run({ task: "look", image: image.id, colourfulness });
+    const reading: QueryReading = {
+      ok: true,
+      picture: showPicture({ viewer, pixelSpacingMm }),
+      appearance,
+      otherModality: null,
+    };
+    const query: Query = {
+      id: randomUUID(),
+      fileName: image.fileName,
+      person: person.id,
+      worklist: false,
+      createdAt: this.#now(),
+      image: image.id,
+      fileHash: image.fileId,
+      pixelHash: image.pixelHash,
+      source: image.sourcePatient ?? image.patient,
+      reading,
+      box: null,
+      answer: null,
+    };
+    await insertQuery(this.#home.database, query);
+    return this.#show(query);
+  }
+
+  /** The queries that a person may see, the newest first. */
+  async list(person: Person): Promise<QuerySummary[]> {
+    const who = person.role === "administrator" ? "everybody" : person.id;
+    return (await listQueries<QueryReading, LinkAnswer>(this.#home.database, who)).map(summariseQuery);
+  }
+
+  /** @throws OsteonError `not-found`, also where it is another's */
+  async find(id: string, person: Person): Promise<Query> {
+    const query = await getQuery<QueryReading, LinkAnswer>(this.#home.database, id);
+    if (query.worklist || query.person === person.id || person.role === "administrator") return query;
+    throw new OsteonError("not-found", "There is no such query, or no longer.");
+  }
+
+  async get(id: string, person: Person): Promise<QueryShown> {
+    return this.#show(await this.find(id, person));
+  }
+
+  /** @throws OsteonError `not-found`; `not-allowed` for one of the worklist, which is its maker's or an administrator's to remove */
+  async remove(id: string, person: Person): Promise<void> {
+    const query = await this.find(id, person);
+    if (query.person !== person.id && person.role !== "administrator") {
+      throw new OsteonError("not-allowed", "Only who put it there or an administrator removes it.");
+    }
+    await removeQuery(this.#home.database, id);
+    this.pictures.forget(query);
+    this.#features.forget(id);
+    await this.#home.files.removeQueryFiles(id);
+  }
+
+  /** @throws OsteonError `bad-input` for a box beside the picture */
+  async setBox(id: string, box: Box | null, person: Person): Promise<QueryShown> {
+    const query = await this.find(id, person);
+    checkBox(query, box);
+    await keepQueryBox(this.#home.database, id, box);
+    return this.#show({ ...query, box });
+  }
+
+  /**
+   * Links a query to past patients.
+   *
+   * @throws OsteonError `not-trained` or `not-indexed` where a step is missing, `busy` when too many wait, `bad-input` for a file
+   *   that cannot be read and for a box beside the picture
+   */
+  async link(id: string, request: LinkRequest, person: Person): Promise<LinkAnswer> {
+    const start = performance.now();
+    const query = await this.find(id, person);
+    const { box, k, exact, filters } = request;
+    const reading = readingOf(query);
+    checkBox(query, box);
+    const model = await this.#model.ready();
+    const excludePatients = await this.#ownPatients(query);
+    const found = await this.#threads.run({
+      task: "link",
+      query: toLink(query, box),
+      appearance: reading.appearance,
+      known: this.#features.of(id, box),
+      search: { k, exact, excludePatients, filters },
+    });
+    this.#features.put(id, found.compared === "lesion" ? box : null, found);
+    const reason = reading.otherModality ?? found.unfamiliar;
+    const answer: LinkAnswer = {
+      k,
+      target: model.target,
+      known: reason === null,
+      reason,
+      compared: found.compared,
+      comparedReason: found.comparedReason,
+      neighbours: await this.#neighbours(found),
+      vote: voteOf(found),
+      past: found.past,
+      archive: {
+        model: found.model,
+        ...model.size,
+        matching: found.matching,
+        notIndexed: Math.max(this.#model.radiographs - model.size.radiographs, 0),
+      },
+      exact,
+      filters,
+      ms: 0,
+    };
+    const timed = { ...answer, ms: Math.round((performance.now() - start) * 10) / 10 };
+    await keepQueryAnswer(this.#home.database, id, { answer: timed, box });
+    return timed;
+  }
+
+  /**
+   * Why a neighbour of the last link is one.
+   *
+   * @throws OsteonError `not-found` for an image that is none of its neighbours
+   */
+  async explain(id: string, image: string, person: Person): Promise<Explanation> {
+    const query = await this.find(id, person);
+    readingOf(query);
+    const answer = query.answer;
+    if (!answer?.neighbours.some((neighbour) => neighbour.image === image)) {
+      throw new OsteonError("not-found", "This radiograph is no neighbour of the query's last link.");
+    }
+    await this.#model.ready();
+    const neighbour = (await findImage(this.#home.database, imageId(image)))!;
+    const { compared } = answer;
+    const explained = await this.#threads.run({
+      task: "explain",
+      query: toLink(query, query.box),
+      neighbour: { of: "image", id: neighbour.id, size: sizeOf(neighbour) },
+      compared,
+    });
+    return { ...explained, compared };
+  }
+
+  async close(): Promise<void> {
+    await this.#threads.close();
+  }
+
+  async #show(query: Query): Promise<QueryShown> {
+    return showQuery(query, await this.#proposedBoxes(query));
+  }
+
+  /** The marks that the archive has on this radiograph. */
+  async #proposedBoxes({ image, pixelHash }: Query): Promise<Box[]> {
+    const { database } = this.#home;
+    const known = image ?? (pixelHash === null ? undefined : (await findByPixels(database, pixelHash))?.id);
+    return known === undefined ? [] : boxesOf(await listAnnotations(database, known));
+  }
+
+  async #ownPatients({ image, pixelHash, fileHash, source }: Query): Promise<ReadonlySet<PatientId>> {
+    const { database } = this.#home;
+    const stored = image === null ? undefined : await findImage(database, image);
+    return ownPatients(database, {
+      pixelHash: pixelHash!,
+      fileHash: fileHash!,
+      source: source!,
+      ...(stored ? { named: stored.patient } : {}),
+    });
+  }
+
+  async #neighbours(found: LinkAnswers["link"]): Promise<LinkNeighbour[]> {
+    const { database } = this.#home;
+    const ids = found.neighbours.map(({ image }) => image);
+    const images = new Map((await findImages(database, ids)).map((image) => [image.id, image]));
+    const marks = Map.groupBy(await listAnnotations(database, ids), ({ image }) => image);
+    const courseOf = await coursesOf(
+      database,
+      found.neighbours.map(({ patient }) => patient),
+    );
+    return found.neighbours.map(({ rank, image, patient, distance, cosineDistance, closerThan, label, box }) => {
+      const course = courseOf(patient);
+      const known = images.get(image);
+      const drawn = boxesOf(marks.get(image) ?? []);
+      const [first] = course.cases;
+      return {
+        rank,
+        image,
+        patient,
+        distance,
+        cosineDistance,
+        closerThan,
+        label,
+        entity: known?.entity ?? first?.final?.entity ?? null,
+        ageYears: known?.ageYears ?? first?.ageYears ?? null,
+        sex: sexOf(known?.sex ?? null),
+        site: known?.site ?? first?.site ?? null,
+        position: known?.position ?? first?.position ?? null,
+        agrees: label !== null && label === found.vote?.label,
+        boxes: box === null ? drawn : [box, ...drawn.filter((other) => !isSame(other, box))],
+        course,
+      };
+    });
+  }
+}
+
+const sizeOf = ({ width, height }: StoredImage): { width: number; height: number } => ({ width, height });
+
+const isSame = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+
+const readingOf = ({ reading }: Query): QueryReading & { readonly ok: true } => {
+  if (reading.ok) return reading;
+  throw new OsteonError("bad-input", reading.problem.detail);
+};
+
+const checkBox = (query: Query, box: Box | null): void => {
+  if (box === null || isInside(box, readingOf(query).picture)) return;
+  throw new OsteonError("bad-input", "The box lies beside the picture.");
+};
+
+const toLink = (query: Query, box: Box | null): QueryToLink => {
+  const { width, height } = readingOf(query).picture;
+  const place =
+    query.image === null ? ({ of: "query", id: query.id } as const) : ({ of: "image", id: query.image } as const);
+  return { ...place, size: { width, height }, box };
+};
+
+const voteOf = ({ vote, neighbours, certainty }: LinkAnswers["link"]): LinkAnswer["vote"] => {
+  if (vote === null) return null;
+  const counts = Map.groupBy(
+    neighbours.flatMap(({ label }) => label ?? []),
+    (label) => label,
+  );
+  const votes = [...counts].map(([label, { length: count }]) => ({ label, count }));
+  return {
+    ...vote,
+    // The winner first, also of a tie; the others as their nearest neighbours come.
+    votes: votes.sort((a, b) => b.count - a.count || Number(b.label === vote.label) - Number(a.label === vote.label)),
+    certainty: certainty && { ...certainty, interval: [...certainty.interval] },
+  };
+};
+
+/** Removes files without a row: a killed server's. */
+const sweepStrayQueries = async ({ database, files }: Home): Promise<void> => {
+  const known = await queriesWithFiles(database);
+  const names = await readdir(files.queries).catch(() => []);
+  for (const name of names) if (!known.has(name)) await files.removeQueryFiles(name);
+};
