@@ -4,6 +4,9 @@ import { z } from "zod";
 import { box } from "./pictures.ts";
 import { course } from "./queries.ts";
 
+/** The id of a radiograph: a hash, and for one of several exposures on a plate its number. */
+export const imageKey = z.string().regex(/^[0-9a-f]{64}(#[1-9]\d{0,3})?$/);
+
 /** What radiographs are counted and filtered by. Where a radiograph says nothing of age, sex or site, its patient's tables do. */
 export const facetNames = [
   "entity",
@@ -43,9 +46,9 @@ export const archiveFilter = z.strictObject({
   /** In the name of entity, region, label or site, in German or English, or a patient's whole number. */
   text: z.string().trim().max(200).default(""),
   /** The radiographs of this radiograph's patient. */
-  patientOf: z.string().max(200).nullable().default(null),
+  patientOf: imageKey.nullable().default(null),
   /** These alone. */
-  images: z.array(z.string().max(200)).max(5000).nullable().default(null),
+  images: z.array(imageKey).max(5000).nullable().default(null),
 });
 export type ArchiveFilter = z.infer<typeof archiveFilter>;
 /** What a page may send. */

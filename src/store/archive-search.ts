@@ -130,6 +130,16 @@ export const readImagesOfPatients = (
 ): Promise<ArchiveImage[]> =>
   selectImages(database, sql`patient_id = any(${[...patients]}) and ${matching(search)}`, orders.patient);
 
+/** How often a radiograph came in again: in files of the same content, and in other pixels. */
+export const readRepetitions = async (
+  database: Database,
+  image: ImageId,
+): Promise<{ readonly duplicates: number; readonly nearDuplicates: ImageId[] }> => {
+  const files = await database.selectFrom("duplicates").select("id").where("image_id", "=", image).execute();
+  const near = await database.selectFrom("images").select("id").where("near_duplicate_of", "=", image).execute();
+  return { duplicates: files.length, nearDuplicates: near.map(({ id }) => imageId(id)).sort() };
+};
+
 /** Counts the values of every name, each under the filters on the other names, and the radiographs and patients in all. */
 export const countFacets = async (
   database: Database,

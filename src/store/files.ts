@@ -36,6 +36,11 @@ export class HomeFiles {
     return join(this.root, "uploads");
   }
 
+  /** The folder of thumbnails, which can be made again from the pictures. */
+  get thumbnails(): string {
+    return join(this.root, "thumbnails");
+  }
+
   /** Takes a file that waited in {@link incoming} and cannot be imported to where a person may look at it. Returns its path. */
   async setAside(path: string): Promise<string> {
     const folder = join(this.root, "set-aside");
@@ -50,6 +55,7 @@ export class HomeFiles {
   async sweep(): Promise<void> {
     await sweepTemporaryFiles(this.root);
     await sweepTemporaryFiles(this.incoming);
+    await sweepTemporaryFiles(this.thumbnails);
     for (const folder of ["files", "pictures", "runs", "set-aside", "queries"])
       await sweepTemporaryFiles(join(this.root, folder), { recursive: true });
   }
