@@ -37,6 +37,7 @@ import { auditRoutes } from "./routes/audit.ts";
 import { cohortRoutes } from "./routes/cohorts.ts";
 import { doubtRoutes } from "./routes/doubts.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { imageRoutes } from "./routes/images.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
 import { queryRoutes } from "./routes/queries.ts";
@@ -131,6 +132,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   healthRoutes(app, services);
   jobRoutes(app, services);
   await uploadRoutes(app, services);
+  imageRoutes(app, services);
   runRoutes(app, services);
   queryRoutes(app, services);
   pictureRoutes(app, services);

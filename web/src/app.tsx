@@ -13,6 +13,7 @@ const LoginPage = lazy(() => import("./pages/login/page.tsx"));
 const pages: Readonly<Record<string, ComponentType>> = {
   link: lazy(() => import("./pages/link/page.tsx")),
   archive: lazy(() => import("./pages/archive/page.tsx")),
+  atlas: lazy(() => import("./pages/atlas/page.tsx")),
   settings: lazy(() => import("./pages/settings/page.tsx")),
 };
 
@@ -21,7 +22,7 @@ export const App = () => (
     <ShortcutsProvider>
       <Layout>
         <Routes>
-          <Route path="/" element={<Navigate to="/archive" replace />} />
+          <Route path="/" element={<Navigate to="/link" replace />} />
           {Object.entries(pages).map(([name, Page]) => (
             <Route key={name} path={`/${name}/*`} element={<Page />} />
           ))}

@@ -5,6 +5,7 @@ import { NavLink, useLocation, useNavigate } from "react-router";
 import { Arrival } from "./arrival.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { JobsIndicator } from "./jobs-indicator.tsx";
 import { useWords } from "./language.tsx";
 import { LanguageChoice } from "./language-choice.tsx";
 import styles from "./layout.module.css";
@@ -41,6 +42,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
             </NavLink>
           ))}
         </nav>
+        <JobsIndicator />
         <Choices />
         <PersonMenu />
       </header>
