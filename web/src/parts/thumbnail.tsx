@@ -16,13 +16,15 @@ interface ThumbnailProps {
   readonly size: ThumbnailSize;
   /** What it shows; empty where it stands beside. */
   readonly alt: string;
+  /** `sync` where the picture was fetched ahead and is to be there with the rest. Default `async`. */
+  readonly decoding?: "sync" | "async";
 }
 
 export const thumbnailAddress = (image: string, size: ThumbnailSize): string =>
   `/api/images/${encodeURIComponent(image)}/thumbnail?size=${size}`;
 
 /** Fills what is around it, whole and on black, as radiographs lie. */
-export const Thumbnail = ({ image, size, alt }: ThumbnailProps) => {
+export const Thumbnail = ({ image, size, alt, decoding = "async" }: ThumbnailProps) => {
   const { missing } = useWords(words);
   const [failed, setFailed] = useState<string>();
   if (failed === image) return <span className={styles.missing}>{missing}</span>;
@@ -31,7 +33,7 @@ export const Thumbnail = ({ image, size, alt }: ThumbnailProps) => {
       className={styles.thumbnail}
       src={thumbnailAddress(image, size)}
       alt={alt}
-      decoding="async"
+      decoding={decoding}
       draggable={false}
       onError={() => setFailed(image)}
     />
