@@ -18,6 +18,7 @@ import type {
 } from "../../contract/queries.ts";
 import type { Person } from "../../contract/session.ts";
 import { OsteonError } from "../../errors.ts";
+import { encodeThumbnail } from "../../imaging/thumbnail.ts";
 import {
   findByPixels,
   findImage,
@@ -152,6 +153,12 @@ export class LinkService {
 
   async get(id: string, person: Person): Promise<QueryShown> {
     return this.#show(await this.find(id, person));
+  }
+
+  /** @throws OsteonError `not-found`; `bad-input` for a file that cannot be read */
+  async thumbnail(id: string, side: number, person: Person): Promise<Uint8Array> {
+    readingOf(await this.find(id, person));
+    return encodeThumbnail(await this.#home.files.readQueryPicture(id), side);
   }
 
   /** @throws OsteonError `not-found`; `not-allowed` for one of the worklist, which is its maker's or an administrator's to remove */

@@ -1,6 +1,7 @@
 /** Queries: radiographs that are to be linked, their links, and why a neighbour is one. */
 
 import { z } from "zod";
+import { thumbnailSize } from "../../contract/images.ts";
 import {
   boxToKeep,
   explanation,
@@ -50,6 +51,22 @@ export const queryRoutes = (app: App, { link, uploads }: Services): void => {
     "/api/queries/:id",
     { config: { role: "viewer", audit: "viewed query" }, schema: { params, response: { 200: query } } },
     async ({ params: { id }, person }) => link.get(id, person!),
+  );
+  app.get(
+    "/api/queries/:id/thumbnail",
+    {
+      config: { role: "viewer" },
+      schema: {
+        params,
+        querystring: z.object({ size: thumbnailSize.default("192") }),
+        response: { 200: z.any() },
+      },
+    },
+    async ({ params: { id }, query: { size }, person }, reply) => {
+      const bytes = await link.thumbnail(id, Number(size), person!);
+      reply.type("image/webp").header("cache-control", "private, max-age=31536000, immutable");
+      return reply.send(bytes);
+    },
   );
   app.delete(
     "/api/queries/:id",

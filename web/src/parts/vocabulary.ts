@@ -1,4 +1,4 @@
-/** Names of entities, sites and clinical values in the user's language. */
+/** Names of entities, sites, regions and clinical values in the user's language. */
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -10,8 +10,17 @@ import { clinicalWords } from "./clinical-words.ts";
 /** A word of the archive as it is shown; one that the vocabulary does not have is shown as it is. */
 type Name = (word: string) => string;
 
+export interface VocabularyNames {
+  readonly entity: Name;
+  readonly site: Name;
+  readonly region: Name;
+  readonly sex: Name;
+  readonly position: Name;
+  readonly vocabulary?: Vocabulary;
+}
+
 /** The names of now; until the vocabulary is there, and where it lacks a word, the archive's own. */
-export const useVocabulary = (): { entity: Name; site: Name; sex: Name; position: Name; vocabulary?: Vocabulary } => {
+export const useVocabulary = (): VocabularyNames => {
   const { language } = useLanguage();
   const { sex, position } = useWords(clinicalWords);
   const { data } = useQuery({
@@ -27,6 +36,7 @@ export const useVocabulary = (): { entity: Name; site: Name; sex: Name; position
     return {
       entity: nameIn(data?.entities),
       site: nameIn(data?.sites),
+      region: nameIn(data?.regions),
       sex: (word) => sex[word] ?? word,
       position: (word) => position[word] ?? word,
       ...(data ? { vocabulary: data } : {}),

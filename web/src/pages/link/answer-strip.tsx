@@ -5,11 +5,11 @@
 
 import { useEffect, useRef } from "react";
 import type { LinkAnswer, LinkNeighbour, Query } from "../../../../src/contract/queries.ts";
+import { Spoken } from "../../parts/spoken.tsx";
 import { Thumbnail } from "../../parts/thumbnail.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./answer-strip.module.css";
 import { queryAddress } from "./queries.ts";
-import { useLabelName } from "./use-label-name.ts";
 import { useNeighbourFacts } from "./use-neighbour-facts.ts";
 import { linkWords } from "./words.ts";
 
@@ -61,7 +61,6 @@ interface NeighbourCardProps {
 const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) => {
   const words = useWords(linkWords).answer;
   const { percent, number } = useFormats();
-  const labelName = useLabelName();
   const facts = useNeighbourFacts();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -84,10 +83,10 @@ const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) =>
           {agrees && <Check />}
         </span>
         <span className={styles.title}>
-          {label === null ? words.noLabel : labelName(label)}
-          <span className={styles.spoken}>, {agrees ? words.agrees : words.differs}</span>
+          {facts.name(neighbour)}
+          {label !== null && <Spoken>, {agrees ? words.agrees : words.differs}</Spoken>}
         </span>
-        {facts(neighbour).map((fact) => (
+        {facts.lines(neighbour).map((fact) => (
           <span key={fact} className={styles.fact}>
             {fact}
           </span>

@@ -9,7 +9,6 @@ import { shellWords } from "../../shell/words.ts";
 import styles from "./link-report.module.css";
 import { Case } from "./neighbour-course.tsx";
 import { queryAddress } from "./queries.ts";
-import { useLabelName } from "./use-label-name.ts";
 import { useNeighbourFacts } from "./use-neighbour-facts.ts";
 import { Verdict } from "./verdict.tsx";
 import { linkWords } from "./words.ts";
@@ -69,18 +68,17 @@ export const LinkReport = ({ query, answer, onPrinted }: LinkReportProps) => {
 const ReportNeighbour = ({ neighbour }: { neighbour: LinkNeighbour }) => {
   const words = useWords(linkWords).answer;
   const { percent, number } = useFormats();
-  const labelName = useLabelName();
   const facts = useNeighbourFacts();
-  const { rank, label, agrees, image, closerThan, distance, patient, course } = neighbour;
+  const { rank, agrees, image, closerThan, distance, patient, course } = neighbour;
   return (
     <figure data-frame={agrees ? "agrees" : "differs"}>
       <img src={thumbnailAddress(image, 384)} alt="" />
       <figcaption>
         <strong>
           {rank}. {agrees && "✓ "}
-          {label === null ? words.noLabel : labelName(label)}
+          {facts.name(neighbour)}
         </strong>
-        {facts(neighbour).map((fact) => (
+        {facts.lines(neighbour).map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
         <span>

@@ -6,27 +6,27 @@ import { clinicalWords } from "../../parts/clinical-words.ts";
 import { useVocabulary } from "../../parts/vocabulary.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./neighbour-course.module.css";
-import { useLabelName } from "./use-label-name.ts";
 import { useNeighbourFacts } from "./use-neighbour-facts.ts";
 import { linkWords } from "./words.ts";
 
 export const NeighbourCourse = ({ neighbour }: { neighbour: LinkNeighbour }) => {
   const words = useWords(linkWords);
-  const labelName = useLabelName();
   const facts = useNeighbourFacts();
   const { number, percent } = useFormats();
-  const { rank, label, agrees, closerThan, distance, image, course } = neighbour;
+  const { rank, label, agrees, closerThan, distance, cosineDistance, image, course } = neighbour;
+  const closeness = [
+    ...(label === null ? [] : [agrees ? words.answer.agrees : words.answer.differs]),
+    ...(closerThan === null ? [] : [words.answer.closerThan(percent(closerThan))]),
+    words.answer.distance(number(distance, 3)),
+    words.answer.cosineDistance(number(cosineDistance, 3)),
+  ];
   return (
     <section className={styles.course} aria-label={words.answer.neighbour(rank)}>
       <h3>
-        {rank}. {label === null ? words.answer.noLabel : labelName(label)}
+        {rank}. {facts.name(neighbour)}
       </h3>
-      <p className={styles.facts}>{facts(neighbour).join(" · ")}</p>
-      <p className={styles.facts}>
-        {agrees ? words.answer.agrees : words.answer.differs}
-        {closerThan !== null && ` · ${words.answer.closerThan(percent(closerThan))}`}
-        {` · ${words.answer.distance(number(distance, 3))}`}
-      </p>
+      <p className={styles.facts}>{facts.lines(neighbour).join(" · ")}</p>
+      <p className={styles.facts}>{closeness.join(" · ")}</p>
       {course.cases.length === 0 && course.reports.length === 0 && <p>{words.course.none}</p>}
       {course.cases.map((one) => (
         <Case key={one.case} course={one} isAlone={course.cases.length === 1} />

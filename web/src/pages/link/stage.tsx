@@ -10,7 +10,7 @@ import { useViewerShortcuts } from "../../viewer/use-viewer-shortcuts.ts";
 import { type Tool, type View, wholePicture } from "../../viewer/view.ts";
 import styles from "./stage.module.css";
 import { heatOf, neighbourOf, type Subject, shownSubject } from "./subject.ts";
-import { useLabelName } from "./use-label-name.ts";
+import { useNeighbourFacts } from "./use-neighbour-facts.ts";
 import { linkWords } from "./words.ts";
 
 export interface StageProps {
@@ -106,10 +106,10 @@ export const Stage = ({ query, tool, onTool, onBox, pair, onPair, why, children 
 /** What a side shows, in a few words. */
 const useSubjectName = (query: Query): ((subject: Subject) => string) => {
   const words = useWords(linkWords).answer;
-  const labelName = useLabelName();
+  const facts = useNeighbourFacts();
   return (subject) => {
     const neighbour = neighbourOf(query.answer, subject);
     if (!neighbour) return words.undiagnosed;
-    return `${neighbour.rank}. ${neighbour.agrees ? "✓ " : ""}${neighbour.label === null ? words.noLabel : labelName(neighbour.label)}`;
+    return `${neighbour.rank}. ${neighbour.agrees ? "✓ " : ""}${facts.name(neighbour)}`;
   };
 };

@@ -2,5 +2,8 @@
 
 import { useVocabulary } from "../../parts/vocabulary.ts";
 
-/** Entities have names in both languages; a centre's own labels are shown as they are. */
-export const useLabelName = (): ((label: string) => string) => useVocabulary().entity;
+/** Entities and regions have names in both languages; a centre's own labels are shown as they are. */
+export const useLabelName = (): ((label: string) => string) => {
+  const { entity, region } = useVocabulary();
+  return (label) => entity(region(label));
+};

@@ -1,25 +1,38 @@
-/** What is told of a neighbour in two lines: "23 years, female" and "femur, metaphyseal". */
+/** What is told of a neighbour in few words: what it is, "23 years, female" and "femur, metaphyseal". */
 
 import type { LinkNeighbour } from "../../../../src/contract/queries.ts";
 import { useVocabulary } from "../../parts/vocabulary.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
+import { useLabelName } from "./use-label-name.ts";
 import { linkWords } from "./words.ts";
 
-type Told = Pick<LinkNeighbour, "ageYears" | "sex" | "site" | "position">;
+export interface NeighbourFacts {
+  /** What it votes for, or else the entity that is known. */
+  readonly name: (neighbour: LinkNeighbour) => string;
+  /** Lines of a card. */
+  readonly lines: (neighbour: LinkNeighbour) => readonly string[];
+}
 
-export const useNeighbourFacts = (): ((neighbour: Told) => readonly string[]) => {
+export const useNeighbourFacts = (): NeighbourFacts => {
   const words = useWords(linkWords).answer;
   const { number } = useFormats();
-  const { sex, site, position } = useVocabulary();
-  return (told) => {
-    const patient = [
-      ...(told.ageYears === null ? [] : [words.years(number(told.ageYears))]),
-      ...(told.sex === null ? [] : [sex(told.sex)]),
-    ];
-    const place = [
-      ...(told.site === null ? [] : [site(told.site)]),
-      ...(told.position === null ? [] : [position(told.position)]),
-    ];
-    return [patient.join(", "), place.join(", ")].filter((line) => line !== "");
+  const labelName = useLabelName();
+  const { entity, sex, site, position } = useVocabulary();
+  return {
+    name: ({ label, entity: known }) =>
+      label !== null ? labelName(label) : known !== null ? entity(known) : words.noLabel,
+    lines: ({ label, entity: known, ...told }) => {
+      const vote =
+        label === null ? (known === null ? [] : [words.doesNotVote]) : known !== label && known ? [entity(known)] : [];
+      const patient = [
+        ...(told.ageYears === null ? [] : [words.years(number(told.ageYears))]),
+        ...(told.sex === null ? [] : [sex(told.sex)]),
+      ];
+      const place = [
+        ...(told.site === null ? [] : [site(told.site)]),
+        ...(told.position === null ? [] : [position(told.position)]),
+      ];
+      return [...vote, patient.join(", "), place.join(", ")].filter((line) => line !== "");
+    },
   };
 };

@@ -1,16 +1,18 @@
 /** The vote in a sentence, how often such votes were right, and among whom it was taken. */
 
 import type { LinkAnswer, LinkVote } from "../../../../src/contract/queries.ts";
+import { useReason } from "../../parts/reasons.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { useLabelName } from "./use-label-name.ts";
 import styles from "./verdict.module.css";
 import { linkWords } from "./words.ts";
 
 export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
+  const reasonOf = useReason();
   const words = useWords(linkWords);
   const labelName = useLabelName();
   const { number } = useFormats();
-  const { known, reason, vote, archive, filters, comparedReason } = answer;
+  const { known, reason, vote, archive, filters, comparedReason, past } = answer;
   const isFiltered = filters.ageYears !== null || filters.sex !== null || filters.site !== null;
   const voters = vote?.votes.reduce((sum, { count }) => sum + count, 0) ?? 0;
   return (
@@ -24,9 +26,9 @@ export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
           </span>
         )}
       </h2>
-      {!known && reason && <p>{words.reasons[reason.code] ?? reason.detail}</p>}
-      {known && vote && <Certainty vote={vote} />}
-      {comparedReason && <p>{words.reasons[comparedReason.code] ?? comparedReason.detail}</p>}
+      {!known && reason && <p>{reasonOf(reason)}</p>}
+      {known && vote && <Certainty vote={vote} past={past} />}
+      {comparedReason && <p>{reasonOf(comparedReason)}</p>}
       <p className={styles.archive}>
         {words.answer.archive(number(archive.radiographs), number(archive.patients))}
         {isFiltered && ` · ${words.answer.matching(number(archive.matching))}`}
@@ -37,7 +39,7 @@ export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
   );
 };
 
-const Certainty = ({ vote: { votes, certainty } }: { vote: LinkVote }) => {
+const Certainty = ({ vote: { votes, certainty }, past }: { vote: LinkVote; past: LinkAnswer["past"] }) => {
   const words = useWords(linkWords).answer;
   const labelName = useLabelName();
   const { percent, number } = useFormats();
@@ -53,7 +55,7 @@ const Certainty = ({ vote: { votes, certainty } }: { vote: LinkVote }) => {
           </li>
         ))}
       </ul>
-      <p title={words.certaintyHow}>
+      <p>
         {certainty
           ? words.certainty(
               percent(certainty.share),
@@ -62,6 +64,7 @@ const Certainty = ({ vote: { votes, certainty } }: { vote: LinkVote }) => {
             )
           : words.noCertainty}
       </p>
+      {certainty && past && <p className={styles.past}>{words.past[past.basis]}</p>}
     </>
   );
 };

@@ -54,7 +54,8 @@ export interface LinkWords {
     readonly noVote: string;
     readonly unknown: string;
     readonly certainty: (share: string, interval: string, patients: string) => string;
-    readonly certaintyHow: string;
+    /** Which past links are counted. */
+    readonly past: Readonly<Record<NonNullable<LinkAnswer["past"]>["basis"], string>>;
     readonly noCertainty: string;
     readonly compared: Readonly<Record<LinkAnswer["compared"], string>>;
     readonly archive: (radiographs: string, patients: string) => string;
@@ -63,11 +64,13 @@ export interface LinkWords {
     readonly agrees: string;
     readonly differs: string;
     readonly noLabel: string;
+    readonly doesNotVote: string;
     readonly years: (years: string) => string;
     readonly closerThan: (share: string) => string;
     /** The same where there is little room. */
     readonly closerThanShort: (share: string) => string;
     readonly distance: (distance: string) => string;
+    readonly cosineDistance: (distance: string) => string;
     readonly neighbour: (rank: number) => string;
     readonly neighbours: string;
     readonly all: string;
@@ -109,8 +112,6 @@ export interface LinkWords {
     readonly previousNeighbour: string;
     readonly stopComparing: string;
   };
-  /** Of the codes that the server gives; a code that is not here is told by the server's own sentence. */
-  readonly reasons: Readonly<Record<string, string>>;
 }
 
 export const linkWords: Words<LinkWords> = {
@@ -119,7 +120,7 @@ export const linkWords: Words<LinkWords> = {
     worklist: "Worklist",
     drop: {
       title: "Drop radiographs here",
-      hint: "DICOM, PNG, JPEG or TIFF; several at once. Nothing leaves this server.",
+      hint: "DICOM, PNG or JPEG; several at once. They stay on this server.",
       choose: "Choose files",
       add: "Add radiographs",
       release: "Release to add them to the worklist",
@@ -171,9 +172,12 @@ export const linkWords: Words<LinkWords> = {
       noVote: "No vote: no neighbour has a label.",
       unknown: "No close precedent",
       certainty: (share, interval, patients) =>
-        `Such votes were right in ${share} (95 % interval ${interval}) of ${patients} past patients.`,
-      certaintyHow:
-        "When the index was built, every patient of the archive was linked to all others; these are the votes in which as large a share of the neighbours agreed.",
+        `Such votes were right for ${share} of ${patients} past patients (95 % interval ${interval}).`,
+      past: {
+        "held-out": "Counted among patients of the evaluation, from whom the network had not learned.",
+        learned:
+          "Counted among patients from whom the network had learned: it is too sure of them. An evaluation tells more.",
+      },
       noCertainty: "Too few past votes to say how often such a vote is right.",
       compared: { "whole image": "Whole image compared", lesion: "Lesion compared" },
       archive: (radiographs, patients) => `${radiographs} radiographs of ${patients} patients`,
@@ -182,10 +186,12 @@ export const linkWords: Words<LinkWords> = {
       agrees: "Votes for the answer",
       differs: "Votes for another",
       noLabel: "No label",
+      doesNotVote: "not in the index's labels",
       years: (years) => `${years} years`,
       closerThan: (share) => `closer than ${share} of past links`,
       closerThanShort: (share) => `closer than ${share}`,
       distance: (distance) => `distance ${distance}`,
+      cosineDistance: (distance) => `cosine distance ${distance}`,
       neighbour: (rank) => `Neighbour ${rank}`,
       neighbours: "Neighbours, the nearest first",
       all: "All at once",
@@ -227,14 +233,13 @@ export const linkWords: Words<LinkWords> = {
       previousNeighbour: "Previous neighbour",
       stopComparing: "Query alone",
     },
-    reasons: {},
   },
   de: {
     title: "Verknüpfen",
     worklist: "Arbeitsliste",
     drop: {
       title: "Röntgenaufnahmen hier ablegen",
-      hint: "DICOM, PNG, JPEG oder TIFF; auch mehrere. Nichts verlässt diesen Server.",
+      hint: "DICOM, PNG oder JPEG; auch mehrere. Sie bleiben auf diesem Server.",
       choose: "Dateien wählen",
       add: "Aufnahmen hinzufügen",
       release: "Loslassen, um sie in die Arbeitsliste aufzunehmen",
@@ -286,9 +291,12 @@ export const linkWords: Words<LinkWords> = {
       noVote: "Keine Abstimmung: Kein Nachbar hat eine Diagnose.",
       unknown: "Kein naher Präzedenzfall",
       certainty: (share, interval, patients) =>
-        `Solche Abstimmungen waren bei ${share} (95-%-Intervall ${interval}) von ${patients} früheren Patienten richtig.`,
-      certaintyHow:
-        "Beim Aufbau des Index wurde jeder Patient des Archivs mit allen anderen verknüpft; gezählt sind die Abstimmungen, in denen ein ebenso großer Teil der Nachbarn übereinstimmte.",
+        `Solche Abstimmungen waren bei ${share} von ${patients} früheren Patienten richtig (95-%-Intervall ${interval}).`,
+      past: {
+        "held-out": "Gezählt bei Patienten der Auswertung, von denen das Netz nicht gelernt hat.",
+        learned:
+          "Gezählt bei Patienten, von denen das Netz gelernt hat: Bei ihnen ist es zu sicher. Eine Auswertung sagt mehr.",
+      },
       noCertainty: "Zu wenige frühere Abstimmungen, um zu sagen, wie oft eine solche richtig ist.",
       compared: { "whole image": "Ganzes Bild verglichen", lesion: "Läsion verglichen" },
       archive: (radiographs, patients) => `${radiographs} Aufnahmen von ${patients} Patienten`,
@@ -297,10 +305,12 @@ export const linkWords: Words<LinkWords> = {
       agrees: "Stimmt für die Antwort",
       differs: "Stimmt für etwas anderes",
       noLabel: "Ohne Diagnose",
+      doesNotVote: "im Index ohne Diagnose",
       years: (years) => `${years} Jahre`,
       closerThan: (share) => `näher als ${share} früherer Verknüpfungen`,
       closerThanShort: (share) => `näher als ${share}`,
       distance: (distance) => `Abstand ${distance}`,
+      cosineDistance: (distance) => `Kosinusabstand ${distance}`,
       neighbour: (rank) => `Nachbar ${rank}`,
       neighbours: "Nachbarn, der nächste zuerst",
       all: "Alle zugleich",
@@ -346,6 +356,5 @@ export const linkWords: Words<LinkWords> = {
       previousNeighbour: "Voriger Nachbar",
       stopComparing: "Nur die Anfrage",
     },
-    reasons: {},
   },
 };

@@ -5,6 +5,7 @@ import type { QuerySummary } from "../../../../src/contract/queries.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Progress } from "../../parts/progress.tsx";
+import { useReason } from "../../parts/reasons.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { FileButton } from "./drop-area.tsx";
 import { queryAddress, useRemoval } from "./queries.ts";
@@ -109,13 +110,14 @@ export const Worklist = ({ queries, chosen, onChoose, uploads, onFiles, onDismis
 };
 
 const Standing = ({ query }: { query: QuerySummary }) => {
+  const reasonOf = useReason();
   const words = useWords(linkWords);
   const { percent, time } = useFormats();
   const labelName = useLabelName();
   return (
     <>
       {query.problem ? (
-        <span className={styles.problem}>{words.reasons[query.problem.code] ?? query.problem.detail}</span>
+        <span className={styles.problem}>{reasonOf(query.problem)}</span>
       ) : query.vote ? (
         <span>
           {labelName(query.vote.label)} ({percent(query.vote.share)})

@@ -3,6 +3,7 @@
 import { useCallback, useState } from "react";
 import type { Query } from "../../../../src/contract/queries.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
+import { useReason } from "../../parts/reasons.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { useShortcuts } from "../../shell/shortcuts.tsx";
 import type { Tool } from "../../viewer/view.ts";
@@ -197,11 +198,11 @@ const HeatLegend = ({ why, onOpacity }: HeatLegendProps) => {
 
 /** A file that is no radiograph, or a broken one: why, and nothing else. */
 const Unreadable = ({ query }: { query: Query }) => {
-  const words = useWords(linkWords);
+  const reasonOf = useReason();
   return (
     <div className={styles.unreadable}>
       <h2>{query.name}</h2>
-      <p role="alert">{words.reasons[query.problem!.code] ?? query.problem!.detail}</p>
+      <p role="alert">{reasonOf(query.problem!)}</p>
     </div>
   );
 };
