@@ -14,6 +14,8 @@ const pages: Readonly<Record<string, ComponentType>> = {
   link: lazy(() => import("./pages/link/page.tsx")),
   archive: lazy(() => import("./pages/archive/page.tsx")),
   atlas: lazy(() => import("./pages/atlas/page.tsx")),
+  cohort: lazy(() => import("./pages/cohort/page.tsx")),
+  runs: lazy(() => import("./pages/runs/page.tsx")),
   settings: lazy(() => import("./pages/settings/page.tsx")),
 };
 

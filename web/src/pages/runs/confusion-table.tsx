@@ -1,0 +1,93 @@
+/** Who was taken for what: a table whose cells are shaded by their share of the row, and lead to their radiographs. */
+
+import type { RunConfusion, RunDetail } from "../../../../src/contract/runs.ts";
+import { useFormats, useWords } from "../../shell/language.tsx";
+import styles from "./confusion-table.module.css";
+import type { OutcomeChoice } from "./queries.ts";
+import { useRunNames } from "./run-names.ts";
+import { ScrollArea } from "./scroll-area.tsx";
+import { runWords } from "./words.ts";
+
+interface ConfusionTableProps {
+  readonly confusion: RunConfusion;
+  readonly vote: RunDetail["vote"];
+  readonly onShow: ((choice: OutcomeChoice) => void) | undefined;
+}
+
+/** The strongest shade, in per cent of the accent: letters stay readable on it. */
+const strongest = 45;
+
+export const ConfusionTable = ({ confusion: { labels, counts, undecided }, vote, onShow }: ConfusionTableProps) => {
+  const words = useWords(runWords).confusion;
+  const names = useRunNames();
+  const { percent } = useFormats();
+  const hasUndecided = undecided.some((count) => count > 0);
+  const cellOf = (row: number, column: number) => {
+    const count = counts[row]![column]!;
+    const all = counts[row]!.reduce((sum, each) => sum + each, 0) + undecided[row]!;
+    const share = all === 0 ? 0 : count / all;
+    const [truth, voted] = [labels[row]!, labels[column]!];
+    const shown = (
+      <>
+        <strong>{count}</strong> <span>{percent(share)}</span>
+      </>
+    );
+    return (
+      <td
+        key={voted}
+        data-right={row === column}
+        style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(share * strongest)}%, var(--paper))` }}
+      >
+        {count === 0 ? (
+          <span className={styles.zero}>0</span>
+        ) : onShow ? (
+          <button
+            type="button"
+            aria-label={words.cell(count, names.label(truth), names.label(voted))}
+            onClick={() => onShow({ label: truth, voted })}
+          >
+            {shown}
+          </button>
+        ) : (
+          shown
+        )}
+      </td>
+    );
+  };
+  return (
+    <section className={styles.confusion}>
+      <h2>{words.title}</h2>
+      <ScrollArea label={words.title}>
+        <table className={styles.matrix}>
+          <caption>{words.caption(vote?.k ?? 5)}</caption>
+          <thead>
+            <tr>
+              <td className={styles.corner}>
+                <span>{words.truth} ↓</span> <span>{words.voted} →</span>
+              </td>
+              {labels.map((label) => (
+                <th key={label} scope="col">
+                  <span className={styles.upright}>{names.label(label)}</span>
+                </th>
+              ))}
+              {hasUndecided && (
+                <th scope="col">
+                  <span className={styles.upright}>{words.undecided}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {labels.map((label, row) => (
+              <tr key={label}>
+                <th scope="row">{names.label(label)}</th>
+                {labels.map((_, column) => cellOf(row, column))}
+                {hasUndecided && <td>{undecided[row]}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+    </section>
+  );
+};

@@ -1,0 +1,582 @@
+import type { RunState } from "../../../../src/contract/runs.ts";
+import type { Words } from "../../shell/language.tsx";
+
+export interface RunWords {
+  readonly title: string;
+  readonly none: { readonly title: string; readonly text: string };
+  readonly noneToStart: string;
+  readonly columns: {
+    readonly choose: string;
+    readonly run: string;
+    readonly state: string;
+    readonly begun: string;
+    readonly who: string;
+    readonly learns: string;
+    readonly main: string;
+  };
+  readonly choose: (run: string) => string;
+  readonly commandLine: string;
+  readonly systems: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<RunState | "waiting", string>>;
+  readonly targets: Readonly<Record<string, string>>;
+  readonly compare: string;
+  readonly compareHint: string;
+  readonly back: string;
+  readonly loading: string;
+  readonly epochsDone: (done: number, epochs: number) => string;
+  readonly interval: (low: string, high: string) => string;
+  readonly figures: {
+    readonly precision: (k: string) => string;
+    readonly plurality: (k: string) => string;
+    readonly majority: (k: string) => string;
+    readonly hit: (k: string) => string;
+    readonly exact: string;
+    readonly trainingAccuracy: string;
+  };
+  readonly start: {
+    readonly button: string;
+    readonly title: string;
+    readonly kind: string;
+    readonly kinds: Readonly<Record<"train-precedents" | "evaluate-precedents", string>>;
+    readonly kindHints: Readonly<Record<"train-precedents" | "evaluate-precedents", string>>;
+    readonly target: string;
+    readonly targetOption: (name: string, classes: number, radiographs: number) => string;
+    readonly preset: string;
+    readonly presets: Readonly<Record<"small" | "recommended" | "as-published", string>>;
+    readonly epochs: string;
+    readonly epochsHint: (epochs: number) => string;
+    readonly imageSizes: string;
+    readonly imageSizesHint: (sizes: string) => string;
+    readonly seed: string;
+    readonly seedHint: string;
+    readonly begin: string;
+    readonly cancel: string;
+    readonly wrongNumber: string;
+    readonly wrongSizes: string;
+    readonly nothingToLearn: string;
+  };
+  readonly stop: {
+    readonly button: string;
+    readonly title: string;
+    readonly text: string;
+    readonly confirm: string;
+    readonly keep: string;
+    readonly stopping: string;
+    readonly resume: string;
+    readonly resuming: string;
+    readonly takeOut: string;
+  };
+  readonly failed: string;
+  readonly export: string;
+  readonly parts: Readonly<Record<"curves" | "figures" | "radiographs" | "settings", string>>;
+  readonly curves: {
+    readonly loss: string;
+    readonly accuracy: string;
+    readonly lr: string;
+    readonly training: string;
+    readonly held: string;
+    readonly heldHint: string;
+    readonly epoch: string;
+    readonly network: string;
+    readonly networkShort: (network: number) => string;
+    readonly seconds: string;
+    readonly perSecond: string;
+    readonly pace: (perSecond: string, seconds: string) => string;
+    readonly left: (minutes: string) => string;
+    readonly table: string;
+    readonly none: string;
+    readonly chart: (name: string) => string;
+  };
+  readonly confusion: {
+    readonly title: string;
+    readonly caption: (k: number) => string;
+    readonly truth: string;
+    readonly voted: string;
+    readonly undecided: string;
+    readonly cell: (count: number, truth: string, voted: string) => string;
+  };
+  readonly labels: {
+    readonly title: string;
+    readonly label: string;
+    readonly precision: string;
+    readonly recall: string;
+    readonly f1: string;
+    readonly support: string;
+    readonly noInterval: string;
+  };
+  readonly figureTable: {
+    readonly title: string;
+    readonly name: string;
+    readonly value: string;
+    readonly interval: string;
+  };
+  readonly noFigures: { readonly title: string; readonly text: string };
+  readonly gallery: {
+    readonly none: { readonly title: string; readonly text: string };
+    readonly result: string;
+    readonly results: Readonly<Record<"all" | "right" | "wrong", string>>;
+    readonly truth: string;
+    readonly voted: string;
+    readonly any: string;
+    readonly layer: string;
+    readonly layers: Readonly<Record<"default" | "layer4" | "layer3" | "layer2", string>>;
+    readonly heat: string;
+    readonly count: (total: number) => string;
+    readonly more: string;
+    readonly right: string;
+    readonly wrong: string;
+    readonly vote: (share: string) => string;
+    readonly noVote: string;
+    readonly looks: (label: string, probability: string) => string;
+    readonly notLearned: string;
+    readonly how: string;
+    readonly enlarge: (label: string) => string;
+    readonly networks: (label: string, probability: string) => string;
+  };
+  readonly settings: {
+    readonly title: string;
+    readonly name: string;
+    readonly value: string;
+    readonly data: string;
+    readonly learned: (radiographs: string, patients: string) => string;
+    readonly tested: (radiographs: string, patients: string) => string;
+    readonly artefacts: string;
+    readonly file: string;
+    readonly size: string;
+    readonly fingerprint: string;
+  };
+  readonly comparison: {
+    readonly title: string;
+    readonly sameTest: string;
+    readonly otherTest: string;
+    readonly sameTestNoData: string;
+    readonly figure: string;
+    readonly difference: string;
+    readonly verdict: string;
+    readonly differs: (run: string) => string;
+    readonly notShown: string;
+    readonly settings: string;
+    readonly sameSettings: string;
+    readonly swap: string;
+    readonly curvesHint: string;
+    readonly all: string;
+    readonly multiple: (figures: number) => string;
+  };
+  readonly keys: {
+    readonly start: string;
+    readonly compare: string;
+    readonly part: (name: string) => string;
+    readonly heat: string;
+    readonly back: string;
+  };
+}
+
+export const runWords: Words<RunWords> = {
+  en: {
+    title: "Runs",
+    none: {
+      title: "Nothing has been trained yet",
+      text: "A training learns from the labelled radiographs of the archive; an evaluation says how well the precedents serve.",
+    },
+    noneToStart: "Researchers start trainings and evaluations.",
+    columns: {
+      choose: "Choose",
+      run: "Run",
+      state: "State",
+      begun: "Begun",
+      who: "By",
+      learns: "Learns",
+      main: "Main figure (95 % interval)",
+    },
+    choose: (run) => `Choose ${run} for comparison`,
+    commandLine: "command line",
+    systems: {
+      "precedents/train": "Training",
+      "precedents/evaluate": "Evaluation",
+      "precedents/index": "Index",
+      "train-precedents": "Training",
+      "evaluate-precedents": "Evaluation",
+    },
+    states: { running: "running", finished: "finished", failed: "failed", stopped: "stopped", waiting: "waiting" },
+    targets: { entity: "entity", region: "region", label: "label" },
+    compare: "Compare",
+    compareHint: "Choose two runs to compare them.",
+    back: "All runs",
+    loading: "Loading ...",
+    epochsDone: (done, epochs) => `epoch ${done} of ${epochs}`,
+    interval: (low, high) => `${low} to ${high}`,
+    figures: {
+      precision: (k) => `Precision@${k}`,
+      plurality: (k) => `Plurality vote of ${k}`,
+      majority: (k) => `Strict majority of ${k}`,
+      hit: (k) => `Hit rate@${k}`,
+      exact: "exact search",
+      trainingAccuracy: "Right on training pictures",
+    },
+    start: {
+      button: "Start ...",
+      title: "Start a run",
+      kind: "What is done",
+      kinds: { "train-precedents": "Training", "evaluate-precedents": "Evaluation" },
+      kindHints: {
+        "train-precedents": "Learns from all labelled radiographs. Build the index afterwards, and links use it.",
+        "evaluate-precedents":
+          "Learns from 80 % of the patients and links the others: every figure with its interval. Links go on as before.",
+      },
+      target: "What is learned",
+      targetOption: (name, classes, radiographs) => `${name}: ${classes} values, ${radiographs} radiographs`,
+      preset: "Settings",
+      presets: {
+        small: "small: ends within the hour on two cores",
+        recommended: "recommended: a night on a large machine",
+        "as-published": "as published: as in the study",
+      },
+      epochs: "Epochs of each network",
+      epochsHint: (epochs) => `Empty for ${epochs}, as the settings say.`,
+      imageSizes: "Sides of the networks' inputs in pixels",
+      imageSizesHint: (sizes) => `One network for each. Empty for ${sizes}.`,
+      seed: "Seed",
+      seedHint: "The same seed and data give the same run.",
+      begin: "Begin",
+      cancel: "Cancel",
+      wrongNumber: "Write a whole number from 1 to 10000.",
+      wrongSizes: "Write one to five whole numbers from 32 to 512 with commas between.",
+      nothingToLearn: "The archive has no field with two different values; import a table with labels first.",
+    },
+    stop: {
+      button: "Stop ...",
+      title: "Stop this run?",
+      text: "It stops after the epoch at hand and keeps everything up to there. It can be gone on with at any time.",
+      confirm: "Stop the run",
+      keep: "Let it run",
+      stopping: "It stops after this epoch.",
+      resume: "Go on",
+      resuming: "It goes on when it is its turn.",
+      takeOut: "Take out of the queue",
+    },
+    failed: "The run failed.",
+    export: "Export figures",
+    parts: { curves: "Curves", figures: "Figures", radiographs: "Radiographs", settings: "Settings" },
+    curves: {
+      loss: "Loss",
+      accuracy: "Share named rightly",
+      lr: "Learning rate",
+      training: "training (augmented)",
+      held: "held out",
+      heldHint: "Held out: the test radiographs, as they are. They are watched only; nothing is decided by them.",
+      epoch: "Epoch",
+      network: "Network",
+      networkShort: (network) => `network ${network}`,
+      seconds: "Seconds",
+      perSecond: "Pictures per second",
+      pace: (perSecond, seconds) => `${perSecond} pictures per second, ${seconds} s per epoch`,
+      left: (minutes) => `about ${minutes} min left`,
+      table: "The numbers as a table",
+      none: "No epoch has ended yet.",
+      chart: (name) => `${name} by epoch`,
+    },
+    confusion: {
+      title: "Confusion matrix",
+      caption: (k) =>
+        `Test radiographs by their label (rows) and by the plurality vote of the ${k} nearest patients (columns): count and share of the row.`,
+      truth: "Label",
+      voted: "Vote",
+      undecided: "no vote",
+      cell: (count, truth, voted) => `${count} with label ${truth}, vote ${voted}: show them`,
+    },
+    labels: {
+      title: "By label",
+      label: "Label",
+      precision: "Precision",
+      recall: "Recall",
+      f1: "F1",
+      support: "Radiographs",
+      noInterval: "too few patients",
+    },
+    figureTable: { title: "All figures", name: "Figure", value: "Value", interval: "95 % interval, by patient" },
+    noFigures: {
+      title: "No figures yet",
+      text: "An evaluation measures them on patients that it does not learn from.",
+    },
+    gallery: {
+      none: {
+        title: "No radiographs to look at",
+        text: "An evaluation keeps what it said of every test radiograph, and its networks can be asked where they look.",
+      },
+      result: "Vote",
+      results: { all: "all", right: "right", wrong: "wrong" },
+      truth: "Label",
+      voted: "Voted for",
+      any: "any",
+      layer: "Layer",
+      layers: {
+        default: "as fine as sensible",
+        layer4: "layer4: the last",
+        layer3: "layer3: finer",
+        layer2: "layer2: finest",
+      },
+      heat: "Heat map",
+      count: (total) => (total === 1 ? "1 radiograph" : `${total} radiographs`),
+      more: "Show more",
+      right: "✓ right",
+      wrong: "✗ wrong",
+      vote: (share) => `${share} of the votes`,
+      noVote: "no vote",
+      looks: (label, probability) => `for ${label} (${probability})`,
+      notLearned: "The networks have not learned this label.",
+      how: "Grad-CAM: where the networks look for a class, with the probability they give it. They and the vote of the neighbours may disagree.",
+      enlarge: (label) => `Enlarge: ${label}`,
+      networks: (label, probability) => `The networks say ${label} (${probability}).`,
+    },
+    settings: {
+      title: "Settings",
+      name: "Setting",
+      value: "Value",
+      data: "Data",
+      learned: (radiographs, patients) => `Learned from ${radiographs} radiographs of ${patients} patients.`,
+      tested: (radiographs, patients) => `Tested on ${radiographs} radiographs of ${patients} other patients.`,
+      artefacts: "Files",
+      file: "File",
+      size: "Size",
+      fingerprint: "Fingerprint of settings and data",
+    },
+    comparison: {
+      title: "Comparison",
+      sameTest:
+        "Both linked the same test radiographs. A difference is claimed only where its 95 % interval (patients drawn once for both) leaves out 0.",
+      otherTest:
+        "The two did not link the same test radiographs with the same labels, so no difference can be claimed between them.",
+      sameTestNoData: "Only evaluations have figures to compare; the curves and settings stand side by side.",
+      figure: "Figure",
+      difference: "Difference",
+      verdict: "What may be said",
+      differs: (run) => `higher in ${run}`,
+      notShown: "no difference shown",
+      settings: "Settings that differ",
+      sameSettings: "All settings are the same.",
+      swap: "Swap",
+      curvesHint: "By epoch of all networks.",
+      all: "All figures",
+      multiple: (figures) =>
+        `With ${figures} figures about one in twenty intervals misses its value by chance: decide beforehand which one counts.`,
+    },
+    keys: {
+      start: "Start a run",
+      compare: "Compare the chosen runs",
+      part: (name) => `Show: ${name}`,
+      heat: "Heat maps on and off",
+      back: "Back to all runs",
+    },
+  },
+  de: {
+    title: "Läufe",
+    none: {
+      title: "Es wurde noch nichts trainiert",
+      text: "Ein Training lernt aus den beschrifteten Röntgenbildern des Archivs; eine Auswertung sagt, wie gut die Präzedenzfälle taugen.",
+    },
+    noneToStart: "Trainings und Auswertungen starten Forschende.",
+    columns: {
+      choose: "Auswahl",
+      run: "Lauf",
+      state: "Stand",
+      begun: "Begonnen",
+      who: "Von",
+      learns: "Lernt",
+      main: "Hauptkennzahl (95-%-Intervall)",
+    },
+    choose: (run) => `${run} zum Vergleich auswählen`,
+    commandLine: "Kommandozeile",
+    systems: {
+      "precedents/train": "Training",
+      "precedents/evaluate": "Auswertung",
+      "precedents/index": "Index",
+      "train-precedents": "Training",
+      "evaluate-precedents": "Auswertung",
+    },
+    states: {
+      running: "läuft",
+      finished: "fertig",
+      failed: "fehlgeschlagen",
+      stopped: "angehalten",
+      waiting: "wartet",
+    },
+    targets: { entity: "Entität", region: "Region", label: "Beschriftung" },
+    compare: "Vergleichen",
+    compareHint: "Wählen Sie zwei Läufe aus, um sie zu vergleichen.",
+    back: "Alle Läufe",
+    loading: "Wird geladen ...",
+    epochsDone: (done, epochs) => `Epoche ${done} von ${epochs}`,
+    interval: (low, high) => `${low} bis ${high}`,
+    figures: {
+      precision: (k) => `Precision@${k}`,
+      plurality: (k) => `Relative Mehrheit von ${k}`,
+      majority: (k) => `Absolute Mehrheit von ${k}`,
+      hit: (k) => `Trefferquote@${k}`,
+      exact: "genaue Suche",
+      trainingAccuracy: "Richtig bei Trainingsbildern",
+    },
+    start: {
+      button: "Starten ...",
+      title: "Einen Lauf starten",
+      kind: "Was geschieht",
+      kinds: { "train-precedents": "Training", "evaluate-precedents": "Auswertung" },
+      kindHints: {
+        "train-precedents":
+          "Lernt aus allen beschrifteten Röntgenbildern. Danach den Index aufbauen, dann nutzen ihn Verknüpfungen.",
+        "evaluate-precedents":
+          "Lernt von 80 % der Patienten und verknüpft die übrigen: jede Kennzahl mit ihrem Intervall. Verknüpfungen bleiben, wie sie sind.",
+      },
+      target: "Was gelernt wird",
+      targetOption: (name, classes, radiographs) => `${name}: ${classes} Werte, ${radiographs} Röntgenbilder`,
+      preset: "Einstellungen",
+      presets: {
+        small: "klein: auf zwei Kernen in einer Stunde fertig",
+        recommended: "empfohlen: eine Nacht auf einem großen Rechner",
+        "as-published": "wie veröffentlicht: wie in der Studie",
+      },
+      epochs: "Epochen jedes Netzes",
+      epochsHint: (epochs) => `Leer für ${epochs}, wie die Einstellungen sagen.`,
+      imageSizes: "Seitenlängen der Netzeingaben in Pixeln",
+      imageSizesHint: (sizes) => `Je eine ergibt ein Netz. Leer für ${sizes}.`,
+      seed: "Startwert des Zufalls",
+      seedHint: "Gleicher Startwert und gleiche Daten ergeben denselben Lauf.",
+      begin: "Beginnen",
+      cancel: "Abbrechen",
+      wrongNumber: "Bitte eine ganze Zahl von 1 bis 10000 eingeben.",
+      wrongSizes: "Bitte ein bis fünf ganze Zahlen von 32 bis 512 mit Kommas dazwischen eingeben.",
+      nothingToLearn:
+        "Im Archiv hat kein Feld zwei verschiedene Werte; importieren Sie zuerst eine Tabelle mit Beschriftungen.",
+    },
+    stop: {
+      button: "Anhalten ...",
+      title: "Diesen Lauf anhalten?",
+      text: "Er hält nach der laufenden Epoche an und behält alles bis dahin. Er lässt sich jederzeit fortsetzen.",
+      confirm: "Lauf anhalten",
+      keep: "Weiterlaufen lassen",
+      stopping: "Er hält nach dieser Epoche an.",
+      resume: "Fortsetzen",
+      resuming: "Er geht weiter, sobald er an der Reihe ist.",
+      takeOut: "Aus der Warteschlange nehmen",
+    },
+    failed: "Der Lauf ist fehlgeschlagen.",
+    export: "Kennzahlen exportieren",
+    parts: { curves: "Verlauf", figures: "Kennzahlen", radiographs: "Röntgenbilder", settings: "Einstellungen" },
+    curves: {
+      loss: "Verlust",
+      accuracy: "Anteil richtig benannt",
+      lr: "Lernrate",
+      training: "Training (verändert)",
+      held: "zurückgehalten",
+      heldHint:
+        "Zurückgehalten: die Testbilder, wie sie sind. Sie werden nur beobachtet; nach ihnen entscheidet sich nichts.",
+      epoch: "Epoche",
+      network: "Netz",
+      networkShort: (network) => `Netz ${network}`,
+      seconds: "Sekunden",
+      perSecond: "Bilder je Sekunde",
+      pace: (perSecond, seconds) => `${perSecond} Bilder je Sekunde, ${seconds} s je Epoche`,
+      left: (minutes) => `noch etwa ${minutes} min`,
+      table: "Die Zahlen als Tabelle",
+      none: "Noch keine Epoche ist zu Ende.",
+      chart: (name) => `${name} nach Epoche`,
+    },
+    confusion: {
+      title: "Konfusionsmatrix",
+      caption: (k) =>
+        `Testbilder nach ihrer Beschriftung (Zeilen) und der relativen Mehrheit der ${k} ähnlichsten Patienten (Spalten): Anzahl und Anteil an der Zeile.`,
+      truth: "Beschriftung",
+      voted: "Mehrheit",
+      undecided: "keine Stimme",
+      cell: (count, truth, voted) => `${count} mit Beschriftung ${truth}, Mehrheit ${voted}: anzeigen`,
+    },
+    labels: {
+      title: "Nach Beschriftung",
+      label: "Beschriftung",
+      precision: "Precision",
+      recall: "Recall",
+      f1: "F1",
+      support: "Röntgenbilder",
+      noInterval: "zu wenige Patienten",
+    },
+    figureTable: {
+      title: "Alle Kennzahlen",
+      name: "Kennzahl",
+      value: "Wert",
+      interval: "95-%-Intervall, nach Patienten",
+    },
+    noFigures: {
+      title: "Noch keine Kennzahlen",
+      text: "Eine Auswertung misst sie an Patienten, von denen sie nicht lernt.",
+    },
+    gallery: {
+      none: {
+        title: "Keine Röntgenbilder anzusehen",
+        text: "Eine Auswertung behält, was sie zu jedem Testbild gesagt hat, und ihre Netze lassen sich fragen, wohin sie sehen.",
+      },
+      result: "Mehrheit",
+      results: { all: "alle", right: "richtig", wrong: "falsch" },
+      truth: "Beschriftung",
+      voted: "Gestimmt für",
+      any: "beliebig",
+      layer: "Schicht",
+      layers: {
+        default: "so fein wie sinnvoll",
+        layer4: "layer4: die letzte",
+        layer3: "layer3: feiner",
+        layer2: "layer2: am feinsten",
+      },
+      heat: "Wärmebild",
+      count: (total) => (total === 1 ? "1 Röntgenbild" : `${total} Röntgenbilder`),
+      more: "Mehr anzeigen",
+      right: "✓ richtig",
+      wrong: "✗ falsch",
+      vote: (share) => `${share} der Stimmen`,
+      noVote: "keine Stimme",
+      looks: (label, probability) => `für ${label} (${probability})`,
+      notLearned: "Diese Beschriftung haben die Netze nicht gelernt.",
+      how: "Grad-CAM: wohin die Netze für eine Klasse sehen, mit der Wahrscheinlichkeit, die sie ihr geben. Sie und die Mehrheit der Nachbarn können sich widersprechen.",
+      enlarge: (label) => `Vergrößern: ${label}`,
+      networks: (label, probability) => `Die Netze sagen ${label} (${probability}).`,
+    },
+    settings: {
+      title: "Einstellungen",
+      name: "Einstellung",
+      value: "Wert",
+      data: "Daten",
+      learned: (radiographs, patients) => `Gelernt aus ${radiographs} Röntgenbildern von ${patients} Patienten.`,
+      tested: (radiographs, patients) => `Geprüft an ${radiographs} Röntgenbildern von ${patients} anderen Patienten.`,
+      artefacts: "Dateien",
+      file: "Datei",
+      size: "Größe",
+      fingerprint: "Fingerabdruck von Einstellungen und Daten",
+    },
+    comparison: {
+      title: "Vergleich",
+      sameTest:
+        "Beide haben dieselben Testbilder verknüpft. Ein Unterschied wird nur behauptet, wo sein 95-%-Intervall (Patienten für beide gemeinsam gezogen) die 0 nicht enthält.",
+      otherTest:
+        "Die beiden haben nicht dieselben Testbilder mit denselben Beschriftungen verknüpft; ein Unterschied lässt sich daher nicht behaupten.",
+      sameTestNoData:
+        "Nur Auswertungen haben vergleichbare Kennzahlen; Verläufe und Einstellungen stehen nebeneinander.",
+      figure: "Kennzahl",
+      difference: "Unterschied",
+      verdict: "Was sich sagen lässt",
+      differs: (run) => `höher in ${run}`,
+      notShown: "kein Unterschied gezeigt",
+      settings: "Unterschiedliche Einstellungen",
+      sameSettings: "Alle Einstellungen sind gleich.",
+      swap: "Tauschen",
+      curvesHint: "Nach Epochen aller Netze.",
+      all: "Alle Kennzahlen",
+      multiple: (figures) =>
+        `Bei ${figures} Kennzahlen verfehlt etwa eines von zwanzig Intervallen zufällig seinen Wert: Legen Sie vorher fest, welche zählt.`,
+    },
+    keys: {
+      start: "Einen Lauf starten",
+      compare: "Die ausgewählten Läufe vergleichen",
+      part: (name) => `Anzeigen: ${name}`,
+      heat: "Wärmebilder an und aus",
+      back: "Zurück zu allen Läufen",
+    },
+  },
+};
