@@ -28,6 +28,7 @@ export const jobWords: Words<JobWords> = {
       "build-cohort": "Building a cohort",
       "cluster-atlas": "Clustering of the atlas",
       "find-burned-in-text": "Search for burned-in text",
+      "refresh-records": "Records after corrections",
     },
     states: {
       waiting: "waiting",
@@ -54,6 +55,7 @@ export const jobWords: Words<JobWords> = {
       "build-cohort": "Bildung einer Kohorte",
       "cluster-atlas": "Gruppierung für den Atlas",
       "find-burned-in-text": "Suche nach eingebranntem Text",
+      "refresh-records": "Daten nach Korrekturen",
     },
     states: {
       waiting: "wartet",
