@@ -104,9 +104,6 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   });
   logRequests(app, services.log);
   app.addHook("onRequest", guardHost(door));
-  app.addHook("onRequest", async (request) => {
-    request.auditNotes = [];
-  });
   await app.register(fastifyHelmet, securityHeaders(door));
   await app.register(fastifyCookie);
   await limitRequests(app, door);

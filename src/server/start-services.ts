@@ -39,8 +39,9 @@ export const startServices = async (home: Home, options: ServicesOptions): Promi
   const { now, door = loopbackDoor, importFolders, log = silentLog, debug = false } = options;
   await using opened = new AsyncDisposableStack();
   const settings = await openSettings(home.database);
-  const access = await openAccess({ database: home.database, settings, now, door });
   const events = opened.adopt(new EventHub(), (hub) => hub.disconnect());
+  const onSessionEnd = (account: string): void => events.disconnect(account);
+  const access = await openAccess({ database: home.database, settings, now, door, onSessionEnd });
   const uploads = opened.adopt(
     await Uploads.open({ home, now, mostBytes: () => settings.current().uploadMebibytes * 2 ** 20 }),
     (service) => service.close(),

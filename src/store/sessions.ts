@@ -64,14 +64,16 @@ export const touchSession = async (database: Database, id: string, usedAt: Date)
   await database.updateTable("sessions").set({ used_at: usedAt }).where("id", "=", id).execute();
 };
 
-export const deleteSessions = async (database: Database, choice: SessionChoice): Promise<void> => {
-  const all = database.deleteFrom("sessions");
-  if ("id" in choice) await all.where("id", "=", choice.id).execute();
-  else if ("tokenHash" in choice) await all.where("token_hash", "=", choice.tokenHash).execute();
-  else {
-    const { account, except = "" } = choice;
-    await all.where("account_id", "=", account).where("token_hash", "!=", except).execute();
-  }
+/** Ends sessions; gives the accounts whose they were. */
+export const deleteSessions = async (database: Database, choice: SessionChoice): Promise<string[]> => {
+  const all = database.deleteFrom("sessions").returning("account_id");
+  const chosen = (() => {
+    if ("id" in choice) return all.where("id", "=", choice.id);
+    if ("tokenHash" in choice) return all.where("token_hash", "=", choice.tokenHash);
+    return all.where("account_id", "=", choice.account).where("token_hash", "!=", choice.except ?? "");
+  })();
+  const rows = await chosen.execute();
+  return [...new Set(rows.map(({ account_id }) => account_id))];
 };
 
 /** Removes what can no longer be used: begun or last used too long ago. */

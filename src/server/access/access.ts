@@ -23,11 +23,19 @@ interface AccessParts {
   readonly now: () => Date;
   /** Loopback without accounts where it is left out. */
   readonly door?: Door;
+  /** Told whose sessions have ended or changed. */
+  readonly onSessionEnd?: (account: string) => void;
 }
 
-export const openAccess = async ({ database, settings, now, door = loopbackDoor }: AccessParts): Promise<Access> => ({
+export const openAccess = async ({
+  database,
+  settings,
+  now,
+  door = loopbackDoor,
+  onSessionEnd = () => {},
+}: AccessParts): Promise<Access> => ({
   door,
-  sessions: await openSessions(database, { settings: settings.current, now }),
+  sessions: await openSessions(database, { settings: settings.current, now, onEnd: onSessionEnd }),
   log: openAuditLog(database, now),
   loginLimits: countLogins(now),
   singleSignOn: door.singleSignOn ? openSingleSignOn(door.singleSignOn) : null,

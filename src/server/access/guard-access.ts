@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { mayActAs } from "../../contract/roles.ts";
 import type { Person } from "../../contract/session.ts";
 import { OsteonError } from "../../errors.ts";
+import type { AuditRecord } from "../../store/index.ts";
 import type { App } from "../app.ts";
 import type { Access } from "./access.ts";
 import { checkOrigin, isChange } from "./check-origin.ts";
@@ -14,11 +15,20 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The token of the session that asks; null where there is none. */
     sessionToken: string | null;
-    /** Adds to what the audit log says of this request: a past tense such as `labelled cluster`, and an id. */
-    audit(action: string, subject: string | null): void;
-    /** What the handler added. */
-    auditNotes: { readonly action: string; readonly subject: string | null }[];
+    /**
+     * Adds to what the audit log says of this request: a past tense such as `labelled cluster`, and an id. The outcome is the
+     * answer's unless it is given.
+     */
+    audit(action: string, subject: string | null, outcome?: AuditRecord["outcome"]): void;
+    /** What was added. */
+    auditNotes: AuditNote[] | null;
   }
+}
+
+interface AuditNote {
+  readonly action: string;
+  readonly subject: string | null;
+  readonly outcome?: AuditRecord["outcome"] | undefined;
 }
 
 /** Who works at a server that asks for no accounts. */
@@ -27,9 +37,10 @@ const local: Person = { id: "local", name: "local", role: "administrator" };
 /** Puts the guard before every route that is registered from now on. */
 export const guardAccess = (app: App, access: Access): void => {
   app.decorateRequest("sessionToken", null);
-  app.decorateRequest("auditNotes", null as never); // made anew for each request, below
-  app.decorateRequest("audit", function (this: FastifyRequest, action: string, subject: string | null) {
-    this.auditNotes.push({ action, subject });
+  app.decorateRequest("auditNotes", null);
+  app.decorateRequest("audit", function (this: FastifyRequest, action, subject, outcome) {
+    this.auditNotes ??= [];
+    this.auditNotes.push({ action, subject, outcome });
   });
   app.addHook("onRequest", async (request) => {
     await identify(request, access);
@@ -75,17 +86,22 @@ const checkRole = (request: FastifyRequest): void => {
 /** Before the answer leaves: what cannot be written down is not shown. */
 const writeAudit = async (request: FastifyRequest, reply: FastifyReply, { log }: Access): Promise<void> => {
   const { audit } = request.routeOptions.config;
-  const { id = null } = (request.params ?? {}) as { id?: string };
   const isDone = reply.statusCode < 400;
-  const notes = request.auditNotes.splice(0);
-  const said = audit !== undefined && isDone ? [{ action: audit, subject: id }, ...notes] : notes;
+  const notes = request.auditNotes ?? [];
+  request.auditNotes = null;
+  const said: AuditNote[] =
+    audit !== undefined && isDone ? [{ action: audit, subject: subjectOf(request) }, ...notes] : notes;
+  const usual = isDone ? "done" : reply.statusCode === 403 ? "refused" : "failed";
   await log.write(
-    said.map(({ action, subject }) => ({
+    said.map(({ action, subject, outcome = usual }) => ({
       person: request.person?.id ?? null,
       action,
       subject,
       address: request.ip,
-      outcome: isDone ? "done" : reply.statusCode === 403 ? "refused" : "failed",
+      outcome,
     })),
   );
 };
+
+/** What the address names: an id, or a cohort and its split. */
+const subjectOf = ({ params }: FastifyRequest): string | null => Object.values(params ?? {}).join(" ") || null;

@@ -1,8 +1,9 @@
 /** Logging in with a password. */
 
+import type { Credentials } from "../../contract/session.ts";
 import { OsteonError } from "../../errors.ts";
 import { type Account, changeAccount, type Database, findLogin } from "../../store/index.ts";
-import type { LoginAttempt, LoginLimits } from "./login-limits.ts";
+import type { LoginLimits } from "./login-limits.ts";
 import { verifyPassword } from "./passwords.ts";
 
 interface LogInParts {
@@ -20,7 +21,7 @@ interface LogInParts {
  * @throws OsteonError `wrong-login`, `too-many-requests`
  */
 export const logIn = async (
-  { login, password, address }: LoginAttempt & { readonly password: string },
+  { login, password, address }: Credentials & { readonly address: string },
   { database, limits, now, onFailure }: LogInParts,
 ): Promise<Account> => {
   limits.begin({ login, address });

@@ -14,8 +14,8 @@ export interface LoginLimits {
 }
 
 export interface LoginAttempt {
-  /** As typed; whether there is such an account makes no difference. */
-  readonly login: string;
+  /** As typed; whether there is such an account makes no difference. Null where an identity provider vouches for people. */
+  readonly login: string | null;
   readonly address: string;
 }
 
@@ -36,7 +36,7 @@ const mostCounted = 20_000;
 export const countLogins = (now: () => Date): LoginLimits => {
   const counted = new Map<string, Failures>();
   const keysOf = ({ login, address }: LoginAttempt) => [
-    { key: `login ${login.toLowerCase()}`, free: freeOf.login },
+    ...(login === null ? [] : [{ key: `login ${login.toLowerCase()}`, free: freeOf.login }]),
     { key: `address ${address}`, free: freeOf.address },
   ];
   const failuresOf = (key: string, at: number): Failures => {
@@ -64,7 +64,7 @@ export const countLogins = (now: () => Date): LoginLimits => {
       if (oldest !== undefined) counted.delete(oldest);
     },
     succeed: ({ login, address }) => {
-      counted.delete(`login ${login.toLowerCase()}`);
+      if (login !== null) counted.delete(`login ${login.toLowerCase()}`);
       const failures = counted.get(`address ${address}`);
       if (failures) counted.set(`address ${address}`, { count: failures.count - 1, until: now().getTime() });
     },

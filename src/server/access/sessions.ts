@@ -35,6 +35,8 @@ export interface Sessions {
 interface SessionsOptions {
   readonly settings: () => ServerSettings;
   readonly now: () => Date;
+  /** Told whose sessions have ended or changed: what they still listen to is to end. */
+  readonly onEnd: (account: string) => void;
 }
 
 /** The last use is written down no more often than this. */
@@ -46,7 +48,10 @@ const most = 5000;
 /**
  * Sessions are remembered in memory, so that a request does not wait for the database; this process alone changes them.
  */
-export const openSessions = async (database: Database, { settings, now }: SessionsOptions): Promise<Sessions> => {
+export const openSessions = async (
+  database: Database,
+  { settings, now, onEnd }: SessionsOptions,
+): Promise<Sessions> => {
   const remembered = new Map<string, KnownSession>();
   let changes = 0; // a session that was read before a change is not remembered after it
 
@@ -116,14 +121,18 @@ export const openSessions = async (database: Database, { settings, now }: Sessio
         return session.createdAt >= createdBefore && session.usedAt >= usedBefore;
       }),
     end: async (choice) => {
-      await deleteSessions(database, choice);
+      const accounts = await deleteSessions(database, choice);
       forgetWhere(({ session }) => {
         if ("id" in choice) return session.id === choice.id;
         if ("tokenHash" in choice) return session.tokenHash === choice.tokenHash;
         return session.account === choice.account && session.tokenHash !== choice.except;
       });
+      for (const account of accounts) onEnd(account);
     },
-    forget: (account) => forgetWhere(({ session }) => session.account === account),
+    forget: (account) => {
+      forgetWhere(({ session }) => session.account === account);
+      onEnd(account);
+    },
   };
 };
 

@@ -29,7 +29,7 @@ export const singleSignOnRoutes = (app: App, services: Services): void => {
         querystring: z.strictObject({
           to: z
             .string()
-            .regex(/^\/[a-z/-]{0,100}$/)
+            .regex(/^\/([a-z][a-z/-]{0,99})?$/)
             .default("/"),
         }),
       },
@@ -50,23 +50,25 @@ export const singleSignOnRoutes = (app: App, services: Services): void => {
       const start = readStartCookie(request, access.door);
       clearStartCookie(reply, access.door);
       if (!start) return reply.redirect("/?login=late");
+      const attempt = { login: null, address: request.ip };
+      access.loginLimits.begin(attempt);
       const address = new URL(redirectUri(request));
       address.search = request.url.split("?")[1] ?? "";
       let issued: IssuedPerson;
       try {
         issued = await singleSignOn.finish(address, start);
       } catch (error) {
-        request.log.warn({ code: error instanceof OsteonError ? error.code : "failed" }, "single sign-on failed");
-        request.audit("logged in", null);
-        return reply.redirect(
-          error instanceof OsteonError && error.code === "unreachable" ? "/?login=unreachable" : "/?login=failed",
-        );
+        const code = error instanceof OsteonError ? error.code : "failed";
+        request.log.warn({ code }, "single sign-on failed");
+        request.audit("logged in", null, "failed");
+        return reply.redirect(code === "unreachable" ? "/?login=unreachable" : "/?login=failed");
       }
       const account = await accountOf(issued, services);
       if (!account) {
-        request.audit("logged in", null);
+        request.audit("logged in", null, "failed");
         return reply.redirect("/?login=refused");
       }
+      access.loginLimits.succeed(attempt);
       await beginSession(services, account, { request, reply });
       return reply.redirect(start.to);
     },

@@ -21,7 +21,7 @@ const LoginPage = () => {
     document.title = `${words.title} – Osteon`;
   }, [words.title]);
   const trouble = loginTroubles.find((one) => one === search.get("login"));
-  const way = /^\/[a-z/-]*$/.test(pathname) ? `?to=${encodeURIComponent(pathname)}` : "";
+  const way = /^\/([a-z][a-z/-]{0,99})?$/.test(pathname) ? `?to=${encodeURIComponent(pathname)}` : "";
   return (
     <div className={styles.page}>
       <header className={styles.bar}>

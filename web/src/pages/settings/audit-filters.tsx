@@ -1,6 +1,7 @@
 /** By what the audit log is filtered. */
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { AuditEntryView, AuditFacets } from "../../../../src/contract/audit.ts";
 import { get, type Search } from "../../api/client.ts";
 import { Field } from "../../parts/field.tsx";
@@ -80,9 +81,37 @@ export const AuditFilters = ({ choice, onChange }: AuditFiltersProps) => {
           ))}
         </select>
       </Field>
-      <Field label={words.subject}>
-        <input type="search" maxLength={300} spellCheck={false} {...attributes("subject")} />
-      </Field>
+      <SubjectField subject={choice.subject} onChange={(subject) => onChange({ ...choice, subject })} />
     </search>
+  );
+};
+
+interface SubjectFieldProps {
+  readonly subject: string;
+  readonly onChange: (subject: string) => void;
+}
+
+/** An id is pasted or typed whole: it is looked for with Enter or when the field is left, not at every letter. */
+const SubjectField = ({ subject, onChange }: SubjectFieldProps) => {
+  const words = useWords(auditWords);
+  const [typed, setTyped] = useState(subject);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange(typed);
+      }}
+    >
+      <Field label={words.subject}>
+        <input
+          type="search"
+          maxLength={300}
+          spellCheck={false}
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          onBlur={() => onChange(typed)}
+        />
+      </Field>
+    </form>
   );
 };
