@@ -24,6 +24,8 @@ interface UploadsOptions {
   readonly now: () => Date;
   /** The largest file that is taken, in bytes. */
   readonly mostBytes: () => number;
+  /** Room on the disk that uploads leave to the database, in bytes. */
+  readonly reservedBytes?: number;
 }
 
 /** What is said of a file before its bytes come. */
@@ -36,8 +38,7 @@ export interface IncomingFile {
 
 const hourMs = 3_600_000;
 const keptMs = 24 * hourMs;
-/** Room on the disk that uploads leave to the database. */
-const reservedBytes = 2 ** 28;
+const usualReserve = 2 ** 28;
 
 export class Uploads {
   readonly #options: UploadsOptions;
@@ -136,7 +137,8 @@ export class Uploads {
   }
 
   async #checkRoom(bytes: number): Promise<void> {
-    const { uploads } = this.#options.home.files;
+    const { home, reservedBytes = usualReserve } = this.#options;
+    const { uploads } = home.files;
     await mkdir(uploads, { recursive: true });
     const { bavail, bsize } = await statfs(uploads);
     if (bavail * bsize < bytes + reservedBytes) throw noRoom();
