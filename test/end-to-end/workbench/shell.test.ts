@@ -1,13 +1,107 @@
-/** The frame of the workbench. */
+/** The frame of the workbench: going about by keyboard, language and appearance, what is said when the server is gone. */
 
 import { expect } from "vitest";
 import { browserTest, expectAccessible, useWorkbench } from "../../support/workbench.ts";
 
 const workbench = useWorkbench();
 
-browserTest("the pages have a frame in the browser's language", async () => {
+browserTest("the pages speak the browser's language, then the one that is chosen, also the next time", async () => {
   const page = await workbench.open("/archive", { language: "de" });
   await page.getByRole("navigation", { name: "Seiten" }).waitFor();
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
+  expect(await page.title()).toBe("Archiv – Osteon");
+  await page.getByRole("combobox", { name: "Sprache" }).selectOption("en");
+  await page.getByRole("navigation", { name: "Pages" }).waitFor();
+  await expect.poll(() => page.title()).toBe("Archive – Osteon");
+  await page.reload();
+  await page.getByRole("navigation", { name: "Pages" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+});
+
+browserTest("dark is the first appearance, and the chosen one stays", async () => {
+  const page = await workbench.open("/archive");
+  const theme = () => page.locator("html").getAttribute("data-theme");
+  const paper = () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+  await page.getByRole("combobox", { name: "Appearance" }).waitFor();
+  const dark = await paper();
+  expect(await theme()).toBe("dark");
+  await page.getByRole("combobox", { name: "Appearance" }).selectOption("Light");
+  expect(await paper()).not.toBe(dark);
+  await page.reload();
+  await page.getByRole("combobox", { name: "Appearance" }).waitFor();
+  expect(await theme()).toBe("light");
+  await page.getByRole("combobox", { name: "Appearance" }).selectOption("As the system");
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await paper()).toBe(dark);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await paper()).not.toBe(dark);
+});
+
+browserTest("keys lead to the pages, and the question mark lists them", async () => {
+  const page = await workbench.open("/nowhere");
+  await page.getByRole("heading", { name: "There is no page here" }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await page.waitForURL("**/archive");
+  await expect.poll(() => page.evaluate("document.activeElement.tagName")).toBe("H1");
+  await page.keyboard.press("?");
+  const overlay = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await overlay.getByText("Go to Atlas").waitFor();
   await expectAccessible(page);
+  await page.keyboard.press("g"); // nothing happens behind a dialog
+  await page.keyboard.press("l");
+  await page.keyboard.press("Escape");
+  await overlay.waitFor({ state: "detached" });
+  expect(new URL(page.url()).pathname).toBe("/archive");
+});
+
+browserTest("keys of single letters can be turned off", async () => {
+  const page = await workbench.open("/nowhere");
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await page.getByRole("checkbox", { name: "Shortcuts of single letters and signs work" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/nowhere");
+});
+
+browserTest("what is written into a field is no shortcut", async () => {
+  const page = await workbench.open("/archive");
+  const search = page.getByRole("searchbox");
+  await search.fill("");
+  await search.pressSequentially("g l?");
+  expect(await search.inputValue()).toBe("g l?");
+  expect(new URL(page.url()).pathname).toBe("/archive");
+});
+
+browserTest("the first Tab offers to skip to the content", async () => {
+  const page = await workbench.open("/archive");
+  await page.getByRole("heading", { name: "Archive", level: 1 }).waitFor();
+  await page.keyboard.press("Tab");
+  await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Skip to the content");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("content");
+});
+
+browserTest("a server that is gone is told, and the page goes on when it is back", async () => {
+  const page = await workbench.open("/archive", { tolerate: /ERR_|Failed to load/ });
+  await page.getByRole("heading", { name: "Archive", level: 1 }).waitFor();
+  await workbench.server.kill();
+  const banner = page.getByText("The server does not answer. What was saved is safe");
+  await banner.waitFor();
+  await expectAccessible(page);
+  await workbench.restart();
+  await banner.waitFor({ state: "detached" });
+});
+
+browserTest("every page keeps to WCAG 2.2 AA in both appearances and has one heading", async () => {
+  const page = await workbench.open("/archive");
+  for (const name of ["Archive"]) {
+    await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).count(), name).toBe(1);
+    await expectAccessible(page);
+  }
 });

@@ -21,7 +21,8 @@ export const builtPages = (): Promise<string> => {
 const build = async (folder: string): Promise<void> => {
   const vite = join(project, "node_modules", "vite", "bin", "vite.js");
   const args = [vite, "build", join(project, "web"), "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...process.env, NODE_ENV: "production" }; // as users have them: the test runner's "test" would make others
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let words = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {

@@ -48,34 +48,36 @@ export const addressOf = (path: string, search: Search = {}): string => {
 };
 
 /** Reads. */
-export const get = <T>(path: string, search?: Search, signal?: AbortSignal): Promise<T> =>
-  request<T>(addressOf(path, search), signal ? { signal } : {});
+export const get = async <T>(path: string, search?: Search, signal?: AbortSignal): Promise<T> =>
+  jsonOf<T>(await answerOf(addressOf(path, search), signal ? { signal } : {}));
 
 /** Reads bytes. */
 export const getBytes = async (path: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
   (await answerOf(path, signal ? { signal } : {})).arrayBuffer();
 
+type Method = "POST" | "PUT" | "PATCH" | "DELETE";
+
 /** Changes: POST, PUT, PATCH or DELETE with a JSON body, or bytes as they are. */
-export const change = <T>(
-  method: "POST" | "PUT" | "PATCH" | "DELETE",
-  path: string,
-  body?: object | Blob,
-  signal?: AbortSignal,
-): Promise<T> => {
+export const change = async <T>(method: Method, path: string, body?: object | Blob, signal?: AbortSignal): Promise<T> =>
+  jsonOf<T>(await answerOf(path, changeInit(method, body, signal)));
+
+/** Asks for a file with what must not stand in an address. */
+export const fetchFile = async (path: string, body: object): Promise<Blob> =>
+  (await answerOf(path, changeInit("POST", body))).blob();
+
+const changeInit = (method: Method, body?: object | Blob, signal?: AbortSignal): RequestInit => {
   const isBytes = body instanceof Blob;
   const type = isBytes ? "application/octet-stream" : "application/json";
-  return request<T>(path, {
+  return {
     method,
     headers: { ...changeHeaders(), ...(body === undefined ? {} : { "content-type": type }) },
     ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
-  });
+  };
 };
 
-const request = async <T>(address: string, init: RequestInit): Promise<T> => {
-  const response = await answerOf(address, init);
-  return (response.status === 204 ? undefined : await response.json()) as T;
-};
+const jsonOf = async <T>(response: Response): Promise<T> =>
+  (response.status === 204 ? undefined : await response.json()) as T;
 
 const answerOf = async (address: string, init: RequestInit): Promise<Response> => {
   let response: Response;
