@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, ComponentType>> = {
   atlas: lazy(() => import("./pages/atlas/page.tsx")),
   cohort: lazy(() => import("./pages/cohort/page.tsx")),
   runs: lazy(() => import("./pages/runs/page.tsx")),
+  review: lazy(() => import("./pages/review/page.tsx")),
   settings: lazy(() => import("./pages/settings/page.tsx")),
 };
 

@@ -12,6 +12,8 @@ import { viewerWords } from "./words.ts";
 
 export interface LesionBoxProps {
   readonly box: Box;
+  /** What it is, where it is no lesion's. */
+  readonly name?: string;
   readonly placement: Placement;
   readonly picture: { readonly width: number; readonly height: number };
   /** Whether the mouse may move it. */
@@ -22,7 +24,7 @@ export interface LesionBoxProps {
   readonly onBox: (box: Box | null) => void;
 }
 
-export const LesionBox = ({ box, placement, picture, isHeld, onDraft, onBox }: LesionBoxProps) => {
+export const LesionBox = ({ box, name, placement, picture, isHeld, onDraft, onBox }: LesionBoxProps) => {
   const words = useWords(viewerWords);
 
   const drag = (event: PointerEvent<HTMLElement>, change: (by: Point) => Box): void => {
@@ -58,7 +60,7 @@ export const LesionBox = ({ box, placement, picture, isHeld, onDraft, onBox }: L
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the arrow keys
       tabIndex={0}
-      aria-label={words.box.is(box)}
+      aria-label={name ?? words.box.is(box)}
       aria-describedby="lesion-box-keys"
       style={placementStyle(placement, box)}
       onPointerDown={(event) => drag(event, (by) => moveBox(box, by, picture))}

@@ -48,7 +48,12 @@ export interface RadiographProps {
   readonly onView: Dispatch<SetStateAction<View>>;
   readonly tool: Tool;
   /** The lesion, where this radiograph has one that may be changed. */
-  readonly lesion?: { readonly box: Box | null; readonly onBox: (box: Box | null) => void };
+  readonly lesion?: {
+    readonly box: Box | null;
+    readonly onBox: (box: Box | null) => void;
+    /** What the box is, where it is no lesion's. */
+    readonly name?: (box: Box) => string;
+  };
   /** Boxes to be seen alone. */
   readonly marks?: readonly Box[];
   readonly heat?: Heat | null;
@@ -171,6 +176,7 @@ export const Radiograph = ({ address, name, view, onView, tool, lesion, marks, h
               placement={placement}
               picture={shown.picture}
               isHeld={tool === "box"}
+              {...(lesion.name ? { name: lesion.name(box) } : {})}
               onDraft={setDraft}
               onBox={(next) => {
                 setDraft(null);

@@ -33,12 +33,15 @@ export interface ViewerToolbarProps {
   readonly onTool: (tool: Tool) => void;
   /** Whether there is a lesion box to draw. */
   readonly hasBox: boolean;
+  /** What the box is, where it is no lesion's. */
+  readonly boxName?: string;
   readonly view: View;
   readonly onView: Dispatch<SetStateAction<View>>;
 }
 
-export const ViewerToolbar = ({ tool, onTool, hasBox, view, onView }: ViewerToolbarProps) => {
+export const ViewerToolbar = ({ tool, onTool, hasBox, boxName, view, onView }: ViewerToolbarProps) => {
   const words = useWords(viewerWords);
+  const names = { ...words.tools, ...(boxName === undefined ? {} : { box: boxName }) };
   return (
     <div role="toolbar" aria-label={words.toolbar} className={styles.toolbar}>
       {tools
@@ -48,8 +51,8 @@ export const ViewerToolbar = ({ tool, onTool, hasBox, view, onView }: ViewerTool
             key={one}
             type="button"
             aria-pressed={tool === one}
-            aria-label={words.tools[one]}
-            title={titleOf(words.tools[one], viewerKeys[one])}
+            aria-label={names[one]}
+            title={titleOf(names[one], viewerKeys[one])}
             onClick={() => onTool(one)}
           >
             <Icon name={one} />
