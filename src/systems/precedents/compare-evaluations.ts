@@ -7,7 +7,7 @@
 import { bootstrapInterval } from "../../evidence/bootstrap-interval.ts";
 import type { Interval } from "../../evidence/wilson-interval.ts";
 import { Random } from "../../numeric/random.ts";
-import { type EvaluatedQuery, statistics } from "./evaluation-scores.ts";
+import { type EvaluatedQuery, meanOf, scoresOf } from "./evaluation-scores.ts";
 
 /** A figure of the second evaluation less that of the first. */
 export interface ComparedFigure {
@@ -30,12 +30,11 @@ export const compareEvaluations = (
   const isPaired = pairs.every(([a, b]) => b && a.label === b.label && a.patient === b.patient);
   if (pairs.length === 0 || pairs.length !== second.length || !isPaired) return null;
   const patients = first.map(({ patient }) => patient);
-  return [...statistics].map(([name, statistic]) => {
-    const differenceOf = (items: readonly number[]): number =>
-      statistic(items.map((i) => pairs[i]![1]!)) - statistic(items.map((i) => pairs[i]![0]));
-    const { estimate, interval } = bootstrapInterval(patients, differenceOf, {
+  const theirs = scoresOf(pairs.map(([, other]) => other!));
+  return [...scoresOf(first)].map(([name, own]) => {
+    const gains = theirs.get(name)!.map((score, i) => score - own[i]!);
+    const { estimate, interval } = bootstrapInterval(patients, meanOf(gains), {
       random: new Random(seed, "bootstrap"),
-      resamples: 1000,
     });
     return { name, difference: estimate, interval, differs: interval[0] > 0 || interval[1] < 0 };
   });

@@ -5,7 +5,7 @@ import { bootstrapInterval } from "../../evidence/bootstrap-interval.ts";
 import { type LabelScores, scoresByLabel } from "../../evidence/classification-scores.ts";
 import { type ConfusionMatrix, confusionMatrix } from "../../evidence/confusion-matrix.ts";
 import { hitRateAtK, precisionAtK, voteAccuracy } from "../../evidence/retrieval-scores.ts";
-import type { Interval } from "../../evidence/wilson-interval.ts";
+import { type Interval, wilsonInterval } from "../../evidence/wilson-interval.ts";
 import { Random } from "../../numeric/random.ts";
 import type { Neighbour } from "../../retrieval/neighbours.ts";
 import { pluralityVote, strictMajorityVote } from "../../retrieval/vote.ts";
@@ -41,36 +41,48 @@ export const votingK = 5;
 export const mainFigure = `plurality vote@${votingK}`;
 
 type Search = "hashed" | "exact";
-type Statistic = (queries: readonly EvaluatedQuery[]) => number;
+/** What a figure is the mean of, over the queries. */
+type Statistic = (query: EvaluatedQuery) => number;
 
-const retrieved = (search: Search, queries: readonly EvaluatedQuery[]) =>
-  queries.map((query) => ({ label: query.label, neighbours: query[search].map(({ label }) => label) }));
+const retrieved = (query: EvaluatedQuery, search: Search) => [
+  { label: query.label, neighbours: query[search].map(({ label }) => label) },
+];
 
 const accuracyOf =
   (rule: typeof pluralityVote, k: number, search: Search = "hashed"): Statistic =>
-  (queries) =>
-    voteAccuracy(
-      queries.map(({ label }) => label),
-      queries.map((query) => rule(query[search].slice(0, k))?.label ?? null),
-    ).accuracy;
+  (query) =>
+    voteAccuracy([query.label], [rule(query[search].slice(0, k))?.label ?? null]).accuracy;
 
 /** Every figure by its name. */
-export const statistics: ReadonlyMap<string, Statistic> = new Map(
+const statistics: ReadonlyMap<string, Statistic> = new Map(
   reportedK.flatMap((k): [string, Statistic][] => [
-    [`precision@${k}`, (queries) => precisionAtK(retrieved("hashed", queries), k)],
-    [`precision@${k}, exact search`, (queries) => precisionAtK(retrieved("exact", queries), k)],
+    [`precision@${k}`, (query) => precisionAtK(retrieved(query, "hashed"), k)],
+    [`precision@${k}, exact search`, (query) => precisionAtK(retrieved(query, "exact"), k)],
     [`plurality vote@${k}`, accuracyOf(pluralityVote, k)],
     [`plurality vote@${k}, exact search`, accuracyOf(pluralityVote, k, "exact")],
     [`strict majority vote@${k}`, accuracyOf(strictMajorityVote, k)],
-    [`hit rate@${k}`, (queries) => hitRateAtK(retrieved("hashed", queries), k)],
+    [`hit rate@${k}`, (query) => hitRateAtK(retrieved(query, "hashed"), k)],
   ]),
 );
+
+/** What each query adds to each figure: a figure of some queries is the mean of theirs, however often they are drawn. */
+export const scoresOf = (queries: readonly EvaluatedQuery[]): ReadonlyMap<string, Float64Array> =>
+  new Map([...statistics].map(([name, statistic]) => [name, Float64Array.from(queries, statistic)]));
+
+/** The mean of the scores of some queries. */
+export const meanOf =
+  (scores: Float64Array) =>
+  (items: readonly number[]): number => {
+    let sum = 0;
+    for (const item of items) sum += scores[item]!;
+    return sum / items.length;
+  };
 
 /** All figures of the queries. */
 export const figuresOf = (queries: readonly EvaluatedQuery[], seed: number): EvaluatedFigure[] => {
   const patients = queries.map(({ patient }) => patient);
-  return [...statistics].map(([name, statistic]) => {
-    const { estimate, interval } = bootstrapInterval(patients, (items) => statistic(items.map((i) => queries[i]!)), {
+  return [...scoresOf(queries)].map(([name, scores]) => {
+    const { estimate, interval } = bootstrapInterval(patients, meanOf(scores), {
       random: new Random(seed, "bootstrap"),
     });
     return { name, value: estimate, interval };
@@ -88,8 +100,10 @@ export const confusionOf = (queries: readonly EvaluatedQuery[]): ConfusionMatrix
     queries.map(votedLabel),
   );
 
-/** Fewer patients of a label than this, and an interval by drawing them says nothing. */
-const fewestPatients = 2;
+/** Of fewer patients an interval would say nothing. */
+const fewestPatients = 5;
+
+type Score = keyof EvaluatedLabel["intervals"];
 
 /** Precision, recall and F1 of each label by the plurality vote. */
 export const labelsOf = (queries: readonly EvaluatedQuery[], seed: number): EvaluatedLabel[] => {
@@ -97,25 +111,37 @@ export const labelsOf = (queries: readonly EvaluatedQuery[], seed: number): Eval
   const pairs = queries.map((query) => ({ label: query.label, voted: votedLabel(query) }));
   return scoresByLabel(confusionOf(queries)).map((scores) => {
     const { label } = scores;
-    const ofLabel = new Set(queries.flatMap((query) => (query.label === label ? [query.patient] : [])));
-    const interval = (score: "precision" | "recall" | "f1"): Interval | null => {
-      if (ofLabel.size < fewestPatients) return null;
+    const countPatients = (which: "label" | "voted"): number =>
+      new Set(patients.filter((_, i) => pairs[i]![which] === label)).size;
+    const counted: Readonly<Record<Score, number>> = {
+      recall: countPatients("label"),
+      precision: countPatients("voted"),
+      f1: Math.min(countPatients("label"), countPatients("voted")),
+    };
+    const intervalOf = (score: Score): Interval | null => {
+      if (counted[score] < fewestPatients) return null;
       const statistic = (items: readonly number[]): number =>
         scoreOf(
           items.map((i) => pairs[i]!),
           { label, score },
         );
-      return bootstrapInterval(patients, statistic, { random: new Random(seed, "bootstrap", label) }).interval;
+      const { interval } = bootstrapInterval(patients, statistic, { random: new Random(seed, "bootstrap", label) });
+      return interval[0] < interval[1] ? interval : wilsonOf(scores[score], counted[score]);
     };
-    const intervals = { precision: interval("precision"), recall: interval("recall"), f1: interval("f1") };
-    return { ...scores, intervals };
+    return {
+      ...scores,
+      intervals: { precision: intervalOf("precision"), recall: intervalOf("recall"), f1: intervalOf("f1") },
+    };
   });
 };
+
+/** Where all are right or all wrong, no draw of them shows another share; as many patients all the same leave room for one. */
+const wilsonOf = (share: number, patients: number): Interval => wilsonInterval(Math.round(share * patients), patients);
 
 /** As `scoresByLabel`, of one label; NaN in a resample where the label does not occur, or nobody was taken for it. */
 const scoreOf = (
   pairs: readonly { readonly label: string; readonly voted: string | null }[],
-  { label, score }: { readonly label: string; readonly score: "precision" | "recall" | "f1" },
+  { label, score }: { readonly label: string; readonly score: Score },
 ): number => {
   let [hits, actual, voted] = [0, 0, 0];
   for (const pair of pairs) {

@@ -1,5 +1,6 @@
 /** Who was taken for what: a table whose cells are shaded by their share of the row, and lead to their radiographs. */
 
+import { useId } from "react";
 import type { RunConfusion, RunDetail } from "../../../../src/contract/runs.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./confusion-table.module.css";
@@ -21,6 +22,7 @@ export const ConfusionTable = ({ confusion: { labels, counts, undecided }, vote,
   const words = useWords(runWords).confusion;
   const names = useRunNames();
   const { percent } = useFormats();
+  const explanation = useId();
   const hasUndecided = undecided.some((count) => count > 0);
   const cellOf = (row: number, column: number) => {
     const count = counts[row]![column]!;
@@ -57,9 +59,11 @@ export const ConfusionTable = ({ confusion: { labels, counts, undecided }, vote,
   return (
     <section className={styles.confusion}>
       <h2>{words.title}</h2>
+      <p id={explanation} className={styles.explanation}>
+        {words.caption(vote?.k ?? 5)}
+      </p>
       <ScrollArea label={words.title}>
-        <table className={styles.matrix}>
-          <caption>{words.caption(vote?.k ?? 5)}</caption>
+        <table className={styles.matrix} aria-label={words.title} aria-describedby={explanation}>
           <thead>
             <tr>
               <td className={styles.corner}>

@@ -15,7 +15,7 @@ export const Curves = ({ run }: { run: RunDetail }) => {
   if (epochs.length === 0) return <p>{words.none}</p>;
   const hasHeld = epochs.some(({ validation }) => validation !== null);
   const hasRates = epochs.some(({ lr }) => lr !== null);
-  const common = { last, xName: words.epoch, breaks: networksOf(epochs).map(toBreak(words.networkShort)) };
+  const common = { last, xName: words.epoch, breaks: networksOf(epochs, words.networkShort) };
   const label = (title: string, lines: readonly ChartLine[], format: (value: number) => string): string =>
     `${words.chart(title)}: ${lines.map(({ name, points }) => `${name} ${format(points.at(-1)?.y ?? 0)}`).join(", ")}`;
   const losses = linesOf(epochs, words, "loss");
@@ -68,13 +68,11 @@ export const linesOf = (epochs: readonly RunEpoch[], words: LineWords, what: "lo
   return held.length > 0 ? [training, { name: words.held, points: held }] : [training];
 };
 
-/** Where each network begins. */
-const networksOf = (epochs: readonly RunEpoch[]): readonly RunEpoch[] =>
-  epochs.filter(({ network }, i) => network !== epochs[i - 1]?.network);
-
-const toBreak =
-  (name: (network: number) => string) =>
-  ({ epoch, network }: RunEpoch) => ({ at: epoch, name: name(network) });
+/** Where each network begins; one alone needs no name. */
+const networksOf = (epochs: readonly RunEpoch[], name: (network: number) => string) => {
+  const firsts = epochs.filter(({ network }, i) => network !== epochs[i - 1]?.network);
+  return firsts.length < 2 ? [] : firsts.map(({ epoch, network }) => ({ at: epoch, name: name(network) }));
+};
 
 /** How fast it goes and how long it will take, by its last epochs. */
 const Pace = ({ run }: { run: RunDetail }) => {

@@ -23,8 +23,8 @@ export const Figures = ({ run, onShowOutcomes }: FiguresProps) => {
   return (
     <div className={styles.figures}>
       {run.confusion && <ConfusionTable confusion={run.confusion} vote={run.vote} onShow={onShowOutcomes} />}
-      {run.labels.length > 0 && <LabelTable labels={run.labels} />}
       <FigureTable run={run} />
+      {run.labels.length > 0 && <LabelTable labels={run.labels} />}
     </div>
   );
 };
