@@ -1,6 +1,6 @@
 /** Linking: a radiograph in, its nearest precedents out, with their vote and how sure it is. */
 
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useSearchParams } from "react-router";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useWords } from "../../shell/language.tsx";
@@ -18,16 +18,11 @@ const Workspace = lazy(async () => ({ default: (await workspaceModule()).Workspa
 const LinkPage = () => {
   const words = useWords(linkWords);
   const [search, setSearch] = useSearchParams();
-  const [dismissed, setDismissed] = useState(false);
   const worklist = useWorklist();
   const queries = worklist.data ?? [];
-  const asked = search.get("query");
-  const chosen = asked ?? (dismissed ? null : (queries[0]?.id ?? null));
+  const chosen = search.get("query");
   const query = useLinkQuery(chosen);
-  const choose = (id: string | null): void => {
-    setDismissed(id === null);
-    setSearch(id === null ? {} : { query: id }, { replace: true });
-  };
+  const choose = (id: string | null): void => setSearch(id === null ? {} : { query: id });
   const { uploads, add, dismiss } = useUploads(({ id }) => choose(id));
 
   useEffect(() => {
@@ -64,7 +59,7 @@ const LinkPage = () => {
               <Workspace key={chosen} query={query.data} />
             </Suspense>
           ) : (
-            chosen === null && worklist.isSuccess && <Invitation onFiles={add} />
+            chosen === null && <Invitation onFiles={add} />
           )}
         </div>
       </div>
