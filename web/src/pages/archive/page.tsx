@@ -16,7 +16,7 @@ import { FilterChips } from "./filter-chips.tsx";
 import { Filters } from "./filters.tsx";
 import { ImageGrid } from "./image-grid.tsx";
 import { ImagePanel } from "./image-panel.tsx";
-import { ImportDialog } from "./import-dialog.tsx";
+import { ImportDialog } from "./import/import-dialog.tsx";
 import styles from "./page.module.css";
 import { type PatientGroup, PatientList } from "./patient-list.tsx";
 import { type Selection, useSelection } from "./selection.ts";
