@@ -70,7 +70,7 @@ export const montageParts = ({ images }: Cluster): MontageParts => {
 };
 
 export const largeSize: ThumbnailSize = 384;
-export const smallSize: ThumbnailSize = 192;
+export const smallSize: ThumbnailSize = window.innerWidth > 2500 ? 384 : 192;
 
 /** Pictures of a montage that are seen without scrolling, and are fetched ahead. */
 const smallAhead = 30;

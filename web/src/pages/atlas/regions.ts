@@ -44,8 +44,9 @@ export const searchRegions = (
   language: Language,
 ): readonly AtlasRegion[] => {
   const folded = fold(typed);
-  if (folded === "") return typed === "" ? regions : [];
-  return regions
+  const sorted = regions.toSorted((a, b) => regionName(a, language).localeCompare(regionName(b, language), language));
+  if (folded === "") return typed === "" ? sorted : [];
+  return sorted
     .flatMap((region) => {
       const rank = rankOf(region, folded, language);
       return rank === undefined ? [] : [{ region, rank }];
