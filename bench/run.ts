@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   int8: async () => (await import("./int8.ts")).int8,
   regions: async () => (await import("./regions.ts")).regions,
   link: async () => (await import("./link.ts")).link,
+  "link-load": async () => (await import("./link-load.ts")).linkLoad,
   profile: async () => (await import("./profile.ts")).profile,
   pacs: async () => (await import("./pacs.ts")).pacs,
   ingest: async () => (await import("./ingest.ts")).ingest,
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   features: async () => (await import("./features.ts")).featuresOfFiles,
   reports: async () => (await import("./reports.ts")).reports,
   deidentify: async () => (await import("./deidentify.ts")).deidentify,
+  "archive-page": async () => (await import("./archive-page.ts")).archivePage,
   "burned-in-text": async () => (await import("./burned-in-text.ts")).burnedInText,
 };
 

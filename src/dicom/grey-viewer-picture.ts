@@ -3,7 +3,7 @@
  * samples, so that all their bits can be looked at. A table of values of interest is applied, because no window stands for it.
  */
 import { percentiles } from "../imaging/percentiles.ts";
-import { extremesOf, type ViewerPicture, type ViewerWindow } from "../imaging/viewer-picture.ts";
+import type { ViewerPicture, ViewerWindow } from "../imaging/viewer-picture.ts";
 import type { DataSet } from "./data-set.ts";
 import {
   BRIGHTEST,
@@ -38,7 +38,8 @@ export const greyViewerPicture = (
   { width, height, values }: GreySamples,
 ): ViewerPicture => {
   const isPadding = paddingTest(dataSet, pixels.signed);
-  const counted = withoutPadding(countValues(values), isPadding);
+  const occurring = countValues(values);
+  const counted = withoutPadding(occurring, isPadding);
   const { sampleOf, most, window: stated } = scaleOf(dataSet, pixels, counted.values);
   const inverted =
     pixels.PhotometricInterpretation === "MONOCHROME1" || dataSet.text(TAGS.PresentationLUTShape) === "INVERSE";
@@ -46,29 +47,22 @@ export const greyViewerPicture = (
   const ordered = counted.values
     .map((stored, i) => [clamped(stored), counted.counts[i]!] as const)
     .sort((a, b) => a[0] - b[0]);
-  const darkest = inverted ? ordered.at(-1)![0] : ordered[0]![0];
+  const [smallest, largest] = [ordered[0]![0], ordered.at(-1)![0]];
+  const darkest = inverted ? largest : smallest;
   const display = (stored: number): number => (isPadding(stored) ? darkest : clamped(stored));
   const samples = most <= 255 ? new Uint8Array(values.length) : new Uint16Array(values.length);
   if (values.BYTES_PER_ELEMENT === 4) for (let i = 0; i < samples.length; i++) samples[i] = display(values[i]!);
   else {
-    const table = new Uint16Array(65536); // by the value's 16-bit pattern
-    const patterns = bitPatterns(values);
-    const signed = values instanceof Int16Array;
-    const reach = patterns instanceof Uint8Array ? 256 : 65536;
-    for (let pattern = 0; pattern < reach; pattern++) {
-      table[pattern] = display(signed && pattern >= 32768 ? pattern - 65536 : pattern);
-    }
-    for (let i = 0; i < samples.length; i++) samples[i] = table[patterns[i]!]!;
+    const table = new Uint16Array(65536); // by the value's 16-bit pattern, of the values that occur
+    for (const stored of occurring.values) table[stored & 0xffff] = display(stored);
+    fill(samples, bitPatterns(values), table);
   }
   const isSeen = stated && isOfSeveralGreys(values, (stored) => shownBy(stated, sampleOf(stored)), isPadding);
-  return {
-    width,
-    height,
-    samples,
-    window: isSeen ? stated : windowOf(ordered),
-    ...extremesOf(samples),
-    inverted,
-  };
+  return { width, height, samples, window: isSeen ? stated : windowOf(ordered), smallest, largest, inverted };
+};
+
+const fill = (samples: Uint8Array | Uint16Array, patterns: Uint8Array | Uint16Array, table: Uint16Array): void => {
+  for (let i = 0; i < samples.length; i++) samples[i] = table[patterns[i]!]!;
 };
 
 const shownBy = ({ center, width }: ViewerWindow, sample: number): number =>

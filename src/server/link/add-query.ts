@@ -23,8 +23,8 @@ export interface QueryToAdd {
   readonly now: Date;
 }
 
-/** Reads a query's file and keeps its small picture under the id; in this thread by default. */
-export type ReadQueryFile = (path: string, keep: string) => Promise<QueryFileRead>;
+/** What reading a file says of a query. */
+type ReadOutcome = Omit<QueryFileRead & { readonly ok: true }, "small"> | (QueryFileRead & { readonly ok: false });
 
 /**
  * Adds a query: its file first, then its row, so that what has a row is whole. A file that cannot be read is added too, with the
@@ -33,11 +33,19 @@ export type ReadQueryFile = (path: string, keep: string) => Promise<QueryFileRea
  * @example
  * await addQuery(home, { file, name: "knee.dcm", person: "local", worklist: true, now: new Date() });
  */
-export const addQuery = async (
+export const addQuery = async (home: Home, query: QueryToAdd): Promise<Query> =>
+  (await addQueryBy(home, query, (path, keep) => readQuery(path, { files: home.files, keep }))).query;
+
+/**
+ * As {@link addQuery}.
+ *
+ * @param read reads the file and keeps its small picture under the id
+ */
+export const addQueryBy = async <Outcome extends ReadOutcome>(
   home: Home,
   { file, name, person, worklist, now }: QueryToAdd,
-  read: ReadQueryFile = (path, keep) => readQuery(path, { files: home.files, keep }),
-): Promise<{ readonly query: Query; readonly outcome: QueryFileRead }> => {
+  read: (path: string, keep: string) => Promise<Outcome>,
+): Promise<{ readonly query: Query; readonly outcome: Outcome }> => {
   const id = randomUUID();
   try {
     await home.files.keepQueryFile(id, file);

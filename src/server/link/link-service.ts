@@ -37,7 +37,7 @@ import {
 } from "../../store/index.ts";
 import { boxesOf, isInside } from "../../systems/precedents/lesion-crop.ts";
 import { ownPatients } from "../../systems/precedents/own-patients.ts";
-import { addQuery, type Query } from "./add-query.ts";
+import { addQueryBy, type Query } from "./add-query.ts";
 import { coursesOf } from "./course-of.ts";
 import { FeatureCache } from "./feature-cache.ts";
 import { LinkModel } from "./link-model.ts";
@@ -91,7 +91,7 @@ export class LinkService {
 
   /** Adds a query from a file, which may go afterwards. */
   async add(file: string, { name, person }: { readonly name: string; readonly person: Person }): Promise<QueryShown> {
-    const { query, outcome } = await addQuery(
+    const { query, outcome } = await addQueryBy(
       this.#home,
       { file, name, person: person.id, worklist: false, now: this.#now() },
       (path, keep) => this.#threads.run({ task: "read", path, keep }),
@@ -99,6 +99,7 @@ export class LinkService {
     if (outcome.ok) {
       const { viewer, reading } = outcome;
       this.pictures.keep(query, { viewer, pixelSpacingMm: reading.picture.pixelSpacingMm });
+      if (outcome.whole) this.#features.put(query.id, null, outcome.whole);
     }
     return this.#show(query);
   }
@@ -157,8 +158,13 @@ export class LinkService {
 
   /** @throws OsteonError `not-found`; `bad-input` for a file that cannot be read */
   async thumbnail(id: string, side: number, person: Person): Promise<Uint8Array> {
-    readingOf(await this.find(id, person));
-    return encodeThumbnail(await this.#home.files.readQueryPicture(id), side);
+    const query = await this.find(id, person);
+    readingOf(query);
+    const { files } = this.#home;
+    return encodeThumbnail(
+      await (query.image === null ? files.readQueryPicture(id) : files.readPicture(query.image)),
+      side,
+    );
   }
 
   /** @throws OsteonError `not-found`; `not-allowed` for one of the worklist, which is its maker's or an administrator's to remove */

@@ -77,6 +77,11 @@ export type LinkTask =
       readonly compared: Found["compared"];
     };
 
+/** A query's file that was read, and its features where a model is loaded: the link that follows need not wait for them. */
+export interface ReadAndEmbedded extends Omit<QueryFileRead & { readonly ok: true }, "small"> {
+  readonly whole: { readonly model: string; readonly features: Float32Array } | null;
+}
+
 /** What the tasks answer, by their names. */
 export interface LinkAnswers {
   readonly load: {
@@ -86,7 +91,7 @@ export interface LinkAnswers {
     readonly size: LinkEngine["size"];
   };
   readonly know: null;
-  readonly read: QueryFileRead;
+  readonly read: (QueryFileRead & { readonly ok: false }) | ReadAndEmbedded;
   readonly look: Appearance;
   readonly view:
     | { readonly ok: true; readonly viewer: ViewerPicture; readonly pixelSpacingMm: readonly [number, number] | null }
@@ -130,6 +135,14 @@ const load = async (runs: LinkRuns, shared: SharedIndexes | undefined): Promise<
   engine = next;
   await earlier?.release();
   return { shared: next.shared, model: next.card.modelId, target: next.card.target, size: next.size };
+};
+
+const read = async (path: string, keep: string): Promise<LinkAnswers["read"]> => {
+  const outcome = await readQuery(path, { files, keep });
+  if (!outcome.ok) return outcome;
+  const { small, ...rest } = outcome;
+  const whole = engine ? { model: engine.card.modelId, features: await engine.embed(small) } : null;
+  return { ...rest, whole };
 };
 
 const view = async (path: string, part: Rectangle | null): Promise<LinkAnswers["view"]> => {
@@ -216,7 +229,7 @@ const answer = async (what: LinkTask): Promise<LinkAnswers[keyof LinkAnswers]> =
       engine?.know(facts);
       return null;
     case "read":
-      return readQuery(what.path, { files, keep: what.keep });
+      return read(what.path, what.keep);
     case "look":
       return appearanceOf(await decodeGreyPng(await files.readPicture(what.image)), what.colourfulness);
     case "view":

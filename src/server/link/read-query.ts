@@ -1,6 +1,7 @@
 /** What is read of a query's file once, when it comes: what a viewer and a link need to know without opening it again. */
 
 import type { Picture } from "../../contract/pictures.ts";
+import type { GreyImage } from "../../imaging/grey-image.ts";
 import { encodeGreyPng } from "../../imaging/grey-png.ts";
 import type { ViewerPicture } from "../../imaging/viewer-picture.ts";
 import type { HomeFiles } from "../../store/files.ts";
@@ -29,6 +30,7 @@ export type QueryFileRead =
       /** Whom the file names. Patient data. */
       readonly patientId: string | undefined;
       readonly viewer: ViewerPicture;
+      readonly small: GreyImage;
     }
   | { readonly ok: false; readonly reading: QueryReading & { readonly ok: false } };
 
@@ -49,6 +51,7 @@ export const readQuery = async (
     ok: true,
     ...identity,
     viewer,
+    small,
     reading: {
       ok: true,
       picture: showPicture({ viewer, pixelSpacingMm }),
