@@ -17,6 +17,7 @@ export interface Upload {
 
 const atOnce = 2;
 
+/** @param onAdded told of the first file of several that came in together */
 export const useUploads = (onAdded: (query: Query) => void) => {
   const client = useQueryClient();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
@@ -29,7 +30,7 @@ export const useUploads = (onAdded: (query: Query) => void) => {
     setUploads((before) => before.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const drop = (key: number): void => setUploads((before) => before.filter((one) => one.key !== key));
 
-  const send = async (key: number, file: File): Promise<void> => {
+  const send = async (key: number, file: File, together: { isTold: boolean }): Promise<void> => {
     const stop = stops.current.get(key)!;
     try {
       stop.signal.throwIfAborted();
@@ -38,7 +39,8 @@ export const useUploads = (onAdded: (query: Query) => void) => {
       const query = await change<Query>("POST", "/api/queries", { upload: id }, stop.signal);
       drop(key);
       await client.invalidateQueries({ queryKey: worklistKey });
-      onAdded(query);
+      if (!together.isTold) onAdded(query);
+      together.isTold = true;
     } catch (problem) {
       if (stop.signal.aborted) drop(key);
       else update(key, { problem: problem as Error });
@@ -58,12 +60,13 @@ export const useUploads = (onAdded: (query: Query) => void) => {
   };
 
   const add = (files: Iterable<File>): void => {
+    const together = { isTold: false };
     for (const file of files) {
       lastKey.current += 1;
       const key = lastKey.current;
       stops.current.set(key, new AbortController());
       setUploads((before) => [...before, { key, name: file.name, share: 0, problem: null }]);
-      waiting.current.push(() => send(key, file));
+      waiting.current.push(() => send(key, file, together));
     }
     startNext();
   };
