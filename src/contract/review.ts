@@ -19,6 +19,8 @@ export const setAsideFile = z.object({
   setAsideAt: z.iso.datetime(),
   /** Whether its bytes are here, or why not. */
   kept: z.enum(["kept", "unreadable", "too large", "store full", "not kept"]),
+  /** Whether there is a picture to look at. */
+  hasPicture: z.boolean(),
   mayImport: z.boolean(),
   decision: decided(setAsideDecision),
 });

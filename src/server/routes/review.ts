@@ -39,6 +39,7 @@ import {
 import {
   type Decider,
   deleteSetAside,
+  hasPicture,
   importSetAside,
   leaveOut,
   mayImport,
@@ -212,6 +213,7 @@ const fileOf = (file: SetAsideFile): SetAsideAnswer => ({
   detail: file.detail,
   setAsideAt: file.setAsideAt.toISOString(),
   kept: file.kept ?? "not kept",
+  hasPicture: hasPicture(file),
   mayImport: mayImport(file),
   decision: decisionOf(file.decision),
 });

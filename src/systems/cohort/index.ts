@@ -27,6 +27,7 @@ export { importReports, type ReportImport, type ReportImportOptions } from "./re
 export {
   type Decider,
   deleteSetAside,
+  hasPicture,
   importSetAside,
   leaveOut,
   mayImport,

@@ -130,7 +130,7 @@ describe("a cohort", () => {
 describe("doubts", () => {
   const openCount = async (): Promise<number> => (await api<{ total: number }>("/api/doubts?state=open&limit=1")).total;
 
-  browserTest("are accepted, corrected and taken back by keyboard alone", async () => {
+  browserTest("are accepted, corrected and taken back by keyboard alone", { timeout: 300_000 }, async () => {
     const page = await workbench.open("/cohort/doubts");
     const queue = page.getByRole("navigation", { name: "Queue of doubts" });
     await queue.getByRole("button").first().waitFor();
@@ -161,7 +161,7 @@ describe("doubts", () => {
     await page.getByText(/^corrected by local/).waitFor();
     // Patients follow by a job.
     await expect
-      .poll(async () => (await api<{ isBehind: boolean }>("/api/doubts/facets")).isBehind, { timeout: 30_000 })
+      .poll(async () => (await api<{ isBehind: boolean }>("/api/doubts/facets")).isBehind, { timeout: 240_000 })
       .toBe(false);
   });
 

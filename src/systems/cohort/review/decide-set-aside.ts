@@ -4,11 +4,13 @@ import { importRadiographs } from "../import-radiographs.ts";
 import type { QuarantineCode } from "../read-radiograph.ts";
 
 /** Files of these kinds hold a picture that may be a radiograph after all, or may be read at another try. */
-const importable: ReadonlySet<string> = new Set<QuarantineCode>(["not-a-radiograph", "timed-out", "decoder-crashed"]);
+const pictured: ReadonlySet<string> = new Set<QuarantineCode>(["not-a-radiograph", "timed-out", "decoder-crashed"]);
+
+/** Whether the file is there and may be shown as a picture. */
+export const hasPicture = ({ code, kept }: SetAsideFile): boolean => pictured.has(code) && kept === "kept";
 
 /** Whether a person may have the file imported whatever was said of it. */
-export const mayImport = ({ code, kept, decision }: SetAsideFile): boolean =>
-  importable.has(code) && kept === "kept" && decision?.decision !== "imported";
+export const mayImport = (file: SetAsideFile): boolean => hasPicture(file) && file.decision?.decision !== "imported";
 
 /** Who decides, and when. */
 export interface Decider {

@@ -16,7 +16,7 @@ interface SetAsideDetailProps {
 export const SetAsideDetail = ({ file, isBusy, onDecide }: SetAsideDetailProps) => {
   const words = useWords(reviewWords);
   const { time } = useFormats();
-  const { id, name, code, detail, setAsideAt, kept, mayImport, decision } = file;
+  const { id, name, code, detail, setAsideAt, kept, hasPicture, mayImport, decision } = file;
   return (
     <section aria-label={name} className={desk.detail}>
       <header>
@@ -54,7 +54,9 @@ export const SetAsideDetail = ({ file, isBusy, onDecide }: SetAsideDetailProps) 
           </button>
         )}
       </div>
-      {kept === "kept" ? <Preview id={id} /> : decision === null && <p>{words.notKept[kept]}</p>}
+      {hasPicture && <Preview id={id} />}
+      {kept === "kept" && !hasPicture && <p>{words.noPreview}</p>}
+      {kept !== "kept" && decision === null && <p>{words.notKept[kept]}</p>}
     </section>
   );
 };
