@@ -61,6 +61,18 @@ test("what is wrong with a row is told by its line, and the rest of the table se
   expect(rows.get("b.png")?.facts).toEqual({ ageYears: 5 });
 });
 
+test("the lesion's box is four numbers of pixels, or it is left out and told", () => {
+  const head = "image,box_x,box_y,box_width,box_height\n";
+  const { rows, problems } = parse(`${head}a.png,1,"2,5",30,40\nb.png,,,,\nc.png,1,2,0,4\nd.png,1,2,3\n`);
+  expect(rows.get("a.png")?.facts).toEqual({ lesion: { x: 1, y: 2.5, width: 30, height: 40 } });
+  expect(rows.get("b.png")?.facts).toEqual({});
+  expect(rows.get("c.png")?.facts).toEqual({});
+  expect(problems.map(({ code, line }) => [code, line])).toEqual([
+    ["bad-box", 4],
+    ["bad-box", 5],
+  ]);
+});
+
 test("a table without the column, an empty one, and no table at all are refused with what was found", () => {
   expect(() => parse("file,label\na,b\n")).toThrow('needs a column "image"; it has "file", "label".');
   expect(() => parse("")).toThrow("it is empty");

@@ -15,6 +15,16 @@ export interface LabelFacts {
   readonly sex?: string;
   readonly site?: string;
   readonly position?: string;
+  /** Around the lesion, in the radiograph's own pixels. */
+  readonly lesion?: LesionFact;
+}
+
+/** A rectangle; x and y are its left upper corner. */
+export interface LesionFact {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** One row of the table. */
@@ -32,6 +42,7 @@ export interface LabelsProblem {
     | "extra-cells"
     | "bad-age"
     | "bad-origin"
+    | "bad-box"
     | "ambiguous-image"
     | "contradiction";
   /** As an editor counts: 1 is the header. */
@@ -46,6 +57,7 @@ export interface LabelsTable {
   readonly problems: readonly LabelsProblem[];
 }
 
+const boxColumns = ["box_x", "box_y", "box_width", "box_height"] as const;
 const textColumns = ["label", "entity", "region", "sex", "site", "position"] as const;
 
 /**
@@ -135,6 +147,16 @@ const readFacts = (cells: Readonly<Record<string, string>>, line: number, proble
     if (age >= 0 && age <= 120) facts.ageYears = age;
     else
       problems.push({ code: "bad-age", line, detail: "The age is no number of years from 0 to 120; it was left out." });
+  }
+  const written = boxColumns.map((column) => cells[column] ?? "");
+  if (written.some((cell) => cell !== "")) {
+    const [x, y, width, height] = written.map((cell) => (cell === "" ? Number.NaN : Number(cell.replace(",", "."))));
+    if (x! >= 0 && y! >= 0 && width! > 0 && height! > 0 && [x, y, width, height].every(Number.isFinite)) {
+      facts.lesion = { x: x!, y: y!, width: width!, height: height! };
+    } else {
+      const detail = "The box of the lesion is not four numbers of pixels; it was left out.";
+      problems.push({ code: "bad-box", line, detail });
+    }
   }
   return facts;
 };

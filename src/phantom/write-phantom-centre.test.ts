@@ -44,7 +44,12 @@ test("the labels name every DICOM file of the archive once", async () => {
     "sex",
     "site",
     "position",
+    "box_x",
+    "box_y",
+    "box_width",
+    "box_height",
   ]);
+  expect(labels.some((row) => Number(row.box_width) > 0 && Number(row.box_height) > 0)).toBe(true);
 });
 
 test("the HIS table has one row for each patient and none for the undiagnosed", async () => {

@@ -12,6 +12,7 @@ import { type DrawingTask, drawAll, type PatientTask } from "./draw-pool.ts";
 import { ImageTruthLists } from "./image-truth-lists.ts";
 import type { PhantomPatient } from "./patient.ts";
 import { type PhantomOptions, phantomPatients, undiagnosedPatients } from "./phantom-patients.ts";
+import type { Box } from "./picture.ts";
 import { sopInstanceUidOf } from "./radiograph-file.ts";
 import { phantomRecords } from "./records/phantom-records.ts";
 import { reportFilesOf, tableFilesOf } from "./records/record-files.ts";
@@ -113,6 +114,10 @@ const labelColumns = [
   "site",
   "position",
 ] as const;
+
+/** The lesion's box in the labels, in stored pixels; empty where it is out of the picture. */
+const boxColumns = ["box_x", "box_y", "box_width", "box_height"] as const;
+const boxCells = (box: Box): Row => (box[2] > 0 && box[3] > 0 ? box : ["", "", "", ""]);
 
 const labelRow = (patient: PhantomPatient, image: string): Row => [
   image,
@@ -227,7 +232,7 @@ export const writePhantomCentre = async (
       const folder = `pacs/${patient.id}/${date.replaceAll("-", "")}_${study}`;
       await images.writeWithExtras(writer, `${folder}/${image}`, drawing);
       await writer.write(`masks/${sopInstanceUidOf(task)}.png`, mask);
-      if (stage === "pre-therapy") labels.push(labelRow(patient, image));
+      if (stage === "pre-therapy") labels.push([...labelRow(patient, image), ...boxCells(box)]);
     } else {
       await images.writeWithExtras(writer, `undiagnosed/${image}`, drawing);
       truth.push([...labelRow(patient, image), ...box]);
@@ -244,7 +249,7 @@ export const writePhantomCentre = async (
     "undiagnosed/truth.csv",
     stringify([[...labelColumns, "x", "y", "width", "height"], ...truth.map((row) => [...row])]),
   );
-  await writer.write("labels.csv", stringify([[...labelColumns], ...labels.map((row) => [...row])]));
+  await writer.write("labels.csv", stringify([[...labelColumns, ...boxColumns], ...labels.map((row) => [...row])]));
   return {
     patients: options.patients,
     radiographs: known,

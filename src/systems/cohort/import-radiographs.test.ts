@@ -11,6 +11,7 @@ import {
   decideSetAside,
   type Home,
   hashContent,
+  listAnnotations,
   listImages,
   openHome,
   patientsNamed,
@@ -50,7 +51,8 @@ beforeEach(async () => {
   await mkdir(folder, { recursive: true });
 });
 afterEach(async () => {
-  for (const table of ["duplicates", "images", "quarantine"] as const) await home.database.deleteFrom(table).execute();
+  for (const table of ["image_annotations", "duplicates", "images", "quarantine"] as const)
+    await home.database.deleteFrom(table).execute();
 });
 
 const put = async (name: string, content: Uint8Array | string): Promise<string> => {
@@ -81,6 +83,21 @@ describe("labels", () => {
     expect(report).toMatchObject({ imported: 3, unmatchedLabels: 0, labelProblems: [] });
     expect(Object.values(await stored("patient")).sort()).toEqual(["R", "U"]); // by file name, 1.png stands once
     expect(new Set((await listImages(home.database)).map(({ patient }) => patient))).toEqual(new Set(["L", "R", "U"]));
+  });
+
+  test("a lesion's box becomes a mark on its radiograph, at once or later, and a corrected one takes its place", async () => {
+    await put("1.png", await png(1));
+    await put("2.png", await png(2));
+    const head = "image,box_x,box_y,box_width,box_height\n";
+    await importAll(`${head}1.png,1,2,10,20\n2.png,100,100,10,10\n`);
+    const marks = async () =>
+      (await listAnnotations(home.database)).map(({ source, annotations }) => [source, annotations]);
+    const mark = (...box: number[]) => ["labels", [{ kind: "box", label: "lesion", box }]];
+    expect(await marks()).toEqual([mark(1, 2, 11, 22)]); // the other lies beside its picture
+    await importAll(`${head}1.png,5,6,7,8\n`);
+    expect(await marks()).toEqual([mark(5, 6, 12, 14)]);
+    await importAll("image,entity\n1.png,Chordoma\n");
+    expect(await marks()).toEqual([mark(5, 6, 12, 14)]);
   });
 
   test("a name that several different files have labels none of them, and is told by its line", async () => {

@@ -11,13 +11,16 @@ import { basename, dirname, extname, resolve } from "node:path";
 import { type ImageId, imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import type { LabelFacts, LabelsProblem, LabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
+import type { PlateGeometry } from "../../imaging/plate-geometry.ts";
 import {
   type DuplicateFile,
   exposureId,
   findByContent,
   findByPixels,
+  findImage,
   type Home,
   hashContent,
+  type ImageAnnotations,
   insertBatch,
   listPerceptualHashes,
   nameFoldersOf,
@@ -26,6 +29,7 @@ import {
   quarantineKeys,
   type StoredImage,
   updateFacts,
+  writeAnnotations,
 } from "../../store/index.ts";
 import { acquisitionFacts } from "./acquisition-facts.ts";
 import { ByteBuffers } from "./byte-buffers.ts";
@@ -83,6 +87,8 @@ const bytesAhead = 2 ** 28;
 
 interface Batch {
   readonly images: StoredImage[];
+  /** Lesions that the labels mark on them. */
+  readonly marks: ImageAnnotations[];
   readonly duplicates: DuplicateFile[];
   readonly quarantined: QuarantinedFile[];
   readonly released: string[];
@@ -94,6 +100,7 @@ interface Batch {
 
 const emptyBatch = (): Batch => ({
   images: [],
+  marks: [],
   duplicates: [],
   quarantined: [],
   released: [],
@@ -190,7 +197,10 @@ export const importRadiographs = async (
         `The import was interrupted after ${done} of ${files.length} files; start it again to go on.`,
       );
     }
-    for (const { image, facts } of labels?.settle() ?? []) await updateFacts(home.database, image, facts);
+    for (const { image, facts } of labels?.settle() ?? []) {
+      const stored = await findImage(home.database, image);
+      if (stored) await writeFacts(work, stored, facts);
+    }
     return { ...work.report, unmatchedLabels: labels?.unmatched ?? 0, labelProblems: labels?.problems ?? [] };
   } finally {
     if (lent === undefined) await reader.close();
@@ -256,6 +266,7 @@ const flush = async (work: Work): Promise<void> => {
   await Promise.all(work.batch.writes);
   for (const bytes of work.batch.written) work.buffers.give(bytes);
   await insertBatch(work.home.database, work.batch);
+  await writeAnnotations(work.home.database, work.batch.marks);
   work.batch = emptyBatch();
 };
 
@@ -266,7 +277,28 @@ const takeDuplicate = async (work: Work, { path, id }: FoundFile, earlier: Store
   const facts = work.labels?.factsOf(path, earlier) ?? {};
   if (Object.keys(facts).length === 0) return;
   if (work.batch.images.some((image) => image.id === earlier.id)) await flush(work);
-  await updateFacts(work.home.database, earlier.id, facts);
+  await writeFacts(work, earlier, facts);
+};
+
+/** Writes what a table says of a radiograph that the home has. */
+const writeFacts = async ({ home }: Work, image: StoredImage, { lesion, ...facts }: LabelFacts): Promise<void> => {
+  await updateFacts(home.database, image.id, facts);
+  const marks = lesionMarks(lesion, image);
+  if (marks) await writeAnnotations(home.database, [marks]);
+};
+
+/** The lesion of a table on the picture that shows it, which may be one exposure of a plate; null where it does not. */
+const lesionMarks = (
+  lesion: LabelFacts["lesion"],
+  { id, geometry, width, height }: Pick<StoredImage, "id" | "geometry" | "width" | "height">,
+): ImageAnnotations | null => {
+  if (!lesion) return null;
+  const shown = geometry === null ? { left: 0, top: 0 } : (JSON.parse(geometry) as PlateGeometry).shown;
+  const [x, y] = [lesion.x - shown.left, lesion.y - shown.top];
+  const [middleX, middleY] = [x + lesion.width / 2, y + lesion.height / 2];
+  if (middleX < 0 || middleY < 0 || middleX > width || middleY > height) return null;
+  const box = [x, y, x + lesion.width, y + lesion.height] as const;
+  return { image: id, source: "labels", annotations: [{ kind: "box", label: "lesion", box }] };
 };
 
 const takeRadiograph = async (
@@ -302,7 +334,7 @@ const takeRadiograph = async (
     const nearDuplicateOf = (await work.looks.find(picture)) ?? null;
     work.looks.add(image, picture.perceptualHash, picture.detail);
     if (nearDuplicateOf) report.nearDuplicates.push({ file: path, image, of: nearDuplicateOf });
-    batch.images.push({
+    const stored = {
       id: image,
       fileId: id,
       exposure,
@@ -315,7 +347,10 @@ const takeRadiograph = async (
       geometry: JSON.stringify(picture.geometry),
       nearDuplicateOf,
       fileName: nameOf(work, path),
-    });
+    };
+    batch.images.push(stored);
+    const marks = lesionMarks(facts.lesion, stored);
+    if (marks) batch.marks.push(marks);
   }
   release(work, [id, hashContent(resolve(path))]);
   report.imported += pictures.length;

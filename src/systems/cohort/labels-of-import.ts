@@ -83,7 +83,7 @@ export class LabelsOfImport {
   #agreed(image: ImageId, { line, facts }: LabelsRow): LabelFacts {
     const said = this.#said.get(image) ?? {};
     const against = (Object.keys(facts) as (keyof LabelFacts)[]).filter(
-      (column) => said[column] !== undefined && said[column] !== facts[column],
+      (column) => said[column] !== undefined && JSON.stringify(said[column]) !== JSON.stringify(facts[column]),
     );
     if (against.length === 0) {
       this.#said.set(image, { ...said, ...facts });
