@@ -21,25 +21,30 @@ export interface RunSurroundings {
   readonly progress: ReadonlyMap<string, { readonly done: number; readonly epochs: number }>;
 }
 
-export const showRun = (run: Run, { jobs, progress }: RunSurroundings): RunSummary => ({
-  id: run.id,
-  system: run.system,
-  state: stateOf(run, jobs.get(run.job ?? "")?.state),
-  startedBy: run.startedBy?.name ?? null,
-  job: run.job,
-  createdAt: run.createdAt.toISOString(),
-  endedAt: run.finishedAt?.toISOString() ?? null,
-  target: planOf(run).target ?? null,
-  progress: progress.get(run.id) ?? null,
-  main: mainOf(run),
-  problem: run.problem,
-});
+export const showRun = (run: Run, { jobs, progress }: RunSurroundings): RunSummary => {
+  const job = jobs.get(run.job ?? "");
+  const state = stateOf(run, job?.state);
+  return {
+    id: run.id,
+    system: run.system,
+    state,
+    startedBy: run.startedBy?.name ?? null,
+    job: run.job,
+    createdAt: run.createdAt.toISOString(),
+    endedAt: run.finishedAt?.toISOString() ?? null,
+    target: planOf(run).target ?? null,
+    progress: progress.get(run.id) ?? null,
+    main: mainOf(run),
+    problem: state === "failed" ? (run.problem ?? job?.problem ?? null) : null,
+  };
+};
 
-/** A killed process leaves its run `running`, and a job that waits for its turn again one that is `stopped`. */
+/** A process that was killed leaves its run `running`; what became of it, its job knows. */
 const stateOf = ({ state }: Run, job: JobState | undefined): RunSummary["state"] => {
   if (state === "finished") return state;
   if (job === "running" || job === "waiting") return "running";
-  return state === "running" ? "stopped" : state;
+  if (state !== "running") return state;
+  return job === "failed" ? "failed" : "stopped";
 };
 
 export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurroundings): Promise<RunDetail> => {

@@ -49,12 +49,12 @@ describe("figures and labels of an evaluation", () => {
     });
     const labels = labelsOf(queries, 1);
     expect(labels.map(({ intervals: _, ...scores }) => scores)).toEqual(scoresByLabel(confusionOf(queries)));
-    const valueOf = (wanted: string): number => figuresOf(queries, 1).find(({ name }) => name === wanted)!.value;
-    expect(valueOf(mainFigure)).toBeCloseTo(14 / 19, 12);
+    const figureOf = (wanted: string): number => figuresOf(queries, 1).find(({ name }) => name === wanted)!.value;
+    expect(figureOf(mainFigure)).toBeCloseTo(14 / 19, 12);
     const retrieved = queries.map(({ label, hashed }) => ({ label, neighbours: hashed.map((each) => each.label) }));
     for (const k of [1, 3, 5, 7]) {
-      expect(valueOf(`precision@${k}`)).toBeCloseTo(precisionAtK(retrieved, k), 12);
-      expect(valueOf(`hit rate@${k}`)).toBeCloseTo(hitRateAtK(retrieved, k), 12);
+      expect(figureOf(`precision@${k}`)).toBeCloseTo(precisionAtK(retrieved, k), 12);
+      expect(figureOf(`hit rate@${k}`)).toBeCloseTo(hitRateAtK(retrieved, k), 12);
     }
   });
 

@@ -1,0 +1,201 @@
+/** Runs: start a training, watch it, stop it, let it go on, look at what an evaluation measured and where its networks look. */
+
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import type { RunDetail, RunList } from "../../../src/contract/runs.ts";
+import { browserTest, expectAccessible, takeScreenshots, useWorkbench } from "../../support/workbench.ts";
+
+const workbench = useWorkbench();
+
+/** What the server answers, asked as the page asks. */
+const ask = async <T>(page: Page, path: string): Promise<T> =>
+  page.evaluate(async (address) => (await fetch(address)).json() as Promise<T>, path);
+
+const runsOf = async (page: Page): Promise<RunList["runs"]> => (await ask<RunList>(page, "/api/runs")).runs;
+const newestRun = async (page: Page): Promise<string> => (await runsOf(page))[0]!.id;
+const epochsOf = async (page: Page, run: string): Promise<number> =>
+  (await ask<RunDetail>(page, `/api/runs/${run}`)).epochs.length;
+
+/** The epochs that the chart of the loss has marks for. */
+const marksShown = (page: Page): Promise<number> =>
+  page.getByRole("img", { name: /^Loss by epoch/ }).evaluate((chart) => chart.querySelectorAll("[class*=mark]").length);
+
+interface Told {
+  readonly kind: "Training" | "Evaluation";
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+const start = async (page: Page, { kind, epochs, seed }: Told): Promise<void> => {
+  await page.getByRole("button", { name: "Start ..." }).click();
+  const dialog = page.getByRole("dialog", { name: "Start a run" });
+  await dialog.getByRole("radio", { name: kind }).check();
+  await dialog.getByLabel("What is learned").selectOption("region");
+  await dialog.getByLabel("Epochs of each network").fill(String(epochs));
+  await dialog.getByLabel("Sides of the networks' inputs").fill("32");
+  await dialog.getByLabel("Seed").fill(String(seed));
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  await dialog.waitFor({ state: "detached" });
+};
+
+browserTest("a training is started, watched live, stopped, and goes on to its end", { timeout: 240_000 }, async () => {
+  const page = await workbench.open("/runs");
+  const before = (await runsOf(page)).length;
+  await start(page, { kind: "Training", epochs: 14, seed: 7 });
+  await expect.poll(async () => (await runsOf(page)).length, { timeout: 60_000 }).toBe(before + 1);
+  const run = await newestRun(page);
+  await page.getByRole("link", { name: run }).click();
+  await page.getByRole("heading", { name: run }).waitFor();
+  await expect.poll(() => marksShown(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+  const early = await marksShown(page);
+  await expect.poll(() => marksShown(page), { timeout: 60_000 }).toBeGreaterThan(early); // nobody reloads
+  await takeScreenshots(page, "runs-live");
+
+  await page.getByRole("button", { name: "Stop ..." }).click();
+  const dialog = page.getByRole("dialog", { name: "Stop this run?" });
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Stop the run" }).click();
+  await page.getByText("❚❚ stopped").waitFor({ timeout: 60_000 });
+  const stopped = await epochsOf(page, run);
+  expect(stopped).toBeGreaterThanOrEqual(early);
+  expect(stopped).toBeLessThan(14);
+  expect(await marksShown(page)).toBe(stopped);
+
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByText("✓ finished").waitFor({ timeout: 120_000 });
+  await expect.poll(() => marksShown(page)).toBe(14);
+  expect(await newestRun(page)).toBe(run); // the same run, not a new one
+  await page.getByText("The numbers as a table").click();
+  expect(await page.getByRole("row").count()).toBe(15);
+  const [who] = await runsOf(page);
+  expect(who).toMatchObject({ state: "finished", startedBy: "local", target: "region" });
+});
+
+browserTest("wrong numbers are told beside their fields, and nothing is started", async () => {
+  const page = await workbench.open("/runs");
+  await page.getByRole("table").waitFor();
+  await page.keyboard.press("n");
+  const dialog = page.getByRole("dialog", { name: "Start a run" });
+  await dialog.getByLabel("Epochs of each network").fill("0");
+  await dialog.getByLabel("Sides of the networks' inputs").fill("64, large");
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  await dialog.getByText("Write a whole number from 1 to 10000.").waitFor();
+  await dialog.getByText("Write one to five whole numbers from 32 to 512").waitFor();
+  expect(await dialog.getByLabel("Epochs of each network").getAttribute("aria-invalid")).toBe("true");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+});
+
+browserTest("an evaluation shows who was taken for what, as the server counted it", async () => {
+  const page = await workbench.open("/runs");
+  const { id } = (await runsOf(page)).find(({ system }) => system === "precedents/evaluate")!;
+  const run = await ask<RunDetail>(page, `/api/runs/${id}`);
+  await page.getByRole("link", { name: id }).click();
+  const matrix = page.getByRole("table", { name: "Confusion matrix" });
+  await matrix.waitFor();
+  const { labels, counts } = run.confusion!;
+  for (const [i, label] of labels.entries()) {
+    const row = matrix.getByRole("row").filter({ has: page.getByRole("rowheader", { name: label, exact: true }) });
+    const cells = await row.getByRole("cell").allInnerTexts();
+    expect(cells.slice(0, labels.length).map((text) => Number.parseInt(text, 10))).toEqual(counts[i]);
+  }
+  const figure = run.figures.find(({ name }) => name === "plurality vote@5")!;
+  const shown = page.getByRole("row", { name: /^Plurality vote of 5 / });
+  expect(await shown.getByRole("cell").allInnerTexts()).toEqual([
+    figure.value.toFixed(3),
+    `${figure.interval![0].toFixed(3)} to ${figure.interval![1].toFixed(3)}`,
+  ]);
+  await expectAccessible(page);
+  await takeScreenshots(page, "runs");
+
+  const wrong = counts.flatMap((row, i) => row.flatMap((count, j) => (count > 0 && i !== j ? [{ count, i, j }] : [])));
+  const { count, i, j } = wrong[0]!;
+  await matrix.getByRole("button", { name: `${count} with label ${labels[i]}, vote ${labels[j]}: show them` }).click();
+  const cards = page.getByRole("tabpanel").getByRole("listitem");
+  await expect.poll(() => cards.count()).toBe(count);
+  await page
+    .getByRole("status")
+    .filter({ hasText: count === 1 ? "1 radiograph" : `${count} radiographs` })
+    .waitFor();
+  expect(await cards.first().textContent()).toContain(`Label: ${labels[i]}`);
+});
+
+browserTest("the networks show where they look, for the vote and for the label", async () => {
+  const page = await workbench.open("/runs");
+  const { id } = (await runsOf(page)).find(({ system }) => system === "precedents/evaluate")!;
+  await page.goto(`${workbench.server.url}/runs/${id}`);
+  await page.getByRole("tab", { name: "Radiographs" }).click();
+  const cards = page.getByRole("tabpanel").getByRole("listitem");
+  await cards.first().locator("canvas").first().waitFor({ timeout: 60_000 });
+  expect(await cards.first().locator("figcaption").first().textContent()).toMatch(/^for .+ \(\d+%\)$/);
+  const painted = await page.evaluate(
+    `(() => {
+      const canvas = document.querySelector("canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.some((value) => value > 0);
+    })()`,
+  );
+  expect(painted).toBe(true);
+  await page.keyboard.press("h");
+  await expect.poll(() => page.locator("canvas").count()).toBe(0);
+  await page.keyboard.press("h");
+  await cards.first().locator("canvas").first().waitFor();
+  await expectAccessible(page);
+  await takeScreenshots(page, "runs-gallery");
+  await cards
+    .first()
+    .getByRole("button", { name: /^Enlarge/ })
+    .click();
+  await page.getByRole("dialog").getByText("The networks say").waitFor({ timeout: 30_000 });
+  await expectAccessible(page);
+});
+
+browserTest(
+  "two evaluations are compared, and only what the intervals say is claimed",
+  { timeout: 240_000 },
+  async () => {
+    const page = await workbench.open("/runs");
+    const earlier = (await runsOf(page)).find(({ system }) => system === "precedents/evaluate")!.id;
+    await start(page, { kind: "Evaluation", epochs: 2, seed: 1 });
+    await expect
+      .poll(async () => (await runsOf(page)).find(({ id }) => id !== earlier && id.includes("evaluate"))?.state, {
+        timeout: 120_000,
+      })
+      .toBe("finished");
+    const later = (await runsOf(page)).find(({ id }) => id.includes("evaluate"))!.id;
+    for (const run of [earlier, later])
+      await page.getByRole("checkbox", { name: `Choose ${run} for comparison` }).check();
+    await page.keyboard.press("c");
+    await page.waitForURL(`**/runs/compare/${earlier}/${later}`);
+    await page.getByText("Both linked the same test radiographs.").waitFor(); // the same seed draws the same patients
+    const { differences } = await ask<{ differences: { name: string; differs: boolean }[] }>(
+      page,
+      `/api/runs/comparison?first=${earlier}&second=${later}`,
+    );
+    expect(await page.getByText("no difference shown").count()).toBe(differences.filter((one) => !one.differs).length);
+    await page.getByRole("row", { name: "imageSizes 64 32" }).waitFor();
+    await expectAccessible(page);
+    await takeScreenshots(page, "runs-compare");
+    await page.getByRole("link", { name: "Swap" }).click();
+    await page.waitForURL(`**/runs/compare/${later}/${earlier}`);
+    await page.getByRole("row", { name: "imageSizes 32 64" }).waitFor();
+  },
+);
+
+browserTest("a training and an evaluation stand side by side without a claim", async () => {
+  const page = await workbench.open("/runs");
+  const idOf = async (system: string): Promise<string> => (await runsOf(page)).find((run) => run.system === system)!.id;
+  const [train, evaluate] = [await idOf("precedents/train"), await idOf("precedents/evaluate")];
+  await page.goto(`${workbench.server.url}/runs/compare/${train}/${evaluate}`);
+  await page.getByText("Only evaluations have figures to compare").waitFor();
+  expect(await page.getByText("no difference shown").count()).toBe(0);
+});
+
+browserTest("what is not there is told, in German too", async () => {
+  const page = await workbench.open("/runs/nothing", { language: "de", tolerate: /404/ });
+  await page.getByRole("alert").getByText("Das gibt es hier nicht (mehr).").waitFor();
+  await page.getByRole("link", { name: "Alle Läufe" }).click();
+  await page.getByRole("heading", { name: "Läufe" }).waitFor();
+  await expectAccessible(page);
+});
