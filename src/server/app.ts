@@ -27,8 +27,9 @@ import type { Person } from "../contract/session.ts";
 import { guardAccess } from "./access/guard-access.ts";
 import { limitRequests } from "./access/limit-requests.ts";
 import { makeServer } from "./access/make-server.ts";
-import { securityHeaders } from "./access/security-headers.ts";
+import { keepOutOfCaches, securityHeaders } from "./access/security-headers.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
+import { listApiRoutes } from "./api-routes.ts";
 import { guardHost } from "./guard-host.ts";
 import { logRequests } from "./logs/log.ts";
 import { accountRoutes } from "./routes/accounts.ts";
@@ -99,12 +100,11 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   app.decorateRequest("person", null);
-  app.addHook("onRoute", ({ url, config }) => {
-    if (url.startsWith("/api") && config?.role === undefined) throw new Error(`The route ${url} names no role.`);
-  });
+  listApiRoutes(app);
   logRequests(app, services.log);
   app.addHook("onRequest", guardHost(door));
   await app.register(fastifyHelmet, securityHeaders(door));
+  keepOutOfCaches(app);
   await app.register(fastifyCookie);
   await limitRequests(app, door);
   guardAccess(app, services.access);

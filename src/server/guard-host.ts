@@ -1,6 +1,7 @@
 /** Refuses requests that were addressed to a foreign name, or that came past the proxy. */
 
 import { X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
 import type { FastifyRequest } from "fastify";
 import { OsteonError } from "../errors.ts";
 import { isLoopback, matchAddresses } from "./access/addresses.ts";
@@ -16,8 +17,7 @@ export const guardHost = (door: Door): ((request: FastifyRequest) => Promise<voi
   const certificate = door.certificate && !door.publicUrl ? new X509Certificate(door.certificate.certificate) : null;
   const isOwnName = (name: string): boolean =>
     name === door.publicUrl?.hostname ||
-    certificate?.checkHost(name) !== undefined ||
-    certificate?.checkIP(name) !== undefined;
+    (isIP(name) === 0 ? certificate?.checkHost(name) : certificate?.checkIP(name)) !== undefined;
   return async (request) => {
     const { remoteAddress, localAddress } = request.socket;
     const isLocal = localAddress === undefined || isOnLoopback(localAddress);

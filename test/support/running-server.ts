@@ -8,11 +8,12 @@ import { join } from "node:path";
 import type { Role } from "../../src/contract/roles.ts";
 import { type Door, loopbackDoor } from "../../src/server/access/door.ts";
 import { hashPassword } from "../../src/server/access/passwords.ts";
+import { csrfTokenOf } from "../../src/server/access/sessions.ts";
 import { type App, makeApp } from "../../src/server/app.ts";
 import type { Log } from "../../src/server/logs/log.ts";
 import type { Services } from "../../src/server/services.ts";
 import { startServices } from "../../src/server/start-services.ts";
-import { addAccount, type Home, openHome } from "../../src/store/index.ts";
+import { addAccount, getAccount, type Home, openHome } from "../../src/store/index.ts";
 import { Visitor } from "./visitor.ts";
 
 /** The password of every account here. */
@@ -29,6 +30,8 @@ export interface RunningTestServer {
   visitor(): Visitor;
   /** A new person of a role. */
   addPerson(role: Role, login?: string): Promise<{ readonly id: string; readonly login: string }>;
+  /** A browser with a session of a new person of a role, which no password was typed for. */
+  visitorOf(role: Role): Promise<Visitor>;
   /** A browser in which a new person of a role, or who has this login, has logged in. */
   loggedIn(role: Role, login?: string): Promise<Visitor>;
   close(): Promise<void>;
@@ -58,8 +61,10 @@ export const startTestServer = async (options: RunningServerOptions = {}): Promi
   const { port } = app.server.address() as AddressInfo;
   const url = `http://localhost:${port}`;
   let people = 0;
+  let passwordHash: string | undefined;
   const addPerson = async (role: Role, login = `${role}-${++people}`) => {
-    const proof = { passwordHash: await hashPassword(testPassword) };
+    passwordHash ??= await hashPassword(testPassword);
+    const proof = { passwordHash };
     const { id } = await addAccount(home.database, {
       id: randomUUID(),
       login,
@@ -77,6 +82,15 @@ export const startTestServer = async (options: RunningServerOptions = {}): Promi
     services,
     visitor: () => new Visitor(url),
     addPerson,
+    visitorOf: async (role) => {
+      const { id } = await addPerson(role);
+      const account = await getAccount(home.database, id);
+      const token = await services.access.sessions.begin(account, { address: "127.0.0.1", browser: "test" });
+      const visitor = new Visitor(url);
+      visitor.cookies.set("osteon", token);
+      visitor.csrfToken = csrfTokenOf(token);
+      return visitor;
+    },
     loggedIn: async (role, login) => {
       const person = login === undefined ? await addPerson(role) : { login };
       const visitor = new Visitor(url);

@@ -10,6 +10,8 @@ export interface LoginLimits {
    * @throws OsteonError `too-many-requests` with the seconds to wait
    */
   begin(attempt: LoginAttempt): void;
+  /** Whether `begin` would let it pass. */
+  mayTry(attempt: LoginAttempt): boolean;
   succeed(attempt: LoginAttempt): void;
 }
 
@@ -43,19 +45,21 @@ export const countLogins = (now: () => Date): LoginLimits => {
     const failures = counted.get(key);
     return failures && at - failures.until < memoryMs ? failures : { count: 0, until: at };
   };
+  const waitOf = (attempt: LoginAttempt, at: number): number =>
+    Math.max(...keysOf(attempt).map(({ key }) => failuresOf(key, at).until - at));
   return {
+    mayTry: (attempt) => waitOf(attempt, now().getTime()) <= 0,
     begin: (attempt) => {
       const at = now().getTime();
-      const keys = keysOf(attempt).map(({ key, free }) => ({ key, free, failures: failuresOf(key, at) }));
-      const waitMs = Math.max(...keys.map(({ failures }) => failures.until - at));
+      const waitMs = waitOf(attempt, at);
       if (waitMs > 0) {
         const retrySeconds = Math.ceil(waitMs / 1000);
         throw new OsteonError("too-many-requests", "Too many failed logins; wait before you try again.", {
           retrySeconds,
         });
       }
-      for (const { key, free, failures } of keys) {
-        const count = failures.count + 1;
+      for (const { key, free } of keysOf(attempt)) {
+        const count = failuresOf(key, at).count + 1;
         const waitSeconds = count < free ? 0 : Math.min(longestWaitSeconds, 2 ** (count - free));
         counted.delete(key);
         counted.set(key, { count, until: at + waitSeconds * 1000 });

@@ -1,6 +1,7 @@
 /** What browsers are told to refuse: foreign scripts, styles and frames, and leaving TLS. */
 
 import type { FastifyHelmetOptions } from "@fastify/helmet";
+import type { App } from "../app.ts";
 import type { Door } from "./door.ts";
 
 /**
@@ -33,3 +34,10 @@ export const securityHeaders = ({ secure }: Door): FastifyHelmetOptions => ({
   referrerPolicy: { policy: "no-referrer" },
   xFrameOptions: { action: "deny" },
 });
+
+/** What the API answers is kept nowhere, unless a route says otherwise: browsers are shared, and proxies too. */
+export const keepOutOfCaches = (app: App): void => {
+  app.addHook("onSend", async ({ url }, reply) => {
+    if (url.startsWith("/api") && !reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  });
+};

@@ -51,6 +51,7 @@ export const singleSignOnRoutes = (app: App, services: Services): void => {
       clearStartCookie(reply, access.door);
       if (!start) return reply.redirect("/?login=late");
       const attempt = { login: null, address: request.ip };
+      if (!access.loginLimits.mayTry(attempt)) return reply.redirect("/?login=busy");
       access.loginLimits.begin(attempt);
       const address = new URL(redirectUri(request));
       address.search = request.url.split("?")[1] ?? "";

@@ -1,7 +1,7 @@
 import type { Words } from "../../shell/language.tsx";
 
 /** Why there is nobody at the browser, as the way back from an identity provider tells it. */
-export const loginTroubles = ["failed", "refused", "late", "unreachable"] as const;
+export const loginTroubles = ["failed", "refused", "late", "busy", "unreachable"] as const;
 export type LoginTrouble = (typeof loginTroubles)[number];
 
 interface LoginWords {
@@ -32,6 +32,7 @@ export const loginWords: Words<LoginWords> = {
       failed: "The centre's login did not vouch for you. Please try again.",
       refused: "You are known to the centre's login, but have no role here. Ask an administrator.",
       late: "Logging in took too long or cookies are turned off. Please try again.",
+      busy: "Too many failed attempts. Please wait a few minutes.",
       unreachable: "The centre's login does not answer. Please try again later.",
     },
   },
@@ -50,6 +51,7 @@ export const loginWords: Words<LoginWords> = {
       failed: "Die Anmeldung der Klinik hat Sie nicht bestätigt. Bitte versuchen Sie es erneut.",
       refused: "Die Anmeldung der Klinik kennt Sie, aber Sie haben hier keine Rolle. Fragen Sie die Administration.",
       late: "Die Anmeldung hat zu lange gedauert, oder Cookies sind abgeschaltet. Bitte versuchen Sie es erneut.",
+      busy: "Zu viele Fehlversuche. Bitte warten Sie einige Minuten.",
       unreachable: "Die Anmeldung der Klinik antwortet nicht. Bitte versuchen Sie es später erneut.",
     },
   },
