@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { osteon } from "../../../scripts/osteon-process.ts";
-import type { ClusteringOverview } from "../../../src/contract/atlas.ts";
+import type { ClusteringOverview, ClusteringSummary } from "../../../src/contract/atlas.ts";
 import { addTestAccounts, logInAt } from "../../support/workbench/accounts.ts";
 import { browserTest, expectAccessible, takeScreenshots, useWorkbench } from "../../support/workbench.ts";
 
@@ -12,7 +12,7 @@ const clusters = 12;
 const workbench = useWorkbench({
   args: ["--accounts"],
   prepare: async ({ home }) => {
-    await addTestAccounts(home, ["viewer", "annotator", "researcher"]);
+    await addTestAccounts(home, ["administrator", "viewer", "annotator", "researcher"]);
     await osteon(["atlas", "cluster", "--clusters", String(clusters), "--home", home, "--quiet"]);
   },
 });
@@ -51,12 +51,16 @@ const type = async (page: Page, word: string): Promise<void> => {
 const allSaved = (page: Page) => page.getByText(/All saved|Alles gespeichert/).waitFor();
 
 /** What the server says, asked with the page's own session. */
-const overview = (page: Page): Promise<ClusteringOverview> =>
-  page.evaluate(async () => {
-    const read = async (address: string) => (await fetch(address)).json();
-    const { clusterings } = await read("/api/atlas/clusterings");
-    return read(`/api/atlas/clusterings/${clusterings[0].id}`);
-  });
+const ask = async <T>(page: Page, address: string): Promise<T> =>
+  (await page.request.get(address)).json() as Promise<T>;
+
+const clusteringAddress = async (page: Page): Promise<string> => {
+  const url = `${workbench.server.url}/api/atlas/clusterings`;
+  const { clusterings } = await ask<{ clusterings: ClusteringSummary[] }>(page, url);
+  return `${url}/${clusterings[0]!.id}`;
+};
+
+const overview = async (page: Page): Promise<ClusteringOverview> => ask(page, await clusteringAddress(page));
 
 const mine = async (page: Page): Promise<(string | null)[]> => (await overview(page)).clusters.map((one) => one.mine);
 
@@ -200,10 +204,7 @@ browserTest("a server that is killed loses nothing and doubles nothing", async (
   await again.locator("[data-cluster]").waitFor();
   await allSaved(again);
   expect((await mine(again))[7]).toBe("Hand");
-  const table = await again.evaluate(async () => {
-    const { clusterings } = await (await fetch("/api/atlas/clusterings")).json();
-    return (await fetch(`/api/atlas/clusterings/${clusterings[0].id}/labels.csv`)).text();
-  });
+  const table = await (await again.request.get(`${await clusteringAddress(again)}/labels.csv`)).text();
   expect(table.split("\n").find((line) => line.startsWith("8,"))).toMatch(/^8,Hand,\d+,one reader/);
 });
 
