@@ -1,0 +1,212 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
+import { resNetFeatureLength } from "../../models/resnet.ts";
+import { initialState, stateSpecs } from "../../nn/network.ts";
+import { Random } from "../../numeric/random.ts";
+import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
+import { HomeFiles } from "../../store/files.ts";
+import { type StoredImage, unknownAcquisition } from "../../store/index.ts";
+import {
+  familiarityName,
+  indexName,
+  lesionBoxesName,
+  lesionIndexName,
+  lesionPastLinksName,
+  modelName,
+  pastLinksName,
+} from "./artefacts.ts";
+import { indexFeatures } from "./build.ts";
+import { presets } from "./config.ts";
+import { encodeFamiliarity } from "./familiarity.ts";
+import { type ArchiveFact, LinkEngine, type NeighbourFilters } from "./link-engine.ts";
+import { encodePrecedentsModel, networkOf, type PrecedentsModel } from "./model.ts";
+import { encodePastLinks, linkArchive } from "./past-links.ts";
+
+/** Forty patients with two radiographs each; every other patient's lesions are marked. */
+const images: readonly StoredImage[] = Array.from({ length: 80 }, (_, i) => ({
+  ...unknownAcquisition,
+  id: imageId(`image ${i}`),
+  fileId: `file ${i}`,
+  exposure: null,
+  patient: patientId(`P${i >> 1}`),
+  sourcePatient: null,
+  nameFolder: null,
+  fileName: `${i}.png`,
+  format: "png",
+  pixelHash: `pixels ${i}`,
+  colourfulness: 0,
+  width: 64,
+  height: 64,
+  modality: null,
+  origin: "internal",
+  perceptualHash: null,
+  geometry: null,
+  nearDuplicateOf: null,
+  label: null,
+  entity: ["Chordoma", "Osteosarcoma", null][(i >> 1) % 3]!,
+  region: null,
+  ageYears: 5 + (i >> 1),
+  sex: (i >> 1) % 2 === 0 ? "female" : "male",
+  site: ["femur", "tibia", "hand"][(i >> 1) % 3]!,
+  position: null,
+}));
+const marked = images.filter(({ patient }) => Number(patient.slice(1)) % 2 === 0);
+const facts = images.map(
+  ({ id, patient, entity, ageYears, sex, site }): ArchiveFact => ({
+    image: id,
+    patient,
+    label: entity,
+    ageYears,
+    sex,
+    site,
+  }),
+);
+
+let root: string;
+let engine: LinkEngine;
+const runs = { model: "train", index: "index", evaluation: null };
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "osteon-engine-"));
+  const files = new HomeFiles(root);
+  for (const run of ["train", "index"]) await mkdir(join(root, "runs", run), { recursive: true });
+  const settings = { ...presets.small, imageSizes: [32], sourceSize: 32, bits: 64 };
+  const classes = ["Chordoma", "Osteosarcoma"];
+  const state = initialState(stateSpecs(networkOf("resnet18", 2), [1, 1, 32, 32]), 1);
+  const model: PrecedentsModel = {
+    card: {
+      format: "osteon-precedents-model-1",
+      modelId: "train",
+      target: "entity",
+      classes,
+      settings,
+      epochs: 1,
+      seed: 1,
+      radiographs: 80,
+      patients: 40,
+      codeVersion: "test",
+    },
+    members: [state],
+  };
+  const random = new Random(3, "features");
+  const featuresOf = (count: number): Float32Array[] =>
+    Array.from({ length: count }, () =>
+      Float32Array.from({ length: resNetFeatureLength }, () => Math.abs(random.normal())),
+    );
+  const whole = indexFeatures(model, images, featuresOf(images.length));
+  const lesions = indexFeatures(model, marked, featuresOf(marked.length));
+  await files.writeArtefact("train", modelName, encodePrecedentsModel(model));
+  await files.writeArtefact("index", familiarityName, encodeFamiliarity({ texture: null }));
+  await files.writeArtefact("index", indexName, encodePrecedentIndex(whole));
+  await files.writeArtefact("index", pastLinksName, encodePastLinks(linkArchive(whole, 1)));
+  await files.writeArtefact("index", lesionIndexName, encodePrecedentIndex(lesions));
+  await files.writeArtefact("index", lesionPastLinksName, encodePastLinks(linkArchive(lesions, 1)));
+  const box = { x: 1, y: 2, width: 30, height: 40 };
+  await files.writeArtefact("index", lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, box])));
+  engine = await LinkEngine.open(files, runs, { threads: 1 });
+  engine.know(facts);
+});
+afterAll(async () => {
+  await engine.release();
+  await rm(root, { recursive: true, force: true });
+});
+
+const anyFeatures = fc.integer().map((seed) => {
+  const random = new Random(seed, "query");
+  return Float32Array.from({ length: resNetFeatureLength }, () => Math.abs(random.normal()));
+});
+const anyFilters: fc.Arbitrary<NeighbourFilters> = fc.record({
+  ageYears: fc.option(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 10, max: 60 }))),
+  sex: fc.option(fc.constantFrom("female", "male", "other")),
+  site: fc.option(fc.constantFrom("femur", "tibia", "ulna")),
+});
+
+describe("a search", () => {
+  test("never returns the query's own patients, under any filter, of whole images and of lesions", () => {
+    fc.assert(
+      fc.property(
+        anyFeatures,
+        anyFilters,
+        fc.uniqueArray(fc.integer({ min: 0, max: 39 }), { maxLength: 10 }),
+        fc.record({ k: fc.integer({ min: 1, max: 50 }), exact: fc.boolean(), lesion: fc.boolean() }),
+        (features, filters, own, { k, exact, lesion }) => {
+          const excludePatients = new Set<PatientId>(own.map((number) => patientId(`P${number}`)));
+          const found = engine.search(features, lesion ? "lesion" : "whole image", {
+            k,
+            exact,
+            excludePatients,
+            filters,
+          });
+          const patients = found.neighbours.map(({ patient }) => patient);
+          expect(patients.filter((patient) => excludePatients.has(patient))).toEqual([]);
+          expect(new Set(patients).size).toBe(patients.length);
+          // Filters are applied before the ranking: as many come back as there are, up to k.
+          expect(patients.length).toBe(Math.min(k, found.matching));
+          for (const { image } of found.neighbours) {
+            const { ageYears, sex, site } = facts.find((fact) => fact.image === image)!;
+            if (filters.ageYears)
+              expect(ageYears! >= filters.ageYears[0] && ageYears! <= filters.ageYears[1]).toBe(true);
+            if (filters.sex !== null) expect(sex).toBe(filters.sex);
+            if (filters.site !== null) expect(site).toBe(filters.site);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  const query = Float32Array.from({ length: resNetFeatureLength }, (_, i) => (i % 7) / 7);
+  const all = { k: 5, excludePatients: new Set<PatientId>() };
+
+  test("of lesions names the boxes that were compared; of whole images none", () => {
+    expect(engine.search(query, "lesion", all).neighbours.every(({ box }) => box?.width === 30)).toBe(true);
+    expect(engine.search(query, "whole image", all).neighbours.every(({ box }) => box === null)).toBe(true);
+    expect(engine.lesionPatients(all)).toBe(20);
+    expect(engine.lesionPatients({ excludePatients: new Set([patientId("P0"), patientId("P1")]) })).toBe(19);
+  });
+
+  test("says how certain such votes were only where all patients are asked", () => {
+    const filters: NeighbourFilters = { ageYears: null, sex: "female", site: null };
+    expect(engine.search(query, "whole image", { ...all, filters }).certainty).toBeNull();
+    const found = engine.search(query, "whole image", { ...all, k: 1 });
+    expect(found.past).toEqual({ basis: "learned", patients: 40 });
+    if (found.vote) expect(found.certainty?.patients).toBeGreaterThan(5);
+  });
+
+  test("goes by what the archive knows now: whose a radiograph is, and what it shows", () => {
+    const [nearest] = engine.search(query, "whole image", all).neighbours;
+    engine.know(
+      facts.map((fact) => (fact.image === nearest!.image ? { ...fact, patient: patientId("Q"), label: "New" } : fact)),
+    );
+    expect(engine.search(query, "whole image", all).neighbours[0]).toMatchObject({ patient: "Q", label: "New" });
+    const excludePatients = new Set([patientId("Q")]);
+    const others = engine.search(query, "whole image", { ...all, excludePatients }).neighbours;
+    expect(others.map(({ image }) => image)).not.toContain(nearest!.image);
+    engine.know(facts);
+  });
+
+  test("gives the same by indexes that another thread has read", async () => {
+    const other = await LinkEngine.open(new HomeFiles(root), runs, { threads: 1, shared: engine.shared });
+    other.know(facts);
+    expect(other.search(query, "lesion", all)).toEqual(engine.search(query, "lesion", all));
+    expect(other.shared.whole.directions.values.buffer).toBe(engine.shared.whole.directions.values.buffer);
+    await other.release();
+  });
+});
+
+test("the places of a picture add up to its similarity with a neighbour", async () => {
+  const random = new Random(9, "picture");
+  const picture = { width: 64, height: 48, pixels: Float32Array.from({ length: 64 * 48 }, () => random.next()) };
+  const features = await engine.embed(picture);
+  const [nearest] = engine.search(features, "whole image", { k: 1, excludePatients: new Set() }).neighbours;
+  const other = engine.directionOf("whole image", nearest!.image)!;
+  const { similarity, map } = await (await engine.maps()).draw(picture, { other, mean: engine.meanOf("whole image") });
+  expect(similarity).toBeCloseTo(1 - nearest!.cosineDistance, 4);
+  expect([map.columns, map.rows, map.values.length]).toEqual([48, 36, 48 * 36]);
+  expect(Math.max(...map.values)).toBe(1);
+  expect(engine.directionOf("lesion", imageId("image 2"))).toBeNull(); // P1's lesions are not marked
+});
