@@ -1,5 +1,6 @@
 /** Text in the pixels of archive radiographs: what the detector found, and what people say of it. */
 
+import { sql } from "kysely";
 import { type ImageId, imageId } from "../clinic/ids.ts";
 import type { Database } from "./database.ts";
 import type { BurnedInTextState } from "./schema.ts";
@@ -21,6 +22,7 @@ export interface FoundText extends TextBox {
 export interface BurnedInText {
   readonly image: ImageId;
   readonly state: BurnedInTextState;
+  /** The surest first. */
   readonly found: readonly FoundText[];
   /** As decided; null while nobody did. */
   readonly regions: readonly TextBox[] | null;
@@ -72,14 +74,21 @@ export const writeFoundText = (
     }
   });
 
-/** A page of radiographs in some state. */
+/** A page of radiographs in some state, those of which the detector is surest first. */
 export const listBurnedInText = async (
   database: Database,
   { state, offset, limit }: { readonly state: BurnedInTextState; readonly offset: number; readonly limit: number },
 ): Promise<{ readonly total: number; readonly images: readonly BurnedInText[] }> => {
   const query = database.selectFrom("burned_in_text").where("state", "=", state);
   const { total } = await query.select(({ fn }) => fn.countAll<string>().as("total")).executeTakeFirstOrThrow();
-  const rows = await query.selectAll().orderBy("image_id").offset(offset).limit(limit).execute();
+  const surest = sql`(found::jsonb -> 0 ->> 'score')::double precision`;
+  const rows = await query
+    .selectAll()
+    .orderBy(surest, (order) => order.desc().nullsLast())
+    .orderBy("image_id")
+    .offset(offset)
+    .limit(limit)
+    .execute();
   return { total: Number(total), images: rows.map(fromRow) };
 };
 
@@ -146,22 +155,37 @@ export const judgedTexts = async (database: Database): Promise<Map<ImageId, bool
   return new Map(rows.map(({ image_id, state }) => [imageId(image_id), state === "text"]));
 };
 
-/** What people decided, by the hash of the file: the rectangles, and where in the file's picture the radiograph lies. */
-export const decidedTexts = async (
-  database: Database,
-): Promise<{ readonly fileId: string; readonly geometry: string | null; readonly regions: readonly TextBox[] }[]> => {
+/** What people decided of a file: rectangles in each radiograph of it, and where in the file's picture that lies. */
+export interface DecidedText {
+  /** Where a radiograph lies on its plate, JSON text; null where that is not known. */
+  readonly geometry: string | null;
+  readonly regions: readonly TextBox[];
+}
+
+/** The decisions by the hash of the file; files of which one radiograph is undecided are left out. */
+export const decidedTexts = async (database: Database): Promise<Map<string, readonly DecidedText[]>> => {
   const rows = await database
-    .selectFrom("burned_in_text")
-    .innerJoin("images", "images.id", "burned_in_text.image_id")
+    .selectFrom("images")
+    .leftJoin("burned_in_text", "burned_in_text.image_id", "images.id")
     .select(["file_id", "geometry", "regions"])
-    .where("state", "in", ["text", "no text"])
+    .where("file_id", "in", (where) =>
+      where
+        .selectFrom("burned_in_text as decided")
+        .innerJoin("images as of", "of.id", "decided.image_id")
+        .select("of.file_id")
+        .where("decided.state", "in", ["text", "no text"]),
+    )
     .orderBy("images.id")
     .execute();
-  return rows.map(({ file_id: fileId, geometry, regions }) => ({
-    fileId,
-    geometry,
-    regions: JSON.parse(regions ?? "[]") as TextBox[],
-  }));
+  const files = [...Map.groupBy(rows, ({ file_id: file }) => file)];
+  return new Map(
+    files
+      .filter(([, images]) => images.every(({ regions }) => regions !== null))
+      .map(([file, images]) => [
+        file,
+        images.map(({ geometry, regions }) => ({ geometry, regions: JSON.parse(regions!) as TextBox[] })),
+      ]),
+  );
 };
 
 const fromRow = (row: {

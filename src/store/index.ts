@@ -51,6 +51,7 @@ export {
   type BurnedInText,
   countBurnedInText,
   countToLookThrough,
+  type DecidedText,
   decideBurnedInText,
   decidedTexts,
   type FoundText,

@@ -2,7 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BurnedInChoice } from "../../systems/cohort/deidentify/index.ts";
-import { type CommonOptions, interruptSignal, withCommonOptions } from "../context.ts";
+import { type CommonOptions, interruptSignal, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
 
@@ -12,6 +12,7 @@ interface DeidentifyCommandOptions extends CommonOptions {
   readonly options: readonly string[];
   readonly burnedIn?: Exclude<BurnedInChoice, "judge">;
   readonly linkage?: string;
+  readonly decided: boolean;
 }
 
 const profileOptions = [
@@ -49,12 +50,16 @@ export const deidentifyCommand = (): Command =>
         "text in the pixels; default: mask what is certain, set aside what is not",
       ).choices(["mask", "set-aside", "keep"]),
     )
+    .option("--decided", "for files that the home has, take what people decided on text at the review desk", false)
     .option("--linkage <file>", "a table that links pseudonyms to patients, for whoever may have it")
     .action((sources: string[], options: DeidentifyCommandOptions) => run(sources, options));
 
 const run = async (sources: readonly string[], options: DeidentifyCommandOptions): Promise<void> => {
   const start = performance.now();
-  const { deidentifyFolder } = await import("../../systems/cohort/deidentify/index.ts");
+  const { decidedRegions, deidentifyFolder } = await import("../../systems/cohort/deidentify/index.ts");
+  const decided = options.decided
+    ? await withHome(options, { command: "deidentify" }, ({ database }) => decidedRegions(database))
+    : undefined;
   const progress = startProgress("De-identifying", options);
   const report = await deidentifyFolder(sources, {
     to: options.to,
@@ -63,6 +68,7 @@ const run = async (sources: readonly string[], options: DeidentifyCommandOptions
     signal: interruptSignal(),
     onProgress: progress.update,
     ...(options.burnedIn ? { burnedIn: options.burnedIn } : {}),
+    ...(decided ? { decided } : {}),
     ...(options.linkage === undefined ? {} : { linkage: options.linkage }),
   }).finally(() => progress.end());
   if (options.burnedIn === "keep") say("Text in the pixels was not looked for.", options);

@@ -124,6 +124,26 @@ describe("a name in the pixels", () => {
     );
   });
 
+  test("is masked where a person says, and nowhere else; in several frames it is looked for all the same", async () => {
+    const { values, box } = plate("MEIER, ANNA 12.03.1956");
+    const before = stored(values);
+    const elsewhere = { x: 300, y: 200, width: 40, height: 20 };
+    const settings = { key, options: [], burnedIn: "judge" } as const;
+    const samplesOf = async (bytes: Uint8Array, frame = 0): Promise<ArrayLike<number>> => {
+      const outcome = await deidentifyFile(bytes, settings, [elsewhere]);
+      if (!outcome.ok) throw new Error(outcome.detail);
+      const { dataSet, transferSyntax } = readPart10(outcome.file.bytes);
+      const frames = [...framesOf(dataSet, readPixelDescription(dataSet))];
+      return (await decodeFirstFrame(frames[frame]!, transferSyntax)).samples.values;
+    };
+    const samples = Array.from(await samplesOf(greyFile(before, "MONOCHROME2")));
+    const region: Box = [elsewhere.x, elsewhere.y, elsewhere.width, elsewhere.height];
+    expect(new Set(samples.filter((_, i) => inside(i, region))).size).toBe(1);
+    expect(samples.filter((value, i) => !inside(i, region, 5) && value !== before[i])).toEqual([]);
+    const two = greyFile([...stored(plate().values), ...before], "MONOCHROME2", [[0x00280008, "IS", "2"]]);
+    expectMasked(await samplesOf(two, 1), before, box!);
+  });
+
   test("sets the file aside, or stays, where that was chosen", async () => {
     const bytes = greyFile(stored(plate("MEIER, ANNA 12.03.1956").values), "MONOCHROME2");
     const aside = await deidentifyFile(bytes, { key, options: [], burnedIn: "set-aside" });

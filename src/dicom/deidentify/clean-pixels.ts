@@ -22,6 +22,8 @@ import { findTextLines } from "./find-text-lines.ts";
 export interface PixelFindings {
   /** Lines of text of each frame; side letters are none. */
   readonly regions: readonly (readonly TextRegion[])[];
+  /** Whether a person drew them, so that nothing else is looked for. */
+  readonly isDecided?: boolean;
 }
 
 /** Stored samples of all frames, uncompressed, and how they are to be declared. */
@@ -120,7 +122,7 @@ const containerOf = ({ BitsAllocated }: PixelDescription): 8 | 16 | 32 =>
 export const maskPixels = async (
   dataSet: DataSet,
   syntax: TransferSyntax,
-  { regions }: PixelFindings,
+  { regions, isDecided = false }: PixelFindings,
 ): Promise<CleanPixels | undefined> => {
   const pixels = readPixelDescription(dataSet);
   const bitsAllocated = containerOf(pixels);
@@ -139,7 +141,7 @@ export const maskPixels = async (
     for (let round = 0; left.length > 0 && round < mostRounds; round++) {
       const photometric = photometricInterpretation;
       samples = maskRegions(samples, left, { photometric, ...(background ? { background } : {}) });
-      left = textIn(frame, { ...stored, samples });
+      left = isDecided ? [] : textIn(frame, { ...stored, samples });
     }
     if (left.length > 0) return undefined;
     bytes.set(bytesOfValues(samples.values, bitsAllocated), i * perFrame);

@@ -3,6 +3,7 @@
  * Native syntaxes keep their coding; big endian, deflated and masked files become Explicit VR Little Endian; compressed pixels stay as
  * their fragments are.
  */
+import type { MaskedRectangle } from "../../imaging/burned-in-text/mask-regions.ts";
 import { Unreadable } from "../../imaging/unreadable.ts";
 import type { DataSet } from "../data-set.ts";
 import { type ElementTree, readElementTree, type TreeElement } from "../element-tree.ts";
@@ -31,6 +32,9 @@ import { withoutUnusedBits } from "./unused-bits.ts";
 
 /** What is done about text in the pixels; `judge` masks what is certain and sets aside what is not. */
 export type BurnedInChoice = "judge" | "mask" | "set-aside" | "keep";
+
+/** Where a person said that text stands, in pixels of the file's picture; empty where there is none. */
+export type DecidedRegions = readonly MaskedRectangle[];
 
 /** How files are de-identified. */
 export interface DeidentifySettings {
@@ -113,13 +117,19 @@ type Judgement =
   | { readonly kind: "mask"; readonly findings: PixelFindings }
   | { readonly kind: "set-aside"; readonly code: SetAsideCode; readonly detail: string };
 
-const judge = async ({ dataSet, transferSyntax }: Part10, burnedIn: BurnedInChoice): Promise<Judgement> => {
+const judge = async (
+  { dataSet, transferSyntax }: Part10,
+  burnedIn: BurnedInChoice,
+  decided: DecidedRegions | undefined,
+): Promise<Judgement> => {
   if (burnedIn === "keep" || !pixelElements.some((tag) => dataSet.elements.has(tag))) {
     return { kind: "pass", examined: false };
   }
   if (dataSet.elements.has(TAGS.FloatPixelData) || dataSet.elements.has(TAGS.DoubleFloatPixelData)) {
     return { kind: "set-aside", code: "unjudged-pixels", detail: "Nobody can say what stands in its floating pixels." };
   }
+  // A person saw the first frame alone.
+  if (decided && (dataSet.decimals(TAGS.NumberOfFrames)[0] ?? 1) === 1) return judgeDecided(decided, burnedIn);
   let findings: PixelFindings;
   try {
     findings = await findTextInPixels(dataSet, transferSyntax);
@@ -142,6 +152,15 @@ const judge = async ({ dataSet, transferSyntax }: Part10, burnedIn: BurnedInChoi
     return { kind: "set-aside", code: "uncertain-text", detail: "There may be text in its pixels." };
   }
   return { kind: "mask", findings };
+};
+
+const judgeDecided = (decided: DecidedRegions, burnedIn: BurnedInChoice): Judgement => {
+  if (decided.length === 0) return { kind: "pass", examined: true };
+  if (burnedIn === "set-aside") {
+    return { kind: "set-aside", code: "burned-in-text", detail: "There is text in its pixels." };
+  }
+  const regions = decided.map((region) => ({ ...region, score: 1, kind: "text" as const }));
+  return { kind: "mask", findings: { regions: [regions], isDecided: true } };
 };
 
 /** Masked pixels in the place of those that were. */
@@ -234,11 +253,16 @@ const marks = (tree: ElementTree, options: readonly ProfileOption[], isExamined:
 /**
  * De-identifies the bytes of a file.
  *
+ * @param decided what a person said of text in its pixels, which then is not looked for
  * @throws Unreadable for what is no DICOM file, or a damaged one
  * @example
  * const outcome = await deidentifyFile(bytes, { key, options: ["retain-longitudinal"], burnedIn: "judge" });
  */
-export const deidentifyFile = async (bytes: Uint8Array, settings: DeidentifySettings): Promise<DeidentifyOutcome> => {
+export const deidentifyFile = async (
+  bytes: Uint8Array,
+  settings: DeidentifySettings,
+  decided?: DecidedRegions,
+): Promise<DeidentifyOutcome> => {
   const part10 = readPart10(bytes);
   const { dataSet, meta, transferSyntax } = part10;
   const sopClassUid = dataSet.text(TAGS.SOPClassUID) ?? meta.text(TAGS.MediaStorageSOPClassUID);
@@ -248,7 +272,7 @@ export const deidentifyFile = async (bytes: Uint8Array, settings: DeidentifySett
   if (documentClasses.some((start) => sopClassUid.startsWith(start))) {
     return { ok: false, code: "document", detail: "Documents, recordings and directories cannot be cleaned." };
   }
-  const judgement = await judge(part10, settings.burnedIn);
+  const judgement = await judge(part10, settings.burnedIn, decided);
   if (judgement.kind === "set-aside") return { ok: false, code: judgement.code, detail: judgement.detail };
   const source = readElementTree(dataSet);
   const characterSets = CharacterSets.of(source);

@@ -75,5 +75,6 @@ const textIn = async (home: Home, fileId: string, geometry: string | null): Prom
   const image = imageOfRows(isWhole ? rows : partOfRows(rows, shown));
   return findBurnedInText(image, { leastTextScore })
     .filter(({ kind }) => kind === "text")
-    .map(({ x, y, width, height, score }) => ({ x, y, width, height, score }));
+    .map(({ x, y, width, height, score }) => ({ x, y, width, height, score }))
+    .sort((a, b) => b.score - a.score);
 };

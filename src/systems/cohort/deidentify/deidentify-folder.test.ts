@@ -162,6 +162,26 @@ test("a later delivery does not overwrite what an earlier one wrote under the sa
   expect(readFileSync(at("clean", own.files[0]!.file))).toEqual(before);
 });
 
+test("what a person decided on text in the pixels is masked, or left, and nothing else is looked for", async () => {
+  const values = Uint8Array.from({ length: 80 * 60 }, (_, i) => 100 + (i % 80));
+  const raw = { width: 80, height: 60, channels: 1 } as const;
+  const picture = await sharp(values, { raw }).toColourspace("b-w").png().toBuffer();
+  writeFileSync(at("pacs", "a.png"), picture);
+  const hash = createHash("sha256").update(picture).digest("hex");
+  const masked = async (decided: DeidentifyOptions["decided"], to: string): Promise<Buffer> => {
+    const { files, setAside } = await run({ to: at(to), ...(decided ? { decided } : {}) });
+    expect(setAside).toEqual([]);
+    return sharp(at(to, files[0]!.file)).toColourspace("b-w").raw().toBuffer();
+  };
+  const region = { x: 20, y: 10, width: 20, height: 10 };
+  const pixels = await masked(new Map([[hash, [region]]]), "clean");
+  expect([pixels[15 * 80 + 30], pixels[40 * 80 + 30]]).toEqual([100, 130]);
+  expect(await masked(new Map([[hash, []]]), "none")).toEqual(Buffer.from(values));
+  expect(await masked(new Map([["another", [region]]]), "others")).toEqual(Buffer.from(values));
+  // Decided otherwise later, the same folder is written anew.
+  expect(await masked(new Map([[hash, []]]), "clean")).toEqual(Buffer.from(values));
+});
+
 describe("places that are refused", () => {
   test("a key or a linkage within the output, an output within the source, and a folder of somebody else", async () => {
     plant("a.dcm", 1);

@@ -6,13 +6,13 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { stringify } from "csv-stringify/sync";
-import type { BurnedInChoice, DeidentifySettings } from "../../../dicom/deidentify/deidentify-file.ts";
+import type { BurnedInChoice, DecidedRegions } from "../../../dicom/deidentify/deidentify-file.ts";
 import { KeyedIdentity } from "../../../dicom/deidentify/keyed-identity.ts";
 import type { ProfileOption } from "../../../dicom/deidentify/profile-options.ts";
 import { OsteonError } from "../../../errors.ts";
 import { checkChosenFile, exists, sweepTemporaryFiles, writeChosenFile } from "../../../store/index.ts";
 import { findFiles } from "../find-files.ts";
-import type { CleanFile, OneOutcome } from "./deidentify-one.ts";
+import type { CleanFile, FolderSettings, OneOutcome } from "./deidentify-one.ts";
 import { DeidentifyPool } from "./deidentify-pool.ts";
 import { harmlessTerms } from "./harmless-terms.ts";
 import { Journal, type JournalEntry, journalName, type WrittenEntry } from "./journal.ts";
@@ -28,6 +28,8 @@ export interface DeidentifyOptions {
   readonly keyFile: string;
   readonly options?: readonly ProfileOption[];
   readonly burnedIn?: BurnedInChoice;
+  /** What people decided on text in the pixels of files, by the hash of their content. */
+  readonly decided?: ReadonlyMap<string, DecidedRegions>;
   /** A table that links pseudonyms to patients, for whoever may have it. Not in `to`. */
   readonly linkage?: string;
   readonly workers?: number;
@@ -183,23 +185,26 @@ export const deidentifyFolder = async (
 };
 
 const deidentifyFiles = async (paths: readonly string[], options: DeidentifyOptions): Promise<DeidentifyReport> => {
-  const { to, keyFile, linkage, signal, onProgress } = options;
+  const { to, keyFile, linkage, signal, onProgress, decided = new Map<string, DecidedRegions>() } = options;
   const profile = [...new Set(options.options ?? [])].sort();
   const burnedIn = options.burnedIn ?? "judge";
   const { key } = await readOrCreateKey(keyFile, to);
   const identity = new KeyedIdentity(key);
   await sweepTemporaryFiles(to, { recursive: true });
   const journal = await Journal.open(to, identity.mark("key"));
-  const settings: DeidentifySettings = { key, options: profile, burnedIn, moreHarmlessWords: harmlessTerms };
+  const settings: FolderSettings = { key, options: profile, burnedIn, decided, moreHarmlessWords: harmlessTerms };
   const output = new Output(to, journal);
   const links: (readonly string[])[] = [];
   const pool = new DeidentifyPool(settings, options.workers);
   const secret = new Set([resolve(keyFile), ...(linkage === undefined ? [] : [resolve(linkage)])]);
   const work = paths.filter((path) => !secret.has(resolve(path)));
-  const settingsMark = identity.mark(JSON.stringify([profile, burnedIn, version]));
+  // Other decisions make other files.
+  const decisions = decided.size > 0 ? [identity.mark(JSON.stringify([...decided].sort()))] : [];
+  const told = [profile, burnedIn, version, ...decisions];
+  const settingsMark = identity.mark(JSON.stringify(told));
   const workOn = async (path: string): Promise<Work> => {
     const { size, mtimeMs } = await stat(path).catch(() => ({ size: -1, mtimeMs: 0 }));
-    const mark = identity.mark(JSON.stringify([resolve(path), size, mtimeMs, profile, burnedIn, version]));
+    const mark = identity.mark(JSON.stringify([resolve(path), size, mtimeMs, ...told]));
     return { path, mark, source: identity.mark(resolve(path)), settings: settingsMark };
   };
   const queue: { one: Work; entry?: JournalEntry; outcome?: Promise<OneOutcome> }[] = [];

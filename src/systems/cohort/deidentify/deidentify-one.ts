@@ -1,6 +1,7 @@
 /** One file of any kind, de-identified or set aside with a reason: DICOM by PS3.15, PNG and JPEG without their metadata. */
 import sharp from "sharp";
 import {
+  type DecidedRegions,
   type DeidentifySettings,
   deidentifyFile,
   type OriginalIdentity,
@@ -18,7 +19,13 @@ import { imageOfRows } from "../../../imaging/grey-rows.ts";
 import { collapseGrey, type Samples } from "../../../imaging/samples.ts";
 import { stripPictureMetadata } from "../../../imaging/strip-picture-metadata.ts";
 import { Unreadable } from "../../../imaging/unreadable.ts";
+import { hashContent } from "../../../store/index.ts";
 import { readWholeFile } from "../read-file.ts";
+
+/** How files are de-identified, and what people decided on text in the pixels of some, by the hash of their content. */
+export interface FolderSettings extends DeidentifySettings {
+  readonly decided: ReadonlyMap<string, DecidedRegions>;
+}
 
 /** A file that names nobody, and where it belongs. */
 export interface CleanFile {
@@ -39,8 +46,12 @@ export type OneOutcome =
   | { readonly ok: true; readonly file: CleanFile }
   | { readonly ok: false; readonly code: string; readonly detail: string };
 
-const deidentifyDicom = async (bytes: Uint8Array, settings: DeidentifySettings): Promise<OneOutcome> => {
-  const outcome = await deidentifyFile(bytes, settings);
+const deidentifyDicom = async (
+  bytes: Uint8Array,
+  settings: DeidentifySettings,
+  decided: DecidedRegions | undefined,
+): Promise<OneOutcome> => {
+  const outcome = await deidentifyFile(bytes, settings, decided);
   if (!outcome.ok) return outcome;
   const { pseudonym, studyInstanceUid, seriesInstanceUid, sopInstanceUid, ...file } = outcome.file;
   return {
@@ -66,8 +77,8 @@ const mostRounds = 10;
 
 const deidentifyPicture = async (
   bytes: Uint8Array,
-  format: PictureFormat,
   { key, burnedIn }: DeidentifySettings,
+  { format, decided }: { readonly format: PictureFormat; readonly decided: DecidedRegions | undefined },
 ): Promise<OneOutcome> => {
   const mark = new KeyedIdentity(key).mark(bytes);
   const done = (clean: Uint8Array<ArrayBuffer>, kind: PictureFormat, maskedRegions: number): OneOutcome => {
@@ -84,16 +95,17 @@ const deidentifyPicture = async (
     const image = imageOfRows(greyOfColour(collapseGrey(samples), white).rows);
     return findTextLines(image);
   };
-  const regions = find();
+  const found = decided === undefined ? find() : [];
+  const regions = decided ?? found;
   if (regions.length === 0) return done(stripPictureMetadata(bytes, format), format, 0);
   if (burnedIn === "set-aside") return { ok: false, code: "burned-in-text", detail: "There is text in its pixels." };
-  if (burnedIn === "judge" && !regions.every(isCertain)) {
+  if (burnedIn === "judge" && !found.every(isCertain)) {
     return { ok: false, code: "uncertain-text", detail: "There may be text in its pixels." };
   }
   let left = regions;
   for (let round = 0; left.length > 0 && round < mostRounds; round++) {
     samples = maskRegions(samples, left);
-    left = find();
+    left = decided === undefined ? find() : [];
   }
   if (left.length > 0) {
     return { ok: false, code: "uncertain-text", detail: "Text is still found in its pixels after masking." };
@@ -105,15 +117,16 @@ const deidentifyPicture = async (
  * De-identifies the file at `path`. Whatever is wrong with it is in the outcome.
  *
  * @example
- * const outcome = await deidentifyOne("scan.dcm", { key, options: [], burnedIn: "judge" });
+ * const outcome = await deidentifyOne("scan.dcm", { key, options: [], burnedIn: "judge", decided: new Map() });
  */
-export const deidentifyOne = async (path: string, settings: DeidentifySettings): Promise<OneOutcome> => {
+export const deidentifyOne = async (path: string, settings: FolderSettings): Promise<OneOutcome> => {
   const read = await readWholeFile(path);
   if (!read.ok) return { ok: false, ...read.reason };
   try {
+    const decided = settings.decided.size > 0 ? settings.decided.get(hashContent(read.bytes)) : undefined;
     const format = pictureFormat(read.bytes);
-    if (format) return await deidentifyPicture(read.bytes, format, settings);
-    if (looksLikeDicom(read.bytes)) return await deidentifyDicom(read.bytes, settings);
+    if (format) return await deidentifyPicture(read.bytes, settings, { format, decided });
+    if (looksLikeDicom(read.bytes)) return await deidentifyDicom(read.bytes, settings, decided);
     return { ok: false, code: "not-an-image", detail: "The file is neither DICOM, PNG nor JPEG." };
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, code: error.code, detail: error.message };

@@ -1,8 +1,7 @@
 /** De-identifies files in worker threads; one that hangs or crashes on a file is replaced, and the file set aside. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { DeidentifySettings } from "../../../dicom/deidentify/deidentify-file.ts";
-import type { OneOutcome } from "./deidentify-one.ts";
+import type { FolderSettings, OneOutcome } from "./deidentify-one.ts";
 
 /** A plate of JPEG 2000 decodes within a minute; several frames take longer. */
 const timeoutMs = 300_000;
@@ -12,13 +11,13 @@ const lost = (detail: string): OneOutcome => ({ ok: false, code: "crashed", deta
 
 /** Threads that each do one file at a time. */
 export class DeidentifyPool {
-  readonly #settings: DeidentifySettings;
+  readonly #settings: FolderSettings;
   readonly #idle: (Worker | undefined)[];
   readonly #waiting: (() => void)[] = [];
   /** How many files are worked on at once. */
   readonly size: number;
 
-  constructor(settings: DeidentifySettings, size = Math.min(availableParallelism(), mostWorkers)) {
+  constructor(settings: FolderSettings, size = Math.min(availableParallelism(), mostWorkers)) {
     this.#settings = settings;
     this.size = size;
     this.#idle = Array.from({ length: size }, () => undefined);

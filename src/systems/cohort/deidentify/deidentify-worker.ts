@@ -1,9 +1,8 @@
 /** The thread of deidentify-pool.ts: one file after another, the clean bytes handed over without a copy. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { DeidentifySettings } from "../../../dicom/deidentify/deidentify-file.ts";
-import { deidentifyOne } from "./deidentify-one.ts";
+import { deidentifyOne, type FolderSettings } from "./deidentify-one.ts";
 
-const settings = workerData as DeidentifySettings;
+const settings = workerData as FolderSettings;
 
 parentPort?.on("message", async (path: string) => {
   const outcome = await deidentifyOne(path, settings);

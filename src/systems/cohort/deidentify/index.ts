@@ -1,6 +1,7 @@
 /** De-identification of whole folders, and the proof that they are clean. */
 
-export type { BurnedInChoice } from "../../../dicom/deidentify/deidentify-file.ts";
+export type { BurnedInChoice, DecidedRegions } from "../../../dicom/deidentify/deidentify-file.ts";
+export { decidedRegions } from "../review/decided-regions.ts";
 export { type DeidentifyOptions, type DeidentifyReport, deidentifyFolder } from "./deidentify-folder.ts";
 export {
   type FolderFinding,
