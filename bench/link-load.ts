@@ -8,19 +8,12 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { startOsteon } from "../scripts/osteon-process.ts";
-import { parseLabelsTable } from "../src/clinic/labels-table.ts";
-import { writePhantomCentre } from "../src/phantom/write-phantom-centre.ts";
-import { openHome } from "../src/store/index.ts";
-import { findFiles, importRadiographs } from "../src/systems/cohort/index.ts";
-import { buildIndex, presets, trainPrecedents } from "../src/systems/precedents/index.ts";
+import { makeDemoHome } from "./demo-home.ts";
 import { type Bench, type Figure, median, percentile } from "./figure.ts";
 
 const users = 10;
 /** Between a user's links, of those who look at what they see. */
 const thinkMs = 2_000;
-/** As `osteon demo` has them. */
-const patients = 120;
-const newPatients = 20;
 
 /** What the users saw. */
 interface Seen {
@@ -34,7 +27,7 @@ export const linkLoad: Bench = async ({ args, say }) => {
   const seconds = Number(args[0] ?? 30);
   const folder = await mkdtemp(join(tmpdir(), "osteon-link-load-"));
   try {
-    const files = await makeHome(folder, say);
+    const files = await makeDemoHome(folder, say);
     const server = await startServer(join(folder, "home"));
     try {
       for (const file of files.slice(0, 4)) await linkOnce(server.url, file); // threads start, code is compiled
@@ -55,29 +48,6 @@ export const linkLoad: Bench = async ({ args, say }) => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
-
-/** The demo's archive with its model and index; answers radiographs of other patients. */
-const makeHome = async (folder: string, say: (line: string) => void): Promise<string[]> => {
-  const now = (): Date => new Date();
-  say(`Drawing, importing and indexing a phantom centre of ${patients} patients`);
-  await writePhantomCentre(join(folder, "centre"), { patients, seed: 1 });
-  await writePhantomCentre(join(folder, "others"), { patients: newPatients, seed: 2 });
-  const home = await openHome(join(folder, "home"), {
-    command: "bench link-load",
-    create: true,
-    since: now().toISOString(),
-  });
-  try {
-    const labels = parseLabelsTable(await readFile(join(folder, "centre", "labels.csv")));
-    await importRadiographs(home, await findFiles([join(folder, "centre", "pacs")]), { labels });
-    const settings = { ...presets.small, imageSizes: [96] };
-    await trainPrecedents(home, { settings, seed: 0, target: "entity", epochs: 1, now });
-    await buildIndex(home, { now });
-  } finally {
-    await home.close();
-  }
-  return findFiles([join(folder, "others", "pacs")]);
 };
 
 const startServer = async (home: string) => {
