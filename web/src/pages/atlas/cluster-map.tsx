@@ -52,6 +52,7 @@ export const ClusterMap = ({ cells, regions, onOpen }: ClusterMapProps) => {
     moved.current = next !== place;
     setPlace(next);
   };
+  const codeOf = (label: string | null): string => regionOf.get(label ?? "")?.code ?? "?";
   const nameOf = (label: string | null): string => {
     const region = label === null ? undefined : regionOf.get(label);
     return region ? regionName(region, language) : (label ?? "");
@@ -78,12 +79,12 @@ export const ClusterMap = ({ cells, regions, onOpen }: ClusterMapProps) => {
             className={styles.cell}
             data-state={state}
             tabIndex={i === place ? 0 : -1}
-            aria-label={`${words.cluster(cluster)}: ${label === null || label === discard ? words.legend[state] : nameOf(label)}`}
+            aria-label={`${words.cluster(cluster)}: ${state === "labelled" ? `${codeOf(label)} ${nameOf(label)}` : words.legend[state]}`}
             title={`${words.cluster(cluster)} ${nameOf(label === discard ? null : label)}`}
             onFocus={() => setPlace(i)}
             onClick={() => onOpen(cluster)}
           >
-            {state === "labelled" ? (regionOf.get(label ?? "")?.code ?? "?") : signs[state]}
+            {state === "labelled" ? codeOf(label) : signs[state]}
           </button>
         ))}
       </div>
