@@ -10,8 +10,8 @@ import { worklistKey } from "./queries.ts";
 export interface Upload {
   readonly key: number;
   readonly name: string;
-  /** How much has gone, in [0, 1]; 1 while the server reads it. */
-  readonly share: number;
+  /** How much has gone, in [0, 1]; 1 while the server reads it, null while it waits for its turn. */
+  readonly share: number | null;
   readonly problem: Error | null;
 }
 
@@ -34,6 +34,7 @@ export const useUploads = (onAdded: (query: Query) => void) => {
     const stop = stops.current.get(key)!;
     try {
       stop.signal.throwIfAborted();
+      update(key, { share: 0 });
       const { id } = await upload(file, { onProgress: (share) => update(key, { share }), signal: stop.signal });
       update(key, { share: 1 });
       const query = await change<Query>("POST", "/api/queries", { upload: id }, stop.signal);
@@ -65,7 +66,7 @@ export const useUploads = (onAdded: (query: Query) => void) => {
       lastKey.current += 1;
       const key = lastKey.current;
       stops.current.set(key, new AbortController());
-      setUploads((before) => [...before, { key, name: file.name, share: 0, problem: null }]);
+      setUploads((before) => [...before, { key, name: file.name, share: null, problem: null }]);
       waiting.current.push(() => send(key, file, together));
     }
     startNext();

@@ -11,10 +11,11 @@ export interface LinkWords {
     readonly add: string;
     readonly release: string;
   };
+  readonly waiting: (name: string) => string;
   readonly uploading: (name: string) => string;
   readonly reading: (name: string) => string;
-  readonly dismiss: string;
-  readonly cancel: string;
+  readonly dismiss: (name: string) => string;
+  readonly cancel: (name: string) => string;
   readonly nothingHere: string;
   readonly forEverybody: string;
   readonly remove: { readonly button: (name: string) => string; readonly question: string; readonly yes: string };
@@ -125,10 +126,11 @@ export const linkWords: Words<LinkWords> = {
       add: "Add radiographs",
       release: "Release to add them to the worklist",
     },
+    waiting: (name) => `${name} waits`,
     uploading: (name) => `Sending ${name}`,
     reading: (name) => `Reading ${name}`,
-    dismiss: "Dismiss",
-    cancel: "Cancel",
+    dismiss: (name) => `Dismiss what is said of ${name}`,
+    cancel: (name) => `Do not send ${name}`,
     nothingHere: "No radiograph waits to be linked.",
     forEverybody: "for everybody",
     remove: {
@@ -244,10 +246,11 @@ export const linkWords: Words<LinkWords> = {
       add: "Aufnahmen hinzufügen",
       release: "Loslassen, um sie in die Arbeitsliste aufzunehmen",
     },
+    waiting: (name) => `${name} wartet`,
     uploading: (name) => `${name} wird gesendet`,
     reading: (name) => `${name} wird gelesen`,
-    dismiss: "Schließen",
-    cancel: "Abbrechen",
+    dismiss: (name) => `Meldung zu ${name} schließen`,
+    cancel: (name) => `${name} nicht senden`,
     nothingHere: "Keine Aufnahme wartet auf eine Verknüpfung.",
     forEverybody: "für alle",
     remove: {

@@ -6,7 +6,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Progress } from "../../parts/progress.tsx";
 import { useReason } from "../../parts/reasons.ts";
-import { useFormats, useWords } from "../../shell/language.tsx";
+import { useFormats, useLanguage, useWords } from "../../shell/language.tsx";
 import { FileButton } from "./drop-area.tsx";
 import { queryAddress, useRemoval } from "./queries.ts";
 import { useLabelName } from "./use-label-name.ts";
@@ -35,23 +35,8 @@ export const Worklist = ({ queries, chosen, onChoose, uploads, onFiles, onDismis
       </header>
       {uploads.length > 0 && (
         <ul className={styles.uploads}>
-          {uploads.map(({ key, name, share, problem }) => (
-            <li key={key}>
-              {problem ? (
-                <>
-                  <span className={styles.name}>{name}</span>
-                  <ProblemNote error={problem} />
-                </>
-              ) : (
-                <Progress
-                  label={share < 1 ? words.uploading(name) : words.reading(name)}
-                  share={share < 1 ? share : undefined}
-                />
-              )}
-              <button type="button" onClick={() => onDismiss(key)}>
-                {problem ? words.dismiss : words.cancel}
-              </button>
-            </li>
+          {uploads.map((one) => (
+            <UploadLine key={one.key} upload={one} onDismiss={() => onDismiss(one.key)} />
           ))}
         </ul>
       )}
@@ -109,10 +94,39 @@ export const Worklist = ({ queries, chosen, onChoose, uploads, onFiles, onDismis
   );
 };
 
+const UploadLine = ({ upload, onDismiss }: { upload: Upload; onDismiss: () => void }) => {
+  const words = useWords(linkWords);
+  const { name, share, problem } = upload;
+  return (
+    <li className={styles.upload}>
+      {problem ? (
+        <div>
+          <span className={styles.name}>{name}</span>
+          <ProblemNote error={problem} />
+        </div>
+      ) : (
+        <Progress
+          label={share === null ? words.waiting(name) : share < 1 ? words.uploading(name) : words.reading(name)}
+          share={share === null ? 0 : share < 1 ? share : undefined}
+        />
+      )}
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={problem ? words.dismiss(name) : words.cancel(name)}
+        onClick={onDismiss}
+      >
+        ✕
+      </button>
+    </li>
+  );
+};
+
 const Standing = ({ query }: { query: QuerySummary }) => {
   const reasonOf = useReason();
   const words = useWords(linkWords);
-  const { percent, time } = useFormats();
+  const { percent, date } = useFormats();
+  const timeOfDay = useTimeOfDay();
   const labelName = useLabelName();
   return (
     <>
@@ -126,9 +140,16 @@ const Standing = ({ query }: { query: QuerySummary }) => {
         <span>{query.linked ? words.answer.unknown : words.unlinked}</span>
       )}
       <span className={styles.when}>
-        {time(query.createdAt)}
+        {isToday(query.createdAt) ? timeOfDay(query.createdAt) : date(query.createdAt)}
         {query.worklist && ` · ${words.forEverybody}`}
       </span>
     </>
   );
+};
+
+const isToday = (at: string): boolean => new Date(at).toDateString() === new Date().toDateString();
+
+const useTimeOfDay = (): ((at: string) => string) => {
+  const { language } = useLanguage();
+  return (at) => new Date(at).toLocaleTimeString(language, { timeStyle: "short" });
 };
