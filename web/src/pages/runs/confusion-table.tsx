@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import type { RunConfusion, RunDetail } from "../../../../src/contract/runs.ts";
+import { Spoken } from "../../parts/spoken.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./confusion-table.module.css";
 import type { OutcomeChoice } from "./queries.ts";
@@ -43,12 +44,8 @@ export const ConfusionTable = ({ confusion: { labels, counts, undecided }, vote,
         {count === 0 ? (
           <span className={styles.zero}>0</span>
         ) : onShow ? (
-          <button
-            type="button"
-            aria-label={words.cell(count, names.label(truth), names.label(voted))}
-            onClick={() => onShow({ label: truth, voted })}
-          >
-            {shown}
+          <button type="button" onClick={() => onShow({ label: truth, voted })}>
+            {shown} <Spoken>{words.cell(names.label(truth), names.label(voted))}</Spoken>
           </button>
         ) : (
           shown

@@ -29,17 +29,28 @@ interface LineChartProps {
   readonly breaks?: readonly { readonly at: number; readonly name: string }[];
 }
 
-const height = 240;
-const margin = { top: 12, right: 14, bottom: 34, left: 52 };
+/** In letters of the page, so that on large monitors everything grows together. */
+const tall = 17;
+const margins = { top: 0.9, right: 1, bottom: 2.4, left: 3.7 };
+/** The page's letters at their usual size, in which marks are drawn. */
+const usualLetter = 14;
 /** With more points than this along a line, marks would run together. */
 const mostMarks = 40;
 
 export const LineChart = ({ title, label, lines, last, xName, format, top, breaks = [] }: LineChartProps) => {
-  const [frame, width] = useWidth();
+  const [frame, { width, letter }] = useFrame();
   const [hovered, setHovered] = useState<number>();
   const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
   const yTicks = roundTicks(0, top ?? Math.max(...values, 1e-9));
   const right = Math.max(last, 2);
+  const height = tall * letter;
+  const margin = {
+    top: margins.top * letter,
+    right: margins.right * letter,
+    bottom: margins.bottom * letter,
+    left: margins.left * letter,
+  };
+  const scale = letter / usualLetter;
   const x = linearScale([1, right], [margin.left, width - margin.right]);
   const y = linearScale([yTicks[0]!, yTicks.at(-1)!], [height - margin.bottom, margin.top]);
   const nearest = (event: PointerEvent<SVGSVGElement>): void => {
@@ -66,7 +77,7 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
               <span key={name} className={styles.key} data-line={i}>
                 <svg width="30" height="12" aria-hidden="true">
                   <line className={styles.line} x1="1" x2="29" y1="6" y2="6" />
-                  <Mark line={i} x={15} y={6} />
+                  <Mark line={i} x={15} y={6} scale={1} />
                 </svg>
                 {name}
               </span>
@@ -86,17 +97,23 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
           {yTicks.map((tick) => (
             <g key={tick}>
               <line className={styles.grid} x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
-              <text className={styles.tick} x={margin.left - 6} y={y(tick)} dy="0.32em" textAnchor="end">
+              <text className={styles.tick} x={margin.left - 0.4 * letter} y={y(tick)} dy="0.32em" textAnchor="end">
                 {format(tick)}
               </text>
             </g>
           ))}
           {wholeTicks(1, right).map((tick) => (
-            <text key={tick} className={styles.tick} x={x(tick)} y={height - margin.bottom + 16} textAnchor="middle">
+            <text
+              key={tick}
+              className={styles.tick}
+              x={x(tick)}
+              y={height - margin.bottom + 1.15 * letter}
+              textAnchor="middle"
+            >
               {tick}
             </text>
           ))}
-          <text className={styles.tick} x={width - margin.right} y={height - 4} textAnchor="end">
+          <text className={styles.tick} x={width - margin.right} y={height - 0.3 * letter} textAnchor="end">
             {xName}
           </text>
           {breaks.map(({ at, name }) => (
@@ -110,7 +127,7 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
                   y2={height - margin.bottom}
                 />
               )}
-              <text className={styles.tick} x={x(Math.max(at - 0.5, 1)) + 5} y={height - 4}>
+              <text className={styles.tick} x={x(Math.max(at - 0.5, 1)) + 0.4 * letter} y={height - 0.3 * letter}>
                 {name}
               </text>
             </g>
@@ -122,7 +139,7 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
             <g key={name} data-line={i} className={styles.series}>
               <path className={styles.line} d={pathOf(points, { x, y, breaks })} />
               {marked(points).map((point) => (
-                <Mark key={point.x} line={i} x={x(point.x)} y={y(point.y)} />
+                <Mark key={point.x} line={i} x={x(point.x)} y={y(point.y)} scale={scale} />
               ))}
             </g>
           ))}
@@ -153,19 +170,26 @@ const marked = (points: ChartLine["points"]): ChartLine["points"] => {
 };
 
 /** A full circle, an open square, a full triangle, an open diamond. */
-const Mark = ({ line, x, y }: { line: number; x: number; y: number }) => {
+const Mark = ({ line, x, y, scale }: { line: number; x: number; y: number; scale: number }) => {
   const shapes = ["M-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0", "M-3 -3h6v6h-6z", "M0 -4l4 7h-8z", "M0 -4l4 4l-4 4l-4 -4z"];
-  return <path className={styles.mark} transform={`translate(${x} ${y})`} d={shapes[line % shapes.length]} />;
+  return (
+    <path className={styles.mark} transform={`translate(${x} ${y}) scale(${scale})`} d={shapes[line % shapes.length]} />
+  );
 };
 
-/** The width of what is around the drawing, so that letters keep their size. */
-const useWidth = () => {
+/** The width of what is around the drawing, and the size of the page's letters, in pixels. */
+const useFrame = () => {
   const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(560);
+  const [size, setSize] = useState({ width: 560, letter: usualLetter });
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(entry!.contentRect.width, 240)));
+    const observer = new ResizeObserver(([entry]) =>
+      setSize({
+        width: Math.max(entry!.contentRect.width, 240),
+        letter: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
+      }),
+    );
     observer.observe(frame.current!);
     return () => observer.disconnect();
   }, []);
-  return [frame, width] as const;
+  return [frame, size] as const;
 };

@@ -93,7 +93,7 @@ export interface RunWords {
     readonly truth: string;
     readonly voted: string;
     readonly undecided: string;
-    readonly cell: (count: number, truth: string, voted: string) => string;
+    readonly cell: (truth: string, voted: string) => string;
   };
   readonly labels: {
     readonly title: string;
@@ -282,7 +282,7 @@ export const runWords: Words<RunWords> = {
       truth: "Label",
       voted: "Vote",
       undecided: "no vote",
-      cell: (count, truth, voted) => `${count} with label ${truth}, vote ${voted}: show them`,
+      cell: (truth, voted) => `with label ${truth}, vote ${voted}: show them`,
     },
     labels: {
       title: "By label",
@@ -487,7 +487,7 @@ export const runWords: Words<RunWords> = {
       truth: "Beschriftung",
       voted: "Mehrheit",
       undecided: "keine Stimme",
-      cell: (count, truth, voted) => `${count} mit Beschriftung ${truth}, Mehrheit ${voted}: anzeigen`,
+      cell: (truth, voted) => `mit Beschriftung ${truth}, Mehrheit ${voted}: anzeigen`,
     },
     labels: {
       title: "Nach Beschriftung",
