@@ -88,13 +88,12 @@ const RunCard = ({ run, letter }: { run: RunDetail; letter: string }) => {
 const FigureComparison = ({ comparison: { first, second, differences } }: { comparison: RunComparison }) => {
   const words = useWords(runWords).comparison;
   const names = useRunNames();
-  const { number } = useFormats();
   const rows = first.figures.flatMap((figure) => {
     const other = second.figures.find(({ name }) => name === figure.name);
     return other ? [{ figure, other, difference: differences?.find(({ name }) => name === figure.name) }] : [];
   });
   if (rows.length === 0) return null;
-  const signed = (value: number): string => (value > 0 ? `+${number(value, 3)}` : number(value, 3).replace("-", "−"));
+  const signed = (value: number): string => `${value >= 0.0005 ? "+" : ""}${names.figureValue(value)}`;
   return (
     <section className={styles.part}>
       <h2>{words.all}</h2>

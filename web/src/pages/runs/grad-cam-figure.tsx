@@ -1,6 +1,7 @@
 /** A radiograph with where the networks look for a class over it: colour, and lines that grey monitors show as well. */
 
 import { useLayoutEffect, useMemo, useRef } from "react";
+import type { Box } from "../../../../src/contract/pictures.ts";
 import type { GradCamPicture } from "../../../../src/contract/runs.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Thumbnail, type ThumbnailSize } from "../../parts/thumbnail.tsx";
@@ -31,11 +32,22 @@ export const GradCamFigure = ({ question, size, isHeatShown }: GradCamFigureProp
         <Thumbnail image={question.image} size={size} alt="" />
         {data && isHeatShown && <Heat explained={data} />}
       </div>
-      <figcaption>{data ? words.looks(label, percent(data.probability)) : label}</figcaption>
+      <figcaption>
+        {data ? words.looks(label, percent(data.probability)) : label}
+        {data && !data.map.values.some((value) => value > 0) && `: ${words.nothingFor}`}
+      </figcaption>
       {error && <ProblemNote error={error} />}
     </figure>
   );
 };
+
+/** Where a part of something lies in it. */
+const placed = (part: Box, whole: Pick<Box, "width" | "height">) => ({
+  left: `${(100 * part.x) / whole.width}%`,
+  top: `${(100 * part.y) / whole.height}%`,
+  width: `${(100 * part.width) / whole.width}%`,
+  height: `${(100 * part.height) / whole.height}%`,
+});
 
 const Heat = ({ explained: { map, picture } }: { explained: GradCamPicture }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -44,19 +56,16 @@ const Heat = ({ explained: { map, picture } }: { explained: GradCamPicture }) =>
   useLayoutEffect(() => {
     canvas.current!.getContext("2d")!.putImageData(heatPixels(grid), 0, 0);
   }, [grid]);
-  const { width, height } = picture;
-  const percentOf = (part: number, whole: number): string => `${(100 * part) / whole}%`;
+  const side = Math.max(picture.width, picture.height); // of the square that the thumbnail lies in the middle of
+  const inSquare = {
+    x: (side - picture.width) / 2,
+    y: (side - picture.height) / 2,
+    width: picture.width,
+    height: picture.height,
+  };
   return (
-    <div className={styles.picture} style={{ aspectRatio: `${width} / ${height}` }} data-upright={height >= width}>
-      <div
-        className={styles.heat}
-        style={{
-          left: percentOf(map.area.x, width),
-          top: percentOf(map.area.y, height),
-          width: percentOf(map.area.width, width),
-          height: percentOf(map.area.height, height),
-        }}
-      >
+    <div className={styles.picture} style={placed(inSquare, { width: side, height: side })}>
+      <div className={styles.heat} style={placed(map.area, picture)}>
         <canvas ref={canvas} width={grid.columns} height={grid.rows} />
         <svg viewBox={`0 0 ${grid.columns} ${grid.rows}`} preserveAspectRatio="none" aria-hidden="true">
           {lines.map((path, i) => (

@@ -31,8 +31,8 @@ export const useRunNames = () => {
     target: (target: string | null): string => (target === null ? "" : (words.targets[target] ?? target)),
     /** Of an entity, a region or whatever was learned. */
     label: (label: string): string => (entity(label) === label ? site(label) : entity(label)),
-    /** A share or figure, with as many digits as its interval deserves. */
-    figureValue: (value: number): string => number(value, 3),
+    /** A figure or difference; what rounds to nothing has no sign. */
+    figureValue: (value: number): string => number(Math.round(value * 1e3) / 1e3 || 0, 3).replace("-", "−"),
   };
 };
 

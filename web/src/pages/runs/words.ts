@@ -128,6 +128,7 @@ export interface RunWords {
     readonly vote: (share: string) => string;
     readonly noVote: string;
     readonly looks: (label: string, probability: string) => string;
+    readonly nothingFor: string;
     readonly notLearned: string;
     readonly how: string;
     readonly enlarge: (label: string) => string;
@@ -323,6 +324,7 @@ export const runWords: Words<RunWords> = {
       vote: (share) => `${share} of the votes`,
       noVote: "no vote",
       looks: (label, probability) => `for ${label} (${probability})`,
+      nothingFor: "no place speaks for it",
       notLearned: "The networks have not learned this label.",
       how: "Grad-CAM: where the networks look for a class, with the probability they give it. They and the vote of the neighbours may disagree.",
       enlarge: (label) => `Enlarge: ${label}`,
@@ -533,6 +535,7 @@ export const runWords: Words<RunWords> = {
       vote: (share) => `${share} der Stimmen`,
       noVote: "keine Stimme",
       looks: (label, probability) => `für ${label} (${probability})`,
+      nothingFor: "keine Stelle spricht dafür",
       notLearned: "Diese Beschriftung haben die Netze nicht gelernt.",
       how: "Grad-CAM: wohin die Netze für eine Klasse sehen, mit der Wahrscheinlichkeit, die sie ihr geben. Sie und die Mehrheit der Nachbarn können sich widersprechen.",
       enlarge: (label) => `Vergrößern: ${label}`,
