@@ -30,3 +30,9 @@ export const isWorkOwed = async (database: Database, name: string): Promise<bool
   const row = await database.selectFrom("pending_work").selectAll().where("name", "=", name).executeTakeFirst();
   return row !== undefined && row.done < row.wanted;
 };
+
+/** How often the work was asked for. */
+export const workWanted = async (database: Database, name: string): Promise<number> => {
+  const row = await database.selectFrom("pending_work").select("wanted").where("name", "=", name).executeTakeFirst();
+  return row?.wanted ?? 0;
+};
