@@ -194,7 +194,7 @@ const reduce = (image: GreyImage, side: number): GreyImage => {
 /** The 0.5th and 99.5th percentile, to 1 in 4096. */
 const greyLimits = ({ pixels }: GreyImage): [low: number, high: number] => {
   const counts = new Uint32Array(4097);
-  for (const value of pixels) counts[Math.round(value * 4096)]++;
+  for (let i = 0; i < pixels.length; i++) counts[Math.round(pixels[i] * 4096)]++;
   const values = Float64Array.from(counts, (_, step) => step / 4096);
   const [low, high] = percentiles(values, counts, [0.005, 0.995]);
   return [low, high];

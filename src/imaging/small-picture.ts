@@ -25,8 +25,8 @@ export const smallPictureOfRows = (rows: GreyRows): GreyImage => {
 };
 
 /** The picture as it is when the archive has kept it and it is read again: in steps of 1/255. */
-export const inEightBits = ({ width, height, pixels }: GreyImage): GreyImage => ({
-  width,
-  height,
-  pixels: pixels.map((value) => Math.floor(value * 255 + 0.5) / 255),
-});
+export const inEightBits = ({ width, height, pixels }: GreyImage): GreyImage => {
+  const rounded = new Float32Array(pixels.length);
+  for (let i = 0; i < rounded.length; i++) rounded[i] = Math.trunc(pixels[i]! * 255 + 0.5) / 255;
+  return { width, height, pixels: rounded };
+};
