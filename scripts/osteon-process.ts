@@ -34,10 +34,12 @@ const peakOf = (pid: number | undefined): number => {
   }
 };
 
-/** Starts `osteon` with some words. */
-export const startOsteon = (args: readonly string[]): RunningCommand => {
+/** Starts `osteon` with some words, and with a text on its standard input. */
+export const startOsteon = (args: readonly string[], { input = "" } = {}): RunningCommand => {
   const start = performance.now();
-  const child = spawn(process.execPath, [mainFile, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [mainFile, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.on("error", () => {}); // a command that does not read may have ended
+  child.stdin.end(input);
   let stdout = "";
   let stderr = "";
   let peakMemory = 0;
