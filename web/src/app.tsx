@@ -10,15 +10,19 @@ import { ShortcutsProvider } from "./shell/shortcuts.tsx";
 const LoginPage = lazy(() => import("./pages/login/page.tsx"));
 
 /** The pages by the first word of their address. */
-const pages: Readonly<Record<string, ComponentType>> = {
-  link: lazy(() => import("./pages/link/page.tsx")),
-  archive: lazy(() => import("./pages/archive/page.tsx")),
-  atlas: lazy(() => import("./pages/atlas/page.tsx")),
-  cohort: lazy(() => import("./pages/cohort/page.tsx")),
-  runs: lazy(() => import("./pages/runs/page.tsx")),
-  review: lazy(() => import("./pages/review/page.tsx")),
-  settings: lazy(() => import("./pages/settings/page.tsx")),
+const loaders: Readonly<Record<string, () => Promise<{ default: ComponentType }>>> = {
+  link: () => import("./pages/link/page.tsx"),
+  archive: () => import("./pages/archive/page.tsx"),
+  atlas: () => import("./pages/atlas/page.tsx"),
+  cohort: () => import("./pages/cohort/page.tsx"),
+  runs: () => import("./pages/runs/page.tsx"),
+  review: () => import("./pages/review/page.tsx"),
+  settings: () => import("./pages/settings/page.tsx"),
 };
+const pages = Object.entries(loaders).map(([name, load]) => ({ name, Page: lazy(load) }));
+
+/** The first page comes while it is still asked who is there. */
+void loaders[location.pathname.split("/")[1] || "link"]?.();
 
 export const App = () => (
   <SessionProvider login={<LoginPage />}>
@@ -26,7 +30,7 @@ export const App = () => (
       <Layout>
         <Routes>
           <Route path="/" element={<Navigate to="/link" replace />} />
-          {Object.entries(pages).map(([name, Page]) => (
+          {pages.map(({ name, Page }) => (
             <Route key={name} path={`/${name}/*`} element={<Page />} />
           ))}
           <Route path="*" element={<NoPage />} />

@@ -26,9 +26,14 @@ const flags = [
   "--disable-sync",
 ];
 
-/** Starts Chromium without a window. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath!, headless: true, args: flags });
+/** Starts Chromium without a window; scroll bars are there only where they are asked for. */
+export const openBrowser = ({ scrollBars = false } = {}): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath!,
+    headless: true,
+    args: flags,
+    ...(scrollBars ? { ignoreDefaultArgs: ["--hide-scrollbars"] } : {}),
+  });
 
 /** What a page's browser is like. */
 export interface PageOptions {

@@ -32,7 +32,7 @@ export const CompareDialog = ({ ids, onClose }: { ids: readonly string[]; onClos
 };
 
 const Compared = ({ image }: { image: ImageSummary }) => {
-  const { name, facts } = useCaption(image);
+  const { name, facts } = useCaption()(image);
   return (
     <figure className={styles.image}>
       <div>

@@ -11,6 +11,7 @@ import styles from "./image-grid.module.css";
 import { ImageTile } from "./image-tile.tsx";
 import type { Selection } from "./selection.ts";
 import { layOutTiles, type TileSize } from "./tile-size.ts";
+import { useCaption } from "./use-caption.ts";
 import { useFastScroll } from "./use-fast-scroll.ts";
 import { useWidth } from "./use-width.ts";
 import { archiveWords } from "./words.ts";
@@ -39,6 +40,7 @@ const overscan = 2;
 export const ImageGrid = (props: ImageGridProps) => {
   const { total, at, onRange, size, active, onActive, open, onOpen, selection, listKey, grid } = props;
   const words = useWords(archiveWords);
+  const captionOf = useCaption();
   const width = useWidth(grid);
   const { columns, rowHeight, thumbnail } = layOutTiles(width, size);
   const rows = useVirtualizer({
@@ -161,6 +163,7 @@ export const ImageGrid = (props: ImageGridProps) => {
                   image={image}
                   thumbnail={thumbnail}
                   isSmall={size === "small"}
+                  captionOf={captionOf}
                   isActive={index === active}
                   isOpen={image !== undefined && image.id === open}
                   isSelected={image !== undefined && selection.ids.has(image.id)}

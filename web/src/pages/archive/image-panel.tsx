@@ -52,7 +52,7 @@ interface DetailProps {
 
 const Detail = ({ image, onOpen, onPatient }: DetailProps) => {
   const words = useWords(archiveWords);
-  const { name, facts } = useCaption(image);
+  const { name, facts } = useCaption()(image);
   return (
     <>
       <Picture image={image} name={`${name}, ${facts}`} />

@@ -4,7 +4,7 @@ import { type MouseEvent, memo, useState } from "react";
 import type { ImageSummary } from "../../../../src/contract/images.ts";
 import { Thumbnail, type ThumbnailSize } from "../../parts/thumbnail.tsx";
 import styles from "./image-tile.module.css";
-import { useCaption } from "./use-caption.ts";
+import type { Caption } from "./use-caption.ts";
 
 interface ImageTileProps {
   readonly id: string;
@@ -13,6 +13,7 @@ interface ImageTileProps {
   readonly image: ImageSummary | undefined;
   readonly thumbnail: ThumbnailSize;
   readonly isSmall: boolean;
+  readonly captionOf: (image: ImageSummary) => Caption;
   readonly isActive: boolean;
   readonly isOpen: boolean;
   readonly isSelected: boolean;
@@ -23,8 +24,21 @@ interface ImageTileProps {
 }
 
 const Tile = (props: ImageTileProps) => {
-  const { id, index, column, image, thumbnail, isSmall, isActive, isOpen, isSelected, isFlying, onPick, onToggle } =
-    props;
+  const {
+    id,
+    index,
+    column,
+    image,
+    thumbnail,
+    isSmall,
+    isActive,
+    isOpen,
+    isSelected,
+    isFlying,
+    captionOf,
+    onPick,
+    onToggle,
+  } = props;
   const [wasSeen, setWasSeen] = useState(false);
   const isSeen = wasSeen || (image !== undefined && !isFlying);
   if (isSeen && !wasSeen) setWasSeen(true);
@@ -55,7 +69,7 @@ const Tile = (props: ImageTileProps) => {
         <Thumbnail image={image.id} size={thumbnail} alt="" />
         {image.marked && <span className={styles.marked} aria-hidden="true" />}
       </div>
-      <Caption image={image} isShort={isSmall} />
+      <CaptionLines caption={captionOf(image)} isShort={isSmall} />
       <button
         type="button"
         tabIndex={-1}
@@ -73,8 +87,7 @@ const Tile = (props: ImageTileProps) => {
   );
 };
 
-const Caption = ({ image, isShort }: { image: ImageSummary; isShort: boolean }) => {
-  const { name, facts } = useCaption(image);
+const CaptionLines = ({ caption: { name, facts }, isShort }: { caption: Caption; isShort: boolean }) => {
   return (
     <div className={styles.caption}>
       <span className={styles.name}>{name}</span>

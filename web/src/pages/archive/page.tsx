@@ -1,7 +1,7 @@
 /** The archive: thumbnails of every radiograph, filtered by anything that is known of them. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import type { ImageSummary } from "../../../../src/contract/images.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
@@ -110,14 +110,23 @@ export default ArchivePage;
 interface CountedProps {
   readonly view: ArchiveView;
   readonly onFilter: (filter: ArchiveFilter) => void;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
+
+/** By how much the first radiographs go before the counts, which are more work for the server. */
+const headStartMs = 300;
 
 /** The filters with their counts, which come after the radiographs, and the list. */
 const Counted = ({ view: { filter }, onFilter, children }: CountedProps) => {
   const words = useWords(archiveWords);
   const { number } = useFormats();
+  const [mayCount, setMayCount] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setMayCount(true), headStartMs);
+    return () => clearTimeout(timer);
+  }, []);
   const { data, error, isPlaceholderData } = useQuery({
+    enabled: mayCount,
     queryKey: ["images", "facets", filter],
     queryFn: ({ signal }) => countFacets(filter, signal),
     placeholderData: (before) => before,
@@ -142,7 +151,7 @@ interface RadiographsProps {
   readonly view: ArchiveView;
   readonly size: TileSize;
   readonly selection: Selection;
-  readonly grid: React.RefObject<HTMLDivElement | null>;
+  readonly grid: RefObject<HTMLDivElement | null>;
   readonly onOpen: (id: string) => void;
   readonly onImport?: () => void;
 }

@@ -1,23 +1,33 @@
-/** A radiograph in few words. */
+/** Radiographs in few words. */
 
+import { useMemo } from "react";
 import type { ImageSummary } from "../../../../src/contract/images.ts";
 import { useVocabulary } from "../../parts/vocabulary.ts";
-import { useFormats, useWords } from "../../shell/language.tsx";
+import { useWords } from "../../shell/language.tsx";
 import { archiveWords } from "./words.ts";
 
-/** What it shows, and of whom. */
-export const useCaption = (image: ImageSummary): { readonly name: string; readonly facts: string } => {
+export interface Caption {
+  /** What it shows. */
+  readonly name: string;
+  /** Of whom, and where. */
+  readonly facts: string;
+}
+
+/** One function for all radiographs of a list, the same until the language changes. */
+export const useCaption = (): ((image: ImageSummary) => Caption) => {
   const words = useWords(archiveWords);
-  const { entity, site, sex } = useVocabulary();
-  const { number } = useFormats();
-  const { ageYears } = image;
-  const facts = [
-    ageYears === null ? null : words.years(number(ageYears, 0)),
-    image.sex && sex(image.sex),
-    image.site ? site(image.site) : image.region,
-  ];
-  return {
-    name: image.entity ? entity(image.entity) : words.unlabelled,
-    facts: facts.filter((fact) => fact !== null).join(" · "),
-  };
+  const vocabulary = useVocabulary();
+  return useMemo(() => {
+    const { entity, site, sex } = vocabulary;
+    return (image) => ({
+      name: image.entity ? entity(image.entity) : words.unlabelled,
+      facts: [
+        image.ageYears === null ? null : words.years(String(Math.floor(image.ageYears))),
+        image.sex && sex(image.sex),
+        image.site ? site(image.site) : image.region,
+      ]
+        .filter((fact) => fact !== null)
+        .join(" · "),
+    });
+  }, [words, vocabulary]);
 };
