@@ -101,7 +101,7 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
   const unreadable = leftOut.filter(({ code }) => code === "unreadable");
   const quarantined = [
     ...unreadable.map(({ folder, detail }) => ({ file: folder, reason: detail })),
-    ...report.quarantined,
+    ...report.quarantined.map(({ file, reason }) => ({ file, reason })),
   ];
   const labelProblems = [...(labels?.problems ?? []), ...report.labelProblems];
   const text = [

@@ -136,7 +136,14 @@ describe("doubts", () => {
     await queue.getByRole("button").first().waitFor();
     await page.getByRole("table").first().waitFor();
     await expectAccessible(page);
+    await queue
+      .getByRole("button", { name: /Misspelt site/ })
+      .first()
+      .click();
+    await page.getByRole("heading", { name: "Misspelt site" }).waitFor();
+    await page.getByRole("table").first().waitFor();
     await takeScreenshots(page, "doubts");
+    await queue.getByRole("button").first().click();
     const before = await openCount();
     await page.keyboard.press("j");
     const chosen = () => queue.locator("[aria-current=true]");
