@@ -135,9 +135,10 @@ describe("one run", () => {
     expect(detail).toMatchObject({ hasNetworks: false, confusion: null, labels: [], main: { value: 1 } });
   });
 
-  test("that was killed is stopped, and one from the command line goes on as a job", async () => {
+  test("whose process was killed is stopped, and goes on as a job where its settings are a preset's", async () => {
     const { settings } = await getRun(server.home.database, training);
-    const plan = { system: "precedents/train", settings, fingerprint: "killed" };
+    const startedBy = { person: { id: "p", name: "Person" }, job: "gone" };
+    const plan = { system: "precedents/train", settings, fingerprint: "killed", startedBy };
     const { run } = await continueOrCreateRun(server.home.database, plan);
     expect(await detailOf(run.id)).toMatchObject({ state: "stopped", resume: null }); // its settings are no preset's
     const small = {

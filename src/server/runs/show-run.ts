@@ -39,17 +39,18 @@ export const showRun = (run: Run, { jobs, progress }: RunSurroundings): RunSumma
   };
 };
 
-/** A process that was killed leaves its run `running`; what became of it, its job knows. */
-const stateOf = ({ state }: Run, job: JobState | undefined): RunSummary["state"] => {
+/** A process that was killed leaves its run `running`; what became of it, its job knows, where it has one. */
+const stateOf = ({ state, job: id }: Run, job: JobState | undefined): RunSummary["state"] => {
   if (state === "finished") return state;
   if (job === "running" || job === "waiting") return "running";
-  if (state !== "running") return state;
+  if (state !== "running" || id === null) return state;
   return job === "failed" ? "failed" : "stopped";
 };
 
 export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurroundings): Promise<RunDetail> => {
   const summary = showRun(run, surroundings);
-  const { metrics, classes } = { metrics: metricsOf(run), classes: planOf(run).classes ?? [] };
+  const metrics = metricsOf(run);
+  const classes = planOf(run).classes ?? [];
   const artefacts = await home.files.listArtefacts(run.id);
   const has = (wanted: string): boolean => artefacts.some(({ name }) => name === wanted);
   return {

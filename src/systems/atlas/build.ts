@@ -11,6 +11,7 @@ import {
   type Home,
   hashContent,
   listImages,
+  type RunStarter,
   type StoredCluster,
   type StoredImage,
   writeClustering,
@@ -25,6 +26,8 @@ export interface ClusterOptions {
   readonly clusters?: number;
   readonly seed: number;
   readonly signal?: AbortSignal;
+  /** Who asked for it, and in which job; nobody in particular from the command line. */
+  readonly startedBy?: RunStarter;
   /** Radiographs that have their features; then iterations of k-means. */
   readonly onProgress?: (done: number, total: number, note: string) => void;
   /** The clock of the edge. */
@@ -69,14 +72,19 @@ export interface ClustersFile {
  *   more clusters than radiographs, `interrupted` when the signal stops it
  */
 export const clusterArchive = async (home: Home, options: ClusterOptions): Promise<ClusterReport> => {
-  const { seed } = options;
+  const { seed, startedBy } = options;
   const model = await newestModel(home);
   const images = await listImages(home.database);
   const settings = settingsFor(images.length, options.clusters);
   check(images.length, settings.clusters);
   const plan = { features: model.card.modelId, seed, ...settings };
   const fingerprint = hashContent(JSON.stringify([plan, codeVersion, images.map(({ id }) => id)]));
-  const { run } = await continueOrCreateRun(home.database, { system: clusterSystem, settings: plan, fingerprint });
+  const { run } = await continueOrCreateRun(home.database, {
+    system: clusterSystem,
+    settings: plan,
+    fingerprint,
+    startedBy,
+  });
 
   const features = await featuresOf(home, images, { model, ...options });
   const components = await principalComponents(features, { dimensions: settings.dimensions, seed });

@@ -15,6 +15,7 @@ import {
   latestFinishedRun,
   listAnnotations,
   listImages,
+  type RunStarter,
   type StoredImage,
 } from "../../store/index.ts";
 import {
@@ -38,6 +39,8 @@ import { trainSystem } from "./train.ts";
 export interface BuildOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Who asked for it, and in which job; nobody in particular from the command line. */
+  readonly startedBy?: RunStarter;
   /** The clock of the edge. */
   readonly now: () => Date;
 }
@@ -63,7 +66,13 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const lesions = lesionBoxes(await listAnnotations(home.database));
   const plan = { model: model.card.modelId, bits: model.card.settings.bits, seed: model.card.seed };
   const fingerprint = hashContent(JSON.stringify([plan, images.map(({ id }) => id), [...lesions]]));
-  const { run } = await continueOrCreateRun(home.database, { system: indexSystem, settings: plan, fingerprint });
+  const { startedBy } = options;
+  const { run } = await continueOrCreateRun(home.database, {
+    system: indexSystem,
+    settings: plan,
+    fingerprint,
+    startedBy,
+  });
 
   const marked = images.filter((image) => {
     const box = lesions.get(image.id);

@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { jobSettings } from "../../../contract/jobs.ts";
 import type { JobKind } from "../job-kind.ts";
+import { starterOf } from "../starter-of.ts";
 
 const settings = jobSettings["build-index"];
 
@@ -11,8 +12,8 @@ export const buildIndex: JobKind<z.output<typeof settings>> = {
   settings,
   role: "researcher",
   lane: "heavy",
-  run: async (home, _, { signal, onProgress, now }) => {
+  run: async (home, _, { job, signal, onProgress, now }) => {
     const precedents = await import("../../../systems/precedents/index.ts");
-    return precedents.buildIndex(home, { signal, onProgress, now });
+    return precedents.buildIndex(home, { startedBy: await starterOf(home, job), signal, onProgress, now });
   },
 };

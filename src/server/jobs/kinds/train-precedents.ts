@@ -2,9 +2,10 @@
 
 import type { z } from "zod";
 import { jobSettings } from "../../../contract/jobs.ts";
-import { getJob, type Home } from "../../../store/index.ts";
+import type { Home } from "../../../store/index.ts";
 import type { TrainOptions } from "../../../systems/precedents/index.ts";
 import type { JobKind, JobWork } from "../job-kind.ts";
+import { starterOf } from "../starter-of.ts";
 
 const settings = jobSettings["train-precedents"];
 export type TrainingJobSettings = z.output<typeof settings>;
@@ -22,7 +23,7 @@ export const trainPrecedents: JobKind<TrainingJobSettings> = {
 
 /** What a job says to training, in training's own words. */
 export const trainingOptions = async (
-  { database }: Home,
+  home: Home,
   { preset, target, epochs, imageSizes, seed }: TrainingJobSettings,
   { job, signal, onProgress, now }: JobWork,
 ): Promise<TrainOptions> => {
@@ -32,7 +33,7 @@ export const trainingOptions = async (
     seed,
     ...(target === null ? {} : { target }),
     ...(epochs === null ? {} : { epochs }),
-    startedBy: { job, person: (await getJob(database, job)).startedBy },
+    startedBy: await starterOf(home, job),
     signal,
     now,
     onResume: (epochsDone) => onProgress(epochsDone, 0),
