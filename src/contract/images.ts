@@ -24,13 +24,14 @@ export const facetNames = [
   "manufacturer",
   "marked",
   "nearDuplicate",
+  "burnedInText",
 ] as const;
 export const facetName = z.enum(facetNames);
 export type FacetName = z.infer<typeof facetName>;
 
 /**
- * A value as text; null where it is not known. Age bands are their first year: `20` for 20 to 29. Of `marked` and
- * `nearDuplicate` the values are `yes` and `no`.
+ * A value as text; null where it is not known. Age bands are their first year: `20` for 20 to 29. Of `marked`,
+ * `nearDuplicate` and `burnedInText` the values are `yes` and `no`; of the last it is not known while nobody has looked or decided.
  */
 const facetValue = z.string().max(200).nullable();
 

@@ -26,6 +26,10 @@ const facetColumns = {
   manufacturer: sql`manufacturer`,
   marked: sql`case when id in (select image_id from image_annotations) then 'yes' else 'no' end`,
   nearDuplicate: sql`case when near_duplicate_of is not null then 'yes' else 'no' end`,
+  burnedInText: sql`case
+    when id in (select image_id from burned_in_text where state = 'text') then 'yes'
+    when id in (select image_id from burned_in_text where state in ('no text', 'none found')) then 'no'
+  end`,
 } as const satisfies Readonly<Record<string, RawBuilder<unknown>>>;
 export type ArchiveFacet = keyof typeof facetColumns;
 

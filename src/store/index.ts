@@ -58,6 +58,7 @@ export {
   imagesToLookThrough,
   judgedTexts,
   listBurnedInText,
+  noteTextsFound,
   readBurnedInText,
   reopenBurnedInText,
   type TextBox,

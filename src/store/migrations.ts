@@ -498,4 +498,12 @@ export const migrations: readonly Migration[] = [
         for each statement execute function note_archive_change()`,
     ],
   },
+  {
+    version: 17,
+    statements: [
+      // A search notes its change once, when it is through.
+      `create trigger burned_in_text_changed after update on burned_in_text
+        for each statement execute function note_archive_change()`,
+    ],
+  },
 ];

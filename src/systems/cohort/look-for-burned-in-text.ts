@@ -12,6 +12,7 @@ import {
   type FoundText,
   type Home,
   imagesToLookThrough,
+  noteTextsFound,
   writeFoundText,
 } from "../../store/index.ts";
 import { decodeRadiograph } from "./read-radiograph.ts";
@@ -45,7 +46,7 @@ export const lookForBurnedInText = async (
   onProgress?.(0, total);
   for (;;) {
     const batch = await imagesToLookThrough(home.database, batchSize);
-    if (batch.length === 0) return { radiographs: done, withText };
+    if (batch.length === 0) break;
     const looked = [];
     for (const { image, fileId, geometry } of batch) {
       if (signal?.aborted) break;
@@ -63,12 +64,18 @@ export const lookForBurnedInText = async (
       );
     }
   }
+  if (done > 0) await noteTextsFound(home.database);
+  return { radiographs: done, withText };
 };
 
-/** In pixels of the radiograph as it is shown; null where the file is no longer read. */
+/** In pixels of the radiograph as it is shown; null where the file is gone or no longer read: the search goes on. */
 const textIn = async (home: Home, fileId: string, geometry: string | null): Promise<FoundText[] | null> => {
-  const outcome = await decodeRadiograph(await home.files.readOriginal(fileId));
-  if (!outcome.ok) return null;
+  const bytes = await home.files.readOriginal(fileId).catch((error) => {
+    if (error instanceof OsteonError && error.code === "corrupt-store") return null;
+    throw error;
+  });
+  const outcome = bytes && (await decodeRadiograph(bytes));
+  if (!outcome?.ok) return null;
   const { rows } = outcome.radiograph;
   const shown = geometry === null ? undefined : (JSON.parse(geometry) as PlateGeometry).shown;
   const isWhole = shown === undefined || (shown.width === rows.width && shown.height === rows.height);

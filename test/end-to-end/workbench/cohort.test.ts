@@ -95,7 +95,7 @@ describe("a cohort", () => {
     await expectAccessible(page);
   });
 
-  browserTest("follows from a definition, whose mistakes are told at their place", async () => {
+  browserTest("follows from a definition, whose mistakes are told at their place", { timeout: 300_000 }, async () => {
     const page = await workbench.open("/cohort");
     await page.getByRole("button", { name: "New cohort" }).click();
     const text = page.getByLabel(/^Definition/);
@@ -122,7 +122,7 @@ describe("a cohort", () => {
     await page.keyboard.insertText('"Osteosarcoma"');
     await page.getByText(/“with-site” would have \d+ patients\./).waitFor();
     await page.getByRole("button", { name: "Build" }).click();
-    await page.getByRole("heading", { name: "Patients with a site" }).waitFor();
+    await page.getByRole("heading", { name: "Patients with a site" }).waitFor({ timeout: 240_000 }); // by a job
     await page.getByRole("img", { name: /^Flow diagram of Patients with a site/ }).waitFor();
   });
 });

@@ -21,6 +21,7 @@ export const facetNames = [
   "manufacturer",
   "marked",
   "nearDuplicate",
+  "burnedInText",
 ] as const satisfies readonly FacetName[];
 
 export const archiveOrders = [

@@ -28,6 +28,7 @@ export const useFacetWords = (): ((name: FacetName, value: string | null) => str
         return words.lateralities[value] ?? value;
       case "marked":
       case "nearDuplicate":
+      case "burnedInText":
         return value === "yes" ? words.yes : words.no;
       default:
         return value;
