@@ -94,7 +94,9 @@ const readAtlas = async (
         revival = sleep(awayMs).then(() => startWorkbench({ home, port: server.port }));
         revival.catch(() => {}); // told where it is awaited
       }
-      const shown = Number(await page.locator("[data-cluster]").getAttribute("data-cluster"));
+      // A reader who has read all that was fetched ahead waits for the server.
+      const montage = page.locator("[data-cluster]");
+      const shown = Number(await montage.getAttribute("data-cluster", { timeout: 120_000 }));
       await giveLabel(page, truth.get(shown)!);
       await sleep(pauseMs);
     }

@@ -29,6 +29,7 @@ import {
   agreements,
   countSettled,
   exportLabels,
+  labelsByName,
   loadReadings,
   progressOfReaders,
   type Readings,
@@ -148,7 +149,7 @@ const labelRoutes = (app: App, { home: { database }, now }: Services): void => {
         disagreements: disputed.map((reading) => ({
           cluster: reading.cluster,
           images: readings.sizes.get(reading.cluster)!,
-          labels: reading.labels.map((standing) => toStanding(readings, standing)),
+          labels: labelsByName(readings, reading),
           decision: reading.decision && toStanding(readings, reading.decision),
         })),
       };

@@ -5,6 +5,7 @@ export { exportLabels, type LabelReport, labelFromTable } from "./labels-table.t
 export {
   agreements,
   countSettled,
+  labelsByName,
   loadReadings,
   progressOfReaders,
   type Readings,

@@ -144,7 +144,7 @@ const findAmong = (regions: readonly RegionTerm[], word: string): RegionTerm | u
 /** Every cluster with what holds for it and who said what: a header and rows; `cluster,region` can be read in again. */
 export const exportLabels = async (database: Database, clustering: string): Promise<(string | number)[][]> => {
   const readings = await loadReadings(database, clustering);
-  const readers = progressOfReaders(readings).toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const readers = progressOfReaders(readings);
   const timeOf = new Map(readings.actions.map(({ id, at }) => [id, at.toISOString()]));
   const header = [
     "cluster",

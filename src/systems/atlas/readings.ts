@@ -48,6 +48,18 @@ export const loadReadings = async (database: Database, clustering: string): Prom
   };
 };
 
+/** By name, as people look for each other. */
+const byName = (a: Reader, b: Reader): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1);
+
+/** The labels of a cluster with their readers, in the order of their names. */
+export const labelsByName = (
+  readings: Readings,
+  { labels }: ClusterReading,
+): (Omit<StandingLabel, "reader"> & { reader: Reader })[] =>
+  labels
+    .map((standing) => ({ ...standing, reader: readerOf(readings, standing.reader) }))
+    .sort((a, b) => byName(a.reader, b.reader));
+
 /** A reader of an id. */
 export const readerOf = ({ names }: Pick<Readings, "names">, id: string): Reader => ({ id, name: names.get(id) ?? id });
 
@@ -85,12 +97,12 @@ export const visibleClusters = ({ sizes, byCluster }: Readings, reader: string):
 export const progressOfReaders = (readings: Readings): (Reader & { labelled: number; discarded: number })[] => {
   const labels = [...readings.byCluster.values()].flatMap((reading) => reading.labels);
   return [...Map.groupBy(labels, ({ reader }) => reader)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, own]) => ({
       ...readerOf(readings, id),
       labelled: own.length,
       discarded: own.filter(({ label }) => label === discard).length,
-    }));
+    }))
+    .sort(byName);
 };
 
 /** Two readers on the clusters that both have read. */
@@ -101,12 +113,13 @@ export interface Agreement extends KappaResult {
 /** The agreement of every two readers, before either saw the other's labels. */
 export const agreements = (readings: Readings): Agreement[] => {
   const independent = [...readings.byCluster.values()].map((reading) => reading.independent);
-  const readers = [...new Set(independent.flat().map(({ reader }) => reader))].sort();
+  const readers = [...new Set(independent.flat().map(({ reader }) => reader))]
+    .map((id) => readerOf(readings, id))
+    .sort(byName);
   return readers.flatMap((first, i) =>
     readers.slice(i + 1).flatMap((second) => {
-      const pairs = independent.flatMap((labels) => pairOf(labels, first, second));
-      if (pairs.length === 0) return [];
-      return [{ readers: [readerOf(readings, first), readerOf(readings, second)] as const, ...cohenKappa(pairs) }];
+      const pairs = independent.flatMap((labels) => pairOf(labels, first.id, second.id));
+      return pairs.length === 0 ? [] : [{ readers: [first, second] as const, ...cohenKappa(pairs) }];
     }),
   );
 };

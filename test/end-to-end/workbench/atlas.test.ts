@@ -181,6 +181,7 @@ browserTest("two readers read alone; where they differ, it is seen, measured and
 
 browserTest("a server that is killed loses nothing and doubles nothing", async () => {
   const page = await openAs("researcher");
+  await goTo(page, 9); // what was seen is there without the server
   await goTo(page, 5);
   await type(page, "hip");
   await expect.poll(() => cluster(page)).toBe(6);

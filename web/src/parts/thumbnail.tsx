@@ -1,6 +1,7 @@
 /** A small picture of a radiograph of the archive. */
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { useConnection } from "../api/connection.ts";
 import { useWords, type Words } from "../shell/language.tsx";
 import styles from "./thumbnail.module.css";
 
@@ -27,6 +28,10 @@ export const thumbnailAddress = (image: string, size: ThumbnailSize): string =>
 export const Thumbnail = ({ image, size, alt, decoding = "async" }: ThumbnailProps) => {
   const { missing } = useWords(words);
   const [failed, setFailed] = useState<string>();
+  const connection = useConnection();
+  useEffect(() => {
+    if (connection === "there") setFailed(undefined); // what a server that was away could not answer
+  }, [connection]);
   if (failed === image) return <span className={styles.missing}>{missing}</span>;
   return (
     <img

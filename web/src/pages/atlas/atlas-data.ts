@@ -1,9 +1,10 @@
 /** What the page reads of the atlas, and how montages come before they are asked for. */
 
-import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { AtlasRegion, Cluster, ClusteringOverview, ClusteringSummary } from "../../../../src/contract/atlas.ts";
 import { get } from "../../api/client.ts";
+import { useConnection } from "../../api/connection.ts";
 import { type ThumbnailSize, thumbnailAddress } from "../../parts/thumbnail.tsx";
 import type { Outbox } from "./outbox.ts";
 
@@ -76,38 +77,69 @@ export const smallSize: ThumbnailSize = window.innerWidth > 2500 ? 384 : 192;
 const smallAhead = 30;
 const outliersAhead = 12;
 
-/** Pictures that were decoded ahead; the browser lets go of them when nobody holds them. */
-const held = new Map<string, HTMLImageElement[]>();
-const mostHeld = 12;
-
-const prefetchMontage = async (queries: QueryClient, clustering: string, cluster: number): Promise<void> => {
-  const key = `${clustering} ${cluster}`;
-  if (held.has(key)) return;
-  const pictures: HTMLImageElement[] = [];
-  held.set(key, pictures);
-  for (const oldest of [...held.keys()].slice(0, Math.max(0, held.size - mostHeld))) held.delete(oldest);
-  const found = await queries.fetchQuery(clusterQuery(clustering, cluster)).catch(() => undefined);
-  if (!found) return void held.delete(key);
-  const { large, small, outliers } = montageParts(found);
-  const addresses = [
+const addressesOf = (cluster: Cluster): readonly string[] => {
+  const { large, small, outliers } = montageParts(cluster);
+  return [
     ...large.map((image) => thumbnailAddress(image, largeSize)),
     ...small.slice(0, smallAhead).map((image) => thumbnailAddress(image, smallSize)),
     ...outliers.slice(0, outliersAhead).map((image) => thumbnailAddress(image, smallSize)),
   ];
-  for (const address of addresses) {
-    const picture = new Image();
-    picture.src = address;
-    pictures.push(picture);
-    void picture.decode().catch(() => {}); // the montage shows what is missing
-  }
 };
 
-/** Fetches montages before they are looked at, the next one first. */
+/** A browser lets go of what it decoded when nobody holds it: so the next montages are held, decoded. */
+const held = new Map<string, readonly HTMLImageElement[]>();
+const mostHeld = 10;
+
+/** Fetches and decodes a montage; later ones are only fetched, into the browser's cache. */
+const fetchMontage = async (cluster: Cluster, key: string, isNear: boolean): Promise<void> => {
+  if (held.has(key)) return;
+  const pictures = addressesOf(cluster).map((address) => {
+    const picture = new Image();
+    picture.src = address;
+    return picture;
+  });
+  await Promise.all(pictures.map((picture) => (isNear ? picture.decode() : whenLoaded(picture))));
+  if (!isNear) return;
+  held.set(key, pictures);
+  for (const oldest of [...held.keys()].slice(0, Math.max(0, held.size - mostHeld))) held.delete(oldest);
+};
+
+const whenLoaded = (picture: HTMLImageElement): Promise<void> =>
+  new Promise((resolve, reject) => {
+    picture.onload = () => resolve();
+    picture.onerror = reject;
+  });
+
+/** Montages that are decoded ahead; what follows is only fetched. */
+const decodedAhead = 5;
+
+/**
+ * Fetches montages before they are looked at, one after another, the next one first; so the reader also goes on for a while when
+ * the server does not answer.
+ */
 export const usePrefetch = (clustering: string, clusters: readonly number[]): void => {
   const queries = useQueryClient();
-  const wanted = clusters.join(" ");
+  const connection = useConnection();
+  const fetched = useRef(new Set<number>());
+  const wanted = [...new Set(clusters)].join(" ");
   useEffect(() => {
-    for (const cluster of wanted.split(" ").filter((word) => word !== ""))
-      void prefetchMontage(queries, clustering, Number(cluster));
-  }, [queries, clustering, wanted]);
+    let isOver = false;
+    const fetchAll = async (): Promise<void> => {
+      const numbers = wanted.split(" ").map(Number);
+      // What is in the clusters is little, and is there before the many pictures.
+      const clusters = numbers.map((cluster) => queries.ensureQueryData(clusterQuery(clustering, cluster)));
+      for (const cluster of clusters) cluster.catch(() => {});
+      for (const [i, cluster] of numbers.entries()) {
+        const isNear = i < decodedAhead;
+        if (isOver) return;
+        if (!isNear && fetched.current.has(cluster)) continue;
+        await fetchMontage(await clusters[i]!, `${clustering} ${cluster}`, isNear);
+        fetched.current.add(cluster);
+      }
+    };
+    if (connection === "there") fetchAll().catch(() => {}); // the montage itself says what is missing
+    return () => {
+      isOver = true;
+    };
+  }, [queries, connection, clustering, wanted]);
 };

@@ -37,7 +37,7 @@ interface DeskProps {
 }
 
 /** Montages that are fetched before they are looked at. */
-const ahead = 6;
+const ahead = 24;
 
 export const Desk = (props: DeskProps) => {
   const { clustering, regions, queue, current, onCurrent, labelling, mayLabel, onAddRegion, about, offered } = props;
@@ -56,7 +56,8 @@ export const Desk = (props: DeskProps) => {
   const place = queue.indexOf(current);
   const fromHere = [...queue.slice(place + 1), ...queue.slice(0, place)];
   const open = fromHere.filter((one) => labelling.labelOf(one) === null);
-  usePrefetch(clustering, [current, ...open.slice(0, ahead), queue[place + 1] ?? current, queue[place - 1] ?? current]);
+  const beside = [queue[place + 1] ?? current, queue[place - 1] ?? current];
+  usePrefetch(clustering, [current, ...open.slice(0, 2), ...beside, ...open.slice(2, ahead)]);
   useFieldFocus(field, current);
 
   const nameOf = (label: string): string => {
@@ -64,6 +65,7 @@ export const Desk = (props: DeskProps) => {
     return label === discard ? words.discarded : region ? regionName(region, language) : label;
   };
   const give = (label: string): void => {
+    if (!cluster) return; // nobody labels what cannot be seen
     labelling.give(current, label);
     if (label !== discard) {
       setSlots((before) => rememberLabel(before, given, label));
@@ -91,6 +93,7 @@ export const Desk = (props: DeskProps) => {
   const labels: readonly Shortcut[] = [
     { keys: "Enter", does: words.giveChosen, run: () => {}, enabled: false },
     { keys: "ArrowDown", does: words.choose, run: () => field.current?.focus() },
+    { keys: "Escape", does: words.clear, run: () => {}, enabled: false },
     ...keys.map((label, i) => ({ keys: `${i + 1}`, does: words.give(nameOf(label)), run: () => give(label) })),
     { keys: "d", does: words.discard, run: () => give(discard) },
     { keys: "Delete", does: words.discard, run: () => give(discard) },
@@ -171,7 +174,7 @@ export const Desk = (props: DeskProps) => {
       </section>
       <div className={styles.pictures}>
         {cluster && <Montage key={current} cluster={cluster} onEnlarge={setEnlarged} />}
-        {error && <ProblemNote error={error} />}
+        {!cluster && (error ? <ProblemNote error={error} /> : <p className={styles.note}>{words.coming}</p>)}
       </div>
       {cluster && enlarged !== undefined && (
         <Enlarged cluster={cluster} place={enlarged} onPlace={setEnlarged} onClose={() => setEnlarged(undefined)} />

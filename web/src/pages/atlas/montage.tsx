@@ -21,13 +21,8 @@ export const Montage = ({ cluster, onEnlarge }: MontageProps) => {
   const pictures = (images: readonly string[], size: typeof largeSize | typeof smallSize) =>
     images.map((image) => (
       <li key={image}>
-        <button
-          type="button"
-          className={styles.picture}
-          aria-label={words.picture(placeOf.get(image)! + 1)}
-          onClick={() => onEnlarge(placeOf.get(image)!)}
-        >
-          <Thumbnail image={image} size={size} alt="" decoding="sync" />
+        <button type="button" className={styles.picture} onClick={() => onEnlarge(placeOf.get(image)!)}>
+          <Thumbnail image={image} size={size} alt={words.picture(placeOf.get(image)! + 1)} decoding="sync" />
         </button>
       </li>
     ));

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { AtlasRegion } from "../../../../src/contract/atlas.ts";
 import { change } from "../../api/client.ts";
+import { useConnection } from "../../api/connection.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
@@ -174,10 +175,14 @@ const Workplace = ({ person, overview, regions, outbox, choice }: WorkplaceProps
   );
 };
 
-/** The server is asked again when another part is opened, and then whenever all of this browser's actions are there. */
+/** What waits is sent when the server is back. It is asked again when another part is opened, and whenever it has all actions. */
 const useRereading = (clustering: string, outbox: Outbox, isOn: boolean): void => {
   const queries = useQueryClient();
   const { waiting } = useOutbox(outbox);
+  const connection = useConnection();
+  useEffect(() => {
+    if (connection === "there") void outbox.send();
+  }, [outbox, connection]);
   useEffect(() => {
     if (isOn && waiting === 0) void queries.invalidateQueries({ queryKey: overviewKey(clustering) });
   }, [queries, clustering, isOn, waiting]);

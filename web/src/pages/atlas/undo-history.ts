@@ -3,7 +3,6 @@
 /** An own action that can be taken back. */
 export interface DoneAction {
   readonly id: string;
-  readonly kind: "label" | "adjudicate";
   readonly cluster: number;
   /** What stood before it. */
   readonly before: string | null;
@@ -11,14 +10,21 @@ export interface DoneAction {
 
 const kept = 200;
 
-const keyOf = (person: string, clustering: string): string => `osteon.atlas.done.${person}.${clustering}`;
+/** Whose actions, on what, and whether they are labels or decisions about disagreements. */
+export interface HistoryKey {
+  readonly person: string;
+  readonly clustering: string;
+  readonly kind: "label" | "adjudicate";
+}
 
-export const readDone = (person: string, clustering: string): readonly DoneAction[] =>
-  JSON.parse(localStorage.getItem(keyOf(person, clustering)) ?? "[]") as DoneAction[];
+const keyOf = ({ person, clustering, kind }: HistoryKey): string => `osteon.atlas.done.${person}.${clustering}.${kind}`;
 
-export const writeDone = (person: string, clustering: string, done: readonly DoneAction[]): void => {
+export const readDone = (key: HistoryKey): readonly DoneAction[] =>
+  JSON.parse(localStorage.getItem(keyOf(key)) ?? "[]") as DoneAction[];
+
+export const writeDone = (key: HistoryKey, done: readonly DoneAction[]): void => {
   try {
-    localStorage.setItem(keyOf(person, clustering), JSON.stringify(done.slice(-kept)));
+    localStorage.setItem(keyOf(key), JSON.stringify(done.slice(-kept)));
   } catch {
     // A browser that keeps nothing forgets what can be taken back when the page goes.
   }

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "react";
 import { newActionId, type Outbox, useOutbox } from "./outbox.ts";
-import { type DoneAction, readDone, writeDone } from "./undo-history.ts";
+import { type DoneAction, type HistoryKey, readDone, writeDone } from "./undo-history.ts";
 
 /** Labels of one kind, and what can be done with them. */
 export interface Labelling {
@@ -13,11 +13,7 @@ export interface Labelling {
   readonly canUndo: boolean;
 }
 
-interface LabellingOptions {
-  readonly person: string;
-  readonly clustering: string;
-  /** A reader's own labels, or decisions about disagreements. */
-  readonly kind: DoneAction["kind"];
+interface LabellingOptions extends HistoryKey {
   readonly outbox: Outbox;
   /** What the server says. */
   readonly known: ReadonlyMap<number, string | null>;
@@ -27,7 +23,7 @@ interface LabellingOptions {
 
 export const useLabelling = ({ person, clustering, kind, outbox, known, included }: LabellingOptions): Labelling => {
   const { journal } = useOutbox(outbox);
-  const [done, setDone] = useState(() => readDone(person, clustering));
+  const [done, setDone] = useState(() => readDone({ person, clustering, kind }));
   const labels = useMemo(() => {
     const all = new Map(known);
     for (const entry of journal) {
@@ -37,15 +33,15 @@ export const useLabelling = ({ person, clustering, kind, outbox, known, included
     return all;
   }, [known, included, journal, clustering, kind]);
   const remember = (next: readonly DoneAction[]): void => {
-    writeDone(person, clustering, next);
+    writeDone({ person, clustering, kind }, next);
     setDone(next);
   };
-  const last = done.findLast((action) => action.kind === kind);
+  const last = done.at(-1);
   return {
     labelOf: (cluster) => labels.get(cluster) ?? null,
     give: (cluster, label) => {
       const id = newActionId();
-      remember([...done, { id, kind, cluster, before: labels.get(cluster) ?? null }]);
+      remember([...done, { id, cluster, before: labels.get(cluster) ?? null }]);
       outbox.add({ clustering, action: { id, kind, cluster, label }, about: kind, after: label });
     },
     undo: () => {
@@ -53,7 +49,7 @@ export const useLabelling = ({ person, clustering, kind, outbox, known, included
       const { id, cluster, before } = last;
       const action = { id: newActionId(), kind: "undo", cluster, undoes: id } as const;
       outbox.add({ clustering, action, about: kind, after: before });
-      remember(done.filter((action) => action !== last));
+      remember(done.slice(0, -1));
       return cluster;
     },
     canUndo: last !== undefined,

@@ -8,21 +8,22 @@ export interface AtlasWords {
   readonly undoKey: string;
   readonly discarded: string;
   readonly open: string;
-  readonly disputed: string;
   readonly cluster: (cluster: number) => string;
   readonly ofClusters: (clusters: number) => string;
   readonly pictures: (count: string) => string;
   readonly outliers: (count: string) => string;
   readonly typical: string;
+  readonly coming: string;
   readonly picture: (rank: number) => string;
   readonly enlarged: (rank: number, all: number) => string;
   readonly enlarge: string;
+  readonly previousPicture: string;
+  readonly nextPicture: string;
   readonly region: string;
   readonly regionHint: string;
   readonly nothingFits: string;
   readonly addRegion: (name: string) => string;
   readonly addRegionNote: string;
-  readonly lastUsed: string;
   readonly is: (label: string) => string;
   readonly give: (label: string) => string;
   readonly discard: string;
@@ -85,7 +86,6 @@ export interface AtlasWords {
   readonly seenNote: string;
   readonly look: string;
   readonly decideHint: string;
-  readonly decided: (label: string, by: string) => string;
   readonly decidedCount: (decided: string, all: string) => string;
   readonly says: (reader: string) => string;
 }
@@ -99,21 +99,22 @@ export const atlasWords: Words<AtlasWords> = {
     undoKey: "u",
     discarded: "discarded",
     open: "open",
-    disputed: "disputed",
     cluster: (cluster) => `Cluster ${cluster}`,
     ofClusters: (clusters) => `of ${clusters}`,
     pictures: (count) => `${count} radiographs`,
     outliers: (count) => `Far from the rest: ${count}`,
     typical: "Most typical",
+    coming: "The radiographs are on their way.",
     picture: (rank) => `Radiograph ${rank}`,
     enlarged: (rank, all) => `Radiograph ${rank} of ${all}`,
     enlarge: "Enlarge a radiograph",
+    previousPicture: "Previous radiograph",
+    nextPicture: "Next radiograph",
     region: "Region",
     regionHint: "Type a region or its code",
     nothingFits: "No region fits.",
     addRegion: (name) => `Add “${name}” as a region`,
     addRegionNote: "It is there for all readers.",
-    lastUsed: "On the number keys",
     is: (label) => `Labelled: ${label}`,
     give: (label) => `Label it ${label}`,
     discard: "Discard",
@@ -183,8 +184,7 @@ export const atlasWords: Words<AtlasWords> = {
     seenNote:
       "What you label after you have looked at the other labels does not count as read on your own. Finish your own reading first if you can.",
     look: "Show the disagreements",
-    decideHint: "1, 2 … take a reader's label, or type a region",
-    decided: (label, by) => `Decided: ${label} (${by})`,
+    decideHint: "1, 2 … or type a region",
     decidedCount: (decided, all) => `${decided} of ${all} decided`,
     says: (reader) => `${reader} says`,
   },
@@ -196,21 +196,22 @@ export const atlasWords: Words<AtlasWords> = {
     undoKey: "z",
     discarded: "verworfen",
     open: "offen",
-    disputed: "strittig",
     cluster: (cluster) => `Cluster ${cluster}`,
     ofClusters: (clusters) => `von ${clusters}`,
     pictures: (count) => `${count} Aufnahmen`,
     outliers: (count) => `Ausreißer: ${count}`,
     typical: "Am typischsten",
+    coming: "Die Aufnahmen sind unterwegs.",
     picture: (rank) => `Aufnahme ${rank}`,
     enlarged: (rank, all) => `Aufnahme ${rank} von ${all}`,
     enlarge: "Aufnahme vergrößern",
+    previousPicture: "Vorige Aufnahme",
+    nextPicture: "Nächste Aufnahme",
     region: "Region",
     regionHint: "Region oder Kürzel eingeben",
     nothingFits: "Keine Region passt.",
     addRegion: (name) => `„${name}“ als Region aufnehmen`,
     addRegionNote: "Sie gilt dann für alle Befunder.",
-    lastUsed: "Auf den Zifferntasten",
     is: (label) => `Beschriftet: ${label}`,
     give: (label) => `Als ${label} beschriften`,
     discard: "Verwerfen",
@@ -283,8 +284,7 @@ export const atlasWords: Words<AtlasWords> = {
     seenNote:
       "Was Sie beschriften, nachdem Sie die anderen Beschriftungen gesehen haben, zählt nicht mehr als unabhängig gelesen. Beenden Sie, wenn möglich, zuerst Ihre eigene Durchsicht.",
     look: "Abweichungen zeigen",
-    decideHint: "1, 2 … übernimmt die Beschriftung eines Befunders, oder Region eingeben",
-    decided: (label, by) => `Entschieden: ${label} (${by})`,
+    decideHint: "1, 2 … oder Region eingeben",
     decidedCount: (decided, all) => `${decided} von ${all} entschieden`,
     says: (reader) => `${reader} sagt`,
   },
