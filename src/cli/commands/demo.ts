@@ -1,32 +1,24 @@
-/** `osteon demo`: the whole main job on the phantom centre, from nothing to a linked patient. */
+/** `osteon demo`: the whole main job on the phantom centre, from nothing to a linked patient, and the workbench on it. */
 
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { parseLabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
 import { writePhantomCentre } from "../../phantom/write-phantom-centre.ts";
-import { type PageServer, servePage } from "../../server/page-server.ts";
-import { findFiles, importRadiographs, isTextFile } from "../../systems/cohort/index.ts";
-import {
-  buildIndex,
-  disclaimer,
-  type Link,
-  Linker,
-  linkPage,
-  type PrecedentsSettings,
-  presets,
-  trainPrecedents,
-} from "../../systems/precedents/index.ts";
-import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
-import { pageContent } from "../link-pictures.ts";
+import { serve } from "../../server/serve.ts";
+import { startServices } from "../../server/start-services.ts";
+import { exists, type Home, writeChosenFile } from "../../store/index.ts";
+import { disclaimer } from "../../systems/precedents/index.ts";
+import { type CommonOptions, interruptSignal, version, wholeNumber, withCommonOptions, withHome } from "../context.ts";
+import { DemoWork } from "../demo-work.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { linkText } from "./link.ts";
 
 interface DemoOptions extends CommonOptions {
   readonly headless: boolean;
+  readonly folder: string;
   readonly port: number;
   readonly patients: number;
   readonly epochs: number;
@@ -34,108 +26,128 @@ interface DemoOptions extends CommonOptions {
 
 export const demoCommand = (): Command =>
   withCommonOptions(new Command("demo"))
-    .description("draw a synthetic centre, learn from it, link an undiagnosed patient, show the page")
-    .option("--headless", "end after the printed result", false)
-    .option("--port <n>", "where the page is shown", wholeNumber(1, 65535), 4780)
-    .option("--patients <n>", "how many patients the centre has", wholeNumber(10), 120)
+    .description("draw a synthetic centre, learn from it, link undiagnosed patients, open the workbench on it")
+    .option("--headless", "end after the printed result, and keep nothing", false)
+    .option("--folder <dir>", "where the centre and its home are kept, to be opened again", "./osteon-demo")
+    .option("--port <n>", "where the workbench is", wholeNumber(1, 65535), 4780)
+    .option("--patients <n>", "patients in the hospital's tables; a quarter has radiographs", wholeNumber(40), 480)
     .option("--epochs <n>", "how long the network learns", wholeNumber(1), 20)
     .action(run);
 
-/** One network instead of several, so that the demo ends within minutes. */
-const demoSettings: PrecedentsSettings = { ...presets.small, imageSizes: [96] };
-
-/** Shown until the linked patients are there; asks again by itself. */
-const waitingPage = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta http-equiv="refresh" content="3">
-<title>Osteon</title>
-<p>Osteon is still at work. This page shows the linked patients as soon as they are there.</p>
-</html>
-`;
-
 const run = async (options: DemoOptions): Promise<void> => {
   const signal = interruptSignal();
-  const server = options.headless ? undefined : await servePage(waitingPage, options.port);
-  try {
-    const page = await linkedPatients(options, signal);
-    say(disclaimer, options);
-    if (server) await show(server, { page, options, signal });
-  } finally {
-    await server?.close();
+  if (options.headless) {
+    const folder = await mkdtemp(join(tmpdir(), "osteon-demo-"));
+    try {
+      await runIn(folder, options, signal);
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  } else {
+    const folder = resolve(options.folder);
+    await claimFolder(folder, options);
+    await runIn(folder, options, signal);
   }
 };
 
-/** The whole main job in a folder of its own, which is gone afterwards. Answers the links and gives their page. */
-const linkedPatients = async (options: DemoOptions, signal: AbortSignal): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), "osteon-demo-"));
-  const where = { ...options, home: join(folder, "home") };
-  try {
-    return await withHome(where, { command: "demo", create: true }, async (home) => {
-      say("1/5  Drawing a synthetic tumour centre (no real patient is in it).", options);
-      const centre = join(folder, "centre");
-      const drawing = startProgress("     Drawing", options);
-      const drawn = await writePhantomCentre(
-        centre,
-        { patients: options.patients, seed: options.seed, signal },
-        drawing.update,
-      );
-      drawing.end();
-      say(`     ${count(drawn.radiographs, "radiograph")} of ${count(drawn.patients, "patient")}.`, options);
-
-      say("2/5  Importing the radiographs and what is known of them.", options);
-      const labels = parseLabelsTable(await readFile(join(centre, "labels.csv")));
-      const importing = startProgress("     Importing", options);
-      await importRadiographs(home, await findFiles([join(centre, "pacs")]), {
-        labels,
-        signal,
-        onProgress: importing.update,
-      });
-      importing.end();
-
-      say("3/5  Training the network on the tumour entities.", options);
-      const training = startProgress("     Training", options);
-      await trainPrecedents(home, {
-        settings: demoSettings,
-        seed: options.seed,
-        target: "entity",
-        epochs: options.epochs,
-        signal,
-        now: () => new Date(),
-        onEpoch: ({ epoch, epochs, loss }) => training.update(epoch, epochs, `loss ${loss.toFixed(3)}`),
-      });
-      training.end();
-
-      say("4/5  Building the index.", options);
-      await buildIndex(home, { signal, now: () => new Date() });
-
-      say("5/5  Linking the undiagnosed patients.", options);
-      const linker = await Linker.open(home);
-      const links: Link[] = [];
+/** Works in a folder: `centre/` is what was drawn, `home/` the archive. */
+const runIn = (folder: string, options: DemoOptions, signal: AbortSignal): Promise<void> =>
+  withHome({ ...options, home: join(folder, "home") }, { command: "demo", create: true }, async (home) => {
+    const services = await startServices(home, { now: () => new Date(), debug: options.debug });
+    try {
+      const address = { host: "127.0.0.1", port: options.port, version };
+      const server = options.headless ? undefined : await serve(services, address);
       try {
-        for (const file of await findFiles([join(centre, "undiagnosed")], isTextFile)) {
-          if (signal.aborted) throw new OsteonError("interrupted", "The demo was interrupted.");
-          links.push(await linker.link(file));
-        }
+        if (server) say(`The workbench is at ${server.url}; what happens now can be watched there.`, options);
+        const work = new DemoWork(services, {
+          centre: join(folder, "centre"),
+          epochs: options.epochs,
+          seed: options.seed,
+          signal,
+        });
+        await mainJob(work, { folder, home, options, signal });
+        say(disclaimer, options);
+        if (!server) return;
+        await work.beginTheRest();
+        say(
+          `\nThe undiagnosed patients wait at ${server.url}/link (Ctrl-C ends). All stays in "${options.folder}".`,
+          options,
+        );
+        await new Promise<void>((ended) => {
+          if (signal.aborted) ended();
+          signal.addEventListener("abort", () => ended(), { once: true });
+        });
       } finally {
-        await linker.close();
+        await server?.close();
       }
-      for (const { result } of links) answer(result, linkText(result), options);
-      return linkPage(await Promise.all(links.map((link) => pageContent(home, link))));
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    } finally {
+      await services.close();
+    }
+  });
+
+interface MainJob {
+  readonly folder: string;
+  readonly home: Home;
+  readonly options: DemoOptions;
+  readonly signal: AbortSignal;
+}
+
+const mainJob = async (work: DemoWork, { folder, options, signal }: MainJob): Promise<void> => {
+  const step = async (title: string, bar: string, act: (update: Update) => Promise<void>): Promise<void> => {
+    say(title, options);
+    const progress = startProgress(`     ${bar}`, options);
+    try {
+      await act(progress.update);
+    } finally {
+      progress.end();
+    }
+  };
+  await step("1/5  Drawing a synthetic tumour centre (no real patient is in it).", "Drawing", (update) =>
+    drawCentre(join(folder, "centre"), { options, signal, update }),
+  );
+  await step("2/5  Importing the radiographs and what is known of them.", "Importing", (update) => work.import(update));
+  await step("3/5  Training the network on the tumour entities.", "Training", (update) => work.train(update));
+  await step("4/5  Building the index.", "Indexing", (update) => work.buildIndex(update));
+  say("5/5  Linking the undiagnosed patients.", options);
+  for (const { result } of await work.link()) answer(result, linkText(result), options);
 };
 
-const show = async (
-  server: PageServer,
-  { page, options, signal }: { page: string; options: DemoOptions; signal: AbortSignal },
+type Update = (done: number, total: number, note?: string) => void;
+
+/** A centre under its own name is whole. */
+const drawCentre = async (
+  centre: string,
+  { options, signal, update }: { options: DemoOptions; signal: AbortSignal; update: Update },
 ): Promise<void> => {
-  server.show(page);
-  say(`\nThe linked patients are at ${server.url} (Ctrl-C ends).`, options);
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+  if (await exists(centre)) return;
+  const unfinished = `${centre}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  const { patients, seed } = options;
+  const drawn = await writePhantomCentre(unfinished, { patients, seed, ...beside, signal }, update);
+  await rename(unfinished, centre);
+  say(`     ${count(drawn.radiographs, "radiograph")} of ${count(drawn.patients, "patient")}.`, options);
+};
+
+/** Tables and reports, images of other regions, and some pictures as archives have them: for the pages beside the main job. */
+const beside = { records: true, archive: 56, asTheyCome: 0.05 } as const;
+
+/**
+ * Takes a folder for the demo, or finds the one of an earlier demo.
+ *
+ * @throws OsteonError `bad-usage` where it holds something else
+ */
+const claimFolder = async (folder: string, { patients, epochs, seed }: DemoOptions): Promise<void> => {
+  const file = join(folder, "demo.json");
+  const told = JSON.stringify({ patients, epochs, seed, beside });
+  if (await exists(file)) {
+    if ((await readFile(file, "utf8")) === told) return;
+    throw new OsteonError(
+      "bad-usage",
+      `The folder "${folder}" holds a demo of other options; remove it, or name another with --folder.`,
+    );
+  }
+  if (await exists(folder))
+    throw new OsteonError("bad-usage", `The folder "${folder}" holds something else; name another with --folder.`);
+  await mkdir(folder, { recursive: true });
+  await writeChosenFile(file, told);
 };

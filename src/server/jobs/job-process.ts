@@ -5,7 +5,7 @@
 
 import { setPriority } from "node:os";
 
-setPriority(10); // before threads start, which take it over: people at the pages go first
+setPriority(5); // before threads start, which take it over: people at the pages go first
 
 const { OsteonError } = await import("../../errors.ts");
 const { openRemoteHome, processChannel } = await import("../../store/index.ts");

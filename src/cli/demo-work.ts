@@ -1,0 +1,184 @@
+/** The work of the demo, as people at the pages would ask for it: jobs of the workbench, each once for a kept home. */
+
+import { createReadStream } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { JobKindName } from "../contract/jobs.ts";
+import { OsteonError } from "../errors.ts";
+import { local } from "../server/access/guard-access.ts";
+import { addQuery } from "../server/link/add-query.ts";
+import type { Services } from "../server/services.ts";
+import { listQueries, type StoredJob } from "../store/index.ts";
+import { findFiles, isTextFile } from "../systems/cohort/index.ts";
+import { type Link, Linker } from "../systems/precedents/index.ts";
+
+interface DemoWorkOptions {
+  /** The folder of the drawn centre. */
+  readonly centre: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** A job that the demo asks for: what it is told is made only when it is not done yet. */
+interface Wish {
+  readonly kind: JobKindName;
+  readonly settings: () => Promise<object>;
+  /** Tells wishes of one kind apart. */
+  readonly isSame?: (settings: Readonly<Record<string, unknown>>) => boolean;
+}
+
+type OnProgress = (done: number, total: number, note: string) => void;
+
+export class DemoWork {
+  readonly #services: Services;
+  readonly #options: DemoWorkOptions;
+
+  constructor(services: Services, options: DemoWorkOptions) {
+    this.#services = services;
+    this.#options = options;
+  }
+
+  /** The radiographs with what is known of them, the other images, the hospital's tables and the reports. */
+  async import(onProgress: OnProgress): Promise<void> {
+    const { centre } = this.#options;
+    const known = join(centre, "pacs");
+    const others = join(centre, "archive");
+    await this.#finish(
+      {
+        kind: "import-radiographs",
+        settings: async () => ({ folder: known, labels: await this.#upload(join(centre, "labels.csv")) }),
+        isSame: ({ folder }) => folder === known,
+      },
+      onProgress,
+    );
+    await this.#finish({
+      kind: "import-radiographs",
+      settings: async () => ({ folder: others }),
+      isSame: ({ folder }) => folder === others,
+    });
+    for (const table of ["patients.csv", "cases.csv", "follow-up.xlsx"]) await this.#importTable(table);
+    await this.#finish({
+      kind: "import-reports",
+      settings: async () => {
+        const reports = join(centre, "reports");
+        const uploads: string[] = [];
+        for (const name of await readdir(reports)) uploads.push(await this.#upload(join(reports, name)));
+        return { uploads };
+      },
+    });
+  }
+
+  /** One network instead of several, so that the demo ends within minutes. */
+  async train(onProgress: OnProgress): Promise<void> {
+    await this.#finish({ kind: "train-precedents", settings: async () => this.#training() }, onProgress);
+  }
+
+  async buildIndex(onProgress: OnProgress): Promise<void> {
+    await this.#finish({ kind: "build-index", settings: async () => ({}) }, onProgress);
+  }
+
+  /** Links the undiagnosed patients, who also wait on everybody's worklist. */
+  async link(): Promise<Link[]> {
+    const { home, now } = this.#services;
+    const files = await findFiles([join(this.#options.centre, "undiagnosed")], isTextFile);
+    const waiting = await listQueries(home.database, local.id);
+    if (waiting.length === 0) {
+      for (const file of files)
+        await addQuery(home, { file, name: basename(file), person: local.id, worklist: true, now: now() });
+    }
+    const linker = await Linker.open(home);
+    const links: Link[] = [];
+    try {
+      for (const file of files) {
+        this.#stopIfInterrupted();
+        links.push(await linker.link(file));
+      }
+    } finally {
+      await linker.close();
+    }
+    return links;
+  }
+
+  /** What fills the other pages: begun, not waited for. */
+  async beginTheRest(): Promise<void> {
+    const definition = join(import.meta.dirname, "..", "..", "studies", "cohorts", "precedents.json");
+    const wishes: readonly Wish[] = [
+      { kind: "build-cohort", settings: async () => ({ definition: JSON.parse(await readFile(definition, "utf8")) }) },
+      { kind: "cluster-atlas", settings: async () => ({ seed: this.#options.seed }) },
+      { kind: "find-burned-in-text", settings: async () => ({}) },
+      { kind: "evaluate-precedents", settings: async () => this.#training() },
+    ];
+    for (const wish of wishes) await this.#begin(wish);
+  }
+
+  #training(): object {
+    const { epochs, seed } = this.#options;
+    return { target: "entity", imageSizes: [96], epochs, seed };
+  }
+
+  async #importTable(name: string): Promise<void> {
+    const path = join(this.#options.centre, "his", name);
+    const asOf = "2022-12-31"; // after the last visit that the centre draws
+    await this.#finish({
+      kind: "import-table",
+      settings: async () => {
+        const upload = await this.#upload(path);
+        const { result } = await this.#wait(
+          await this.#services.jobs.start("propose-table-mapping", { upload, asOf }, local),
+        );
+        return { upload, name, asOf, mapping: result };
+      },
+      isSame: (settings) => settings.name === name,
+    });
+  }
+
+  async #upload(path: string): Promise<string> {
+    const file = { name: basename(path), announcedBytes: undefined, person: local };
+    return (await this.#services.uploads.receive(createReadStream(path), file)).id;
+  }
+
+  /** Starts what is wished for, or finds it as an earlier demo on this home left it. */
+  async #begin({ kind, settings, isSame = () => true }: Wish): Promise<StoredJob> {
+    const { jobs } = this.#services;
+    const before = (await jobs.list({ kinds: [kind] })).find((job) =>
+      isSame(job.settings as Readonly<Record<string, unknown>>),
+    );
+    if (before === undefined) return jobs.start(kind, await settings(), local);
+    return before.state === "failed" || before.state === "cancelled" ? jobs.resume(before.id, local) : before;
+  }
+
+  async #finish(wish: Wish, onProgress: OnProgress = () => {}): Promise<void> {
+    await this.#wait(await this.#begin(wish), onProgress);
+  }
+
+  /** Waits for a job's end; an interrupt ends the waiting, the job goes on with the next start. */
+  async #wait(job: StoredJob, onProgress: OnProgress = () => {}): Promise<StoredJob> {
+    const { signal } = this.#options;
+    this.#stopIfInterrupted();
+    const ended = await new Promise<StoredJob | undefined>((resolve, reject) => {
+      const look = (changed: StoredJob): void => {
+        if (changed.id !== job.id) return;
+        if (changed.progress) onProgress(changed.progress.done, changed.progress.total, changed.progress.note);
+        if (changed.finishedAt !== null) end(changed);
+      };
+      const forget = this.#services.jobs.subscribe(look);
+      const end = (result: StoredJob | undefined): void => {
+        forget();
+        signal.removeEventListener("abort", interrupt);
+        resolve(result);
+      };
+      const interrupt = (): void => end(undefined);
+      signal.addEventListener("abort", interrupt, { once: true });
+      this.#services.jobs.get(job.id).then(look, reject); // it may have ended before anybody listened
+    });
+    this.#stopIfInterrupted();
+    if (ended?.state === "finished") return ended;
+    throw new OsteonError("bad-input", `The demo's job "${job.kind}" did not finish: ${ended?.problem?.detail}`);
+  }
+
+  #stopIfInterrupted(): void {
+    if (this.#options.signal.aborted)
+      throw new OsteonError("interrupted", "The demo was interrupted; start it again to go on.");
+  }
+}
