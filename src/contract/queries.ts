@@ -155,6 +155,8 @@ export const linkAnswer = z.object({
   /** Why it is not known. */
   reason: reason.nullable(),
   compared: z.enum(["whole image", "lesion"]),
+  /** The lesion that was asked about; null where it was the whole image. */
+  box: box.nullable(),
   /** Why the whole image was compared though there is a box: `too-few-boxes`, `no-lesion-index`. */
   comparedReason: reason.nullable(),
   neighbours: z.array(linkNeighbour),

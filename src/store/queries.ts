@@ -71,15 +71,11 @@ export const keepQueryBox = async (database: Database, id: string, box: QueryBox
     .execute();
 };
 
-/** Keeps what a link answered, and the lesion that it was asked about. */
-export const keepQueryAnswer = async (
-  database: Database,
-  id: string,
-  { answer, box }: { readonly answer: unknown; readonly box: QueryBox | null },
-): Promise<void> => {
+/** Keeps what a link answered. */
+export const keepQueryAnswer = async (database: Database, id: string, answer: unknown): Promise<void> => {
   await database
     .updateTable("queries")
-    .set({ answer: JSON.stringify(answer), box: box && JSON.stringify(box) })
+    .set({ answer: JSON.stringify(answer) })
     .where("id", "=", id)
     .execute();
 };

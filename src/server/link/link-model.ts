@@ -1,6 +1,5 @@
 /** Keeps the threads on the newest index, and on what the archive knows now, without a gap in which nothing is linked. */
 
-import { OsteonError } from "../../errors.ts";
 import { archiveVersion, type Database } from "../../store/index.ts";
 import { archiveFacts } from "../../systems/precedents/archive-facts.ts";
 import { findLinkRuns, type LinkRuns } from "../../systems/precedents/link-runs.ts";
@@ -8,7 +7,7 @@ import type { LinkAnswers, LinkTask } from "./link-thread.ts";
 import type { LinkThreads } from "./link-threads.ts";
 
 /** What is loaded. */
-export interface LoadedModel extends Pick<LinkAnswers["load"], "model" | "target" | "size"> {
+interface LoadedModel extends Pick<LinkAnswers["load"], "target"> {
   readonly runs: LinkRuns;
 }
 
@@ -33,6 +32,8 @@ export class LinkModel {
   readonly #threads: LinkThreads;
   #loaded: LoadedModel | undefined;
   #loading: Promise<LoadedModel> | undefined;
+  /** Why the last loading failed. */
+  #failure: unknown;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #facts: ToldFacts | undefined;
   #telling: Promise<void> | undefined;
@@ -48,33 +49,34 @@ export class LinkModel {
   }
 
   /**
-   * The newest model that is ready. One that was just built is loaded while the earlier one goes on.
+   * Waits until a model is ready. One that was just built is loaded while the earlier one goes on.
    *
-   * @throws OsteonError `not-trained` or `not-indexed`
+   * @throws OsteonError `not-trained` or `not-indexed`; `corrupt-store` for one that does not load
    */
-  async ready(): Promise<LoadedModel> {
+  async ready(): Promise<void> {
     if (this.#loading === undefined && performance.now() - this.#lookedAt >= restMs) {
       const runs = await findLinkRuns(this.#database);
       this.#lookedAt = performance.now();
       if (!this.#loading && JSON.stringify(runs) !== JSON.stringify(this.#loaded?.runs)) this.#startLoading(runs);
     }
     const model = this.#loaded ?? (await this.#loading);
-    if (!model) throw new OsteonError("not-indexed", "There is no index yet; run `osteon precedents index` first.");
+    if (!model) throw this.#failure;
     await this.#tellFacts(model);
-    return model;
   }
 
   #startLoading(runs: LinkRuns): void {
     this.#loading = this.#load(runs).finally(() => {
       this.#loading = undefined;
     });
-    this.#loading.catch(() => {}); // told to who waits for it; else the earlier model goes on
+    this.#loading.catch((failure) => {
+      this.#failure = failure; // told to who waits for it; else the earlier model goes on
+    });
   }
 
   async #load(runs: LinkRuns): Promise<LoadedModel> {
     const first: LoadTask = { task: "load", runs, shared: undefined };
-    const { model, target, size } = await this.#threads.onEach(first, ({ shared }) => ({ ...first, shared }));
-    const loaded = { runs, model, target, size };
+    const { target } = await this.#threads.onEach(first, ({ shared }) => ({ ...first, shared }));
+    const loaded = { runs, target };
     await this.#tellFacts(loaded);
     this.#loaded = loaded;
     return loaded;
@@ -95,7 +97,7 @@ export class LinkModel {
     const start = performance.now();
     const facts = await archiveFacts(this.#database, target);
     const took = performance.now() - start;
-    await this.#threads.onAll({ task: "know", facts });
+    await this.#threads.onAll({ task: "know", target, facts });
     this.#facts = { version, target, radiographs: facts.length, nextAt: performance.now() + took / shareOfTime };
   }
 }

@@ -199,7 +199,7 @@ export class LinkService {
     const { box, k, exact, filters } = request;
     const reading = readingOf(query);
     checkBox(query, box);
-    const model = await this.#model.ready();
+    await this.#model.ready();
     const excludePatients = await this.#ownPatients(query);
     const found = await this.#threads.run({
       task: "link",
@@ -212,26 +212,27 @@ export class LinkService {
     const reason = reading.otherModality ?? found.unfamiliar;
     const answer: LinkAnswer = {
       k,
-      target: model.target,
+      target: found.target,
       known: reason === null,
       reason,
       compared: found.compared,
+      box: found.compared === "lesion" ? box : null,
       comparedReason: found.comparedReason,
       neighbours: await this.#neighbours(found),
       vote: voteOf(found),
       past: found.past,
       archive: {
         model: found.model,
-        ...model.size,
+        ...found.size,
         matching: found.matching,
-        notIndexed: Math.max(this.#model.radiographs - model.size.radiographs, 0),
+        notIndexed: Math.max(this.#model.radiographs - found.size.radiographs, 0),
       },
       exact,
       filters,
       ms: 0,
     };
     const timed = { ...answer, ms: Math.round((performance.now() - start) * 10) / 10 };
-    await keepQueryAnswer(this.#home.database, id, { answer: timed, box });
+    await keepQueryAnswer(this.#home.database, id, timed);
     return timed;
   }
 
@@ -252,7 +253,7 @@ export class LinkService {
     const { compared } = answer;
     const explained = await this.#threads.run({
       task: "explain",
-      query: toLink(query, query.box),
+      query: toLink(query, answer.box),
       neighbour: { of: "image", id: neighbour.id, size: sizeOf(neighbour) },
       compared,
     });

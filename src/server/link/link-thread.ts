@@ -11,6 +11,7 @@ import type { Rectangle } from "../../imaging/resize.ts";
 import type { ViewerPicture } from "../../imaging/viewer-picture.ts";
 import { HomeFiles } from "../../store/files.ts";
 import { readForViewer } from "../../systems/cohort/read-for-viewer.ts";
+import type { Target } from "../../systems/precedents/config.ts";
 import { type Appearance, appearanceOf, type UnknownReason } from "../../systems/precedents/familiarity.ts";
 import { cropLesion, type LesionBox, withMargin } from "../../systems/precedents/lesion-crop.ts";
 import {
@@ -55,7 +56,8 @@ export interface KnownFeatures {
 /** What a thread is asked. */
 export type LinkTask =
   | { readonly task: "load"; readonly runs: LinkRuns; readonly shared: SharedIndexes | undefined }
-  | { readonly task: "know"; readonly facts: readonly ArchiveFact[] }
+  /** What the archive knows now, with the labels of a target. */
+  | { readonly task: "know"; readonly target: Target; readonly facts: readonly ArchiveFact[] }
   /** Reads the file of a query. */
   | { readonly task: "read"; readonly path: string; readonly keep: string }
   /** Looks at a picture that the archive has already, for a query of it. */
@@ -86,9 +88,7 @@ export interface ReadAndEmbedded extends Omit<QueryFileRead & { readonly ok: tru
 export interface LinkAnswers {
   readonly load: {
     readonly shared: SharedIndexes;
-    readonly model: string;
-    readonly target: "entity" | "region" | "label";
-    readonly size: LinkEngine["size"];
+    readonly target: Target;
   };
   readonly know: null;
   readonly read: (QueryFileRead & { readonly ok: false }) | ReadAndEmbedded;
@@ -98,6 +98,8 @@ export interface LinkAnswers {
     | { readonly ok: false; readonly reason: UnknownReason };
   readonly link: Found & {
     readonly model: string;
+    readonly target: Target;
+    readonly size: LinkEngine["size"];
     readonly features: Float32Array;
     readonly unfamiliar: UnknownReason | null;
     /** Why the whole image was compared though there is a box. */
@@ -120,7 +122,7 @@ export type ThreadReply =
 const { root, threads } = workerData as LinkThreadSetup;
 const files = new HomeFiles(root);
 let engine: LinkEngine | undefined;
-let facts: readonly ArchiveFact[] = [];
+let known: LinkTask & { readonly task: "know" } = { task: "know", target: "entity", facts: [] };
 
 const loadedEngine = (): LinkEngine => {
   if (!engine) throw new OsteonError("not-indexed", "There is no index yet; build it first.");
@@ -130,11 +132,16 @@ const loadedEngine = (): LinkEngine => {
 const load = async (runs: LinkRuns, shared: SharedIndexes | undefined): Promise<LinkAnswers["load"]> => {
   const options = { ...(threads === undefined ? {} : { threads }), ...(shared ? { shared } : {}) };
   const next = await LinkEngine.open(files, runs, options);
-  next.know(facts);
+  tell(next);
   const earlier = engine;
   engine = next;
   await earlier?.release();
-  return { shared: next.shared, model: next.card.modelId, target: next.card.target, size: next.size };
+  return { shared: next.shared, target: next.card.target };
+};
+
+/** Facts with the labels of another target would have the neighbours vote on what was not asked. */
+const tell = (told: LinkEngine): void => {
+  if (known.target === told.card.target) told.know(known.facts);
 };
 
 const read = async (path: string, keep: string): Promise<LinkAnswers["read"]> => {
@@ -175,6 +182,8 @@ const link = async ({
   return {
     ...used.search(features, compared, search),
     model: modelId,
+    target: used.card.target,
+    size: used.size,
     features,
     unfamiliar: used.unfamiliarity(appearance),
     comparedReason,
@@ -225,8 +234,8 @@ const answer = async (what: LinkTask): Promise<LinkAnswers[keyof LinkAnswers]> =
     case "load":
       return load(what.runs, what.shared);
     case "know":
-      facts = what.facts;
-      engine?.know(facts);
+      known = what;
+      if (engine) tell(engine);
       return null;
     case "read":
       return read(what.path, what.keep);
