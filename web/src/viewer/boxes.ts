@@ -1,6 +1,7 @@
 /** Rectangles on a picture: drawn, moved and resized without leaving it. */
 
-import type { Box, Picture } from "../../../src/contract/pictures.ts";
+import type { Box } from "../../../src/contract/pictures.ts";
+import type { Extent } from "./halve-samples.ts";
 import type { Point } from "./view.ts";
 
 /** A side or corner that a box is resized by: -1 the left or upper edge, 1 the right or lower one, 0 neither. */
@@ -22,8 +23,6 @@ export const handles: readonly Handle[] = [
 
 /** The smallest side of a box, in pixels. */
 const smallest = 4;
-
-type Extent = Pick<Picture, "width" | "height">;
 
 /** The box between two corners, inside the picture, on whole pixels. */
 export const boxBetween = (a: Point, b: Point, { width, height }: Extent): Box => {

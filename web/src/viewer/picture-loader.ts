@@ -3,38 +3,67 @@
 import { cache, imageLoader, metaData, type Types, utilities } from "@cornerstonejs/core";
 import type { Picture } from "../../../src/contract/pictures.ts";
 import { get, getBytes } from "../api/client.ts";
+import { type Extent, halfOf, halveSamples, type Samples } from "./halve-samples.ts";
 import { greyRange, wholePicture } from "./view.ts";
 
 const scheme = "osteon";
 
-/** The address on the server of a radiograph, such as `/api/queries/7`, as Cornerstone names its image. */
-export const imageIdOf = (address: string): string => `${scheme}:${address}`;
+/** A radiograph by its address on the server, such as `/api/queries/7`, halved some times, as Cornerstone names its image. */
+export const imageIdOf = (address: string, halvings = 0): string => `${scheme}:${halvings}:${address}`;
 
-const pictures = new Map<string, Picture>();
+/** What Cornerstone shows: a picture and how often it was halved. */
+interface Known {
+  readonly picture: Picture;
+  readonly halvings: number;
+}
+
+const known = new Map<string, Known>();
 
 /** Fetches a radiograph, or finds it among those fetched before. */
 export const loadPicture = async (address: string): Promise<Picture> => {
-  await imageLoader.loadAndCacheImage(imageIdOf(address));
-  return pictures.get(imageIdOf(address))!;
+  await loadImage(imageIdOf(address));
+  return known.get(imageIdOf(address))!.picture;
 };
+
+export const loadImage = (imageId: string): Promise<Types.IImage> => imageLoader.loadAndCacheImage(imageId);
 
 /** To be called once, before any radiograph is loaded. */
 export const registerPictureLoader = (): void => {
   cache.setMaxCacheSize(512 * 2 ** 20);
-  imageLoader.registerImageLoader(scheme, (imageId) => ({ promise: fetchImage(imageId) }));
+  imageLoader.registerImageLoader(scheme, (imageId) => ({ promise: makeImage(imageId) }));
   metaData.addProvider(provideMetaData, 10);
 };
 
-const fetchImage = async (imageId: string): Promise<Types.IImage> => {
-  const address = imageId.slice(scheme.length + 1);
-  const [picture, bytes] = await Promise.all([get<Picture>(`${address}/picture`), getBytes(`${address}/pixels`)]);
-  pictures.set(imageId, picture);
-  return imageOf(imageId, picture, picture.bits === 8 ? new Uint8Array(bytes) : new Uint16Array(bytes));
+const makeImage = async (imageId: string): Promise<Types.IImage> => {
+  const [, count, address] = /^\w+:(\d+):(.*)$/.exec(imageId)!;
+  const halvings = Number(count);
+  if (halvings === 0) return fetchImage(imageId, address!);
+  const larger = imageIdOf(address!, halvings - 1);
+  const image = await loadImage(larger);
+  const picture = known.get(larger)!.picture;
+  known.set(imageId, { picture, halvings });
+  return imageOf(imageId, { picture, halvings }, halveSamples(image.getPixelData() as Samples, image));
 };
 
-const imageOf = (imageId: string, picture: Picture, samples: Uint8Array | Uint16Array): Types.IImage => {
-  const { width, height, smallest, largest } = picture;
+const fetchImage = async (imageId: string, address: string): Promise<Types.IImage> => {
+  const [picture, bytes] = await Promise.all([get<Picture>(`${address}/picture`), getBytes(`${address}/pixels`)]);
+  known.set(imageId, { picture, halvings: 0 });
+  const samples = picture.bits === 8 ? new Uint8Array(bytes) : new Uint16Array(bytes);
+  return imageOf(imageId, { picture, halvings: 0 }, samples);
+};
+
+/** Pixels of an image and their spacing. */
+const gridOf = ({ picture, halvings }: Known): Extent & { row: number; column: number } => {
+  let extent: Extent = picture;
+  for (let i = 0; i < halvings; i += 1) extent = halfOf(extent);
   const [row, column] = spacingOf(picture);
+  return { width: extent.width, height: extent.height, row: row * 2 ** halvings, column: column * 2 ** halvings };
+};
+
+const imageOf = (imageId: string, shown: Known, samples: Samples): Types.IImage => {
+  const { picture } = shown;
+  const { smallest, largest } = picture;
+  const { width, height, row, column } = gridOf(shown);
   const { lower, upper } = greyRange(wholePicture, picture);
   const voxelManager = utilities.VoxelManager.createImageVoxelManager({
     width,
@@ -76,10 +105,10 @@ export const spacingOf = ({ pixelSpacingMm }: Picture): readonly [row: number, c
   pixelSpacingMm ?? [1, 1];
 
 const provideMetaData = (type: string, imageId: unknown): unknown => {
-  const picture = typeof imageId === "string" ? pictures.get(imageId) : undefined;
-  if (!picture) return undefined;
-  const { width, height, bits, inverted } = picture;
-  const [row, column] = spacingOf(picture);
+  const shown = typeof imageId === "string" ? known.get(imageId) : undefined;
+  if (!shown) return undefined;
+  const { bits, inverted } = shown.picture;
+  const { width, height, row, column } = gridOf(shown);
   if (type === "imagePixelModule") {
     return {
       rows: height,
@@ -93,6 +122,7 @@ const provideMetaData = (type: string, imageId: unknown): unknown => {
     };
   }
   if (type === "imagePlaneModule") {
+    const [fullRow, fullColumn] = spacingOf(shown.picture);
     return {
       rows: height,
       columns: width,
@@ -100,15 +130,11 @@ const provideMetaData = (type: string, imageId: unknown): unknown => {
       imageOrientationPatient: [1, 0, 0, 0, 1, 0],
       rowCosines: [1, 0, 0],
       columnCosines: [0, 1, 0],
-      imagePositionPatient: [0, 0, 0],
+      imagePositionPatient: [(column - fullColumn) / 2, (row - fullRow) / 2, 0], // the middle of the first pixel
       pixelSpacing: [row, column],
       rowPixelSpacing: row,
       columnPixelSpacing: column,
     };
-  }
-  if (type === "voiLutModule") {
-    const { lower, upper } = greyRange(wholePicture, picture);
-    return { windowCenter: [(lower + upper) / 2], windowWidth: [upper - lower], voiLUTFunction: "LINEAR_EXACT" };
   }
   if (type === "generalSeriesModule") return { modality: "DX" };
   return undefined;

@@ -65,10 +65,11 @@ export const Radiograph = ({ address, name, view, onView, tool, lesion, marks, h
   const words = useWords(viewerWords);
   const part = useRef<HTMLElement>(null);
   const element = useRef<HTMLDivElement>(null);
-  const { picture, problem, size } = useViewport(element, address, view);
+  const { picture, problem, size, isDrawn } = useViewport(element, address, view);
   const [draft, setDraft] = useState<Box | null>(null);
   const [rulers, setRulers] = useState<readonly Measurement[]>([]);
-  const shown: Shown | null = picture && size.width > 0 && size.height > 0 ? { picture, size } : null;
+  const shown: Shown | null =
+    picture && size.width > 0 && size.height > 0 ? { picture, size, density: window.devicePixelRatio } : null;
   const placement = shown && placementOf(view, shown);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured belongs to the picture of before
@@ -150,7 +151,7 @@ export const Radiograph = ({ address, name, view, onView, tool, lesion, marks, h
       ref={part}
       className={styles.radiograph}
       data-tool={tool}
-      data-state={problem ? "failed" : picture ? "shown" : "loading"}
+      data-state={problem ? "failed" : isDrawn ? "shown" : "loading"}
       aria-label={name}
       aria-description={words.arrows[tool]}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the arrow keys
@@ -221,7 +222,7 @@ const Readout = ({ view, shown, placement }: { view: View; shown: Shown; placeme
       <span title={words.window}>
         C {number((lower + upper) / 2)} W {number(upper - lower)}
       </span>
-      <span>{percent(placement.scaleY * window.devicePixelRatio)}</span>
+      <span>{percent(placement.scaleY * shown.density)}</span>
       {view.inverted && <span>{words.inverted}</span>}
     </p>
   );

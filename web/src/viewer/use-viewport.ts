@@ -3,15 +3,17 @@
 import type { Types } from "@cornerstonejs/core";
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import type { Picture } from "../../../src/contract/pictures.ts";
-import { imageIdOf, loadPicture, spacingOf } from "./picture-loader.ts";
+import { imageIdOf, loadImage, loadPicture, spacingOf } from "./picture-loader.ts";
 import { closeViewport, drawsOnCpu, fitToElements, openViewport } from "./rendering.ts";
-import { greyRange, placementOf, type Shown, type Size, showsInverted, type View } from "./view.ts";
+import { greyRange, halvingsOf, placementOf, type Shown, type Size, showsInverted, type View } from "./view.ts";
 
 /** What is drawn: nothing yet, the picture, or why there is none. */
 export interface Drawing {
   readonly picture: Picture | null;
   readonly problem: Error | null;
   readonly size: Size;
+  /** Whether the picture has been drawn once. */
+  readonly isDrawn: boolean;
 }
 
 const noSize: Size = { width: 0, height: 0 };
@@ -20,7 +22,9 @@ const noSize: Size = { width: 0, height: 0 };
 export const useViewport = (element: RefObject<HTMLDivElement | null>, address: string, view: View): Drawing => {
   const viewportId = useId();
   const viewport = useRef<Types.IStackViewport>(null);
+  const drawn = useRef<string>(null); // the image that the viewport holds
   const [size, setSize] = useState(noSize);
+  const [drawnAddress, setDrawnAddress] = useState<string | null>(null);
   const [loaded, setLoaded] = useState<{ address: string; picture: Picture | null; problem: Error | null } | null>(
     null,
   );
@@ -37,23 +41,20 @@ export const useViewport = (element: RefObject<HTMLDivElement | null>, address: 
     return () => {
       observer.disconnect();
       viewport.current = null;
+      drawn.current = null;
       closeViewport(viewportId);
     };
   }, [element, viewportId]);
 
   useEffect(() => {
     let isWanted = true;
-    const show = async (): Promise<void> => {
-      try {
-        const picture = await loadPicture(address);
-        if (!isWanted || !viewport.current) return;
-        await viewport.current.setStack([imageIdOf(address)]);
-        if (isWanted) setLoaded({ address, picture, problem: null });
-      } catch (problem) {
-        if (isWanted) setLoaded({ address, picture: null, problem: problem as Error });
-      }
+    const show = (picture: Picture | null, problem: Error | null): void => {
+      if (isWanted) setLoaded({ address, picture, problem });
     };
-    void show();
+    loadPicture(address).then(
+      (picture) => show(picture, null),
+      (problem) => show(null, problem as Error),
+    );
     return () => {
       isWanted = false;
     };
@@ -63,15 +64,37 @@ export const useViewport = (element: RefObject<HTMLDivElement | null>, address: 
   const picture = current?.picture ?? null;
 
   useLayoutEffect(() => {
-    if (viewport.current && picture && size.width > 0 && size.height > 0)
-      draw(viewport.current, view, { picture, size });
-  }, [picture, size, view]);
+    if (!picture || size.width === 0 || size.height === 0) return;
+    let isWanted = true;
+    const shown: Shown = { picture, size, density: window.devicePixelRatio };
+    const halvings = halvingsOf(placementOf(view, shown), shown.density);
+    const image = imageIdOf(address, halvings);
+    const show = async (): Promise<void> => {
+      if (drawn.current !== image) {
+        await loadImage(image);
+        if (!isWanted || !viewport.current) return;
+        await viewport.current.setStack([image]);
+        drawn.current = image;
+      }
+      if (!isWanted || !viewport.current) return;
+      draw(viewport.current, view, { shown, halvings });
+      setDrawnAddress(address);
+    };
+    void show();
+    return () => {
+      isWanted = false;
+    };
+  }, [address, picture, size, view]);
 
-  return { picture, problem: current?.problem ?? null, size };
+  return { picture, problem: current?.problem ?? null, size, isDrawn: drawnAddress === address };
 };
 
-const draw = (viewport: Types.IStackViewport, view: View, shown: Shown): void => {
-  const { picture, size } = shown;
+const draw = (
+  viewport: Types.IStackViewport,
+  view: View,
+  { shown, halvings }: { shown: Shown; halvings: number },
+): void => {
+  const { picture, size, density } = shown;
   const [row, column] = spacingOf(picture);
   const { scaleY } = placementOf(view, shown);
   viewport.setProperties({ voiRange: greyRange(view, picture), invert: showsInverted(view, picture) });
@@ -84,7 +107,7 @@ const draw = (viewport: Types.IStackViewport, view: View, shown: Shown): void =>
   viewport.setCamera({
     focalPoint: middle,
     ...(drawsOnCpu()
-      ? { scale: scaleY * window.devicePixelRatio * Math.min(1, column / row) } // of the axis with the smaller spacing
+      ? { scale: scaleY * density * Math.min(1, column / row) * 2 ** halvings } // of the axis with the smaller spacing
       : { position: [middle[0], middle[1], -1], parallelScale: (size.height / 2 / scaleY) * row }),
   });
   viewport.render();

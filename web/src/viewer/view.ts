@@ -52,15 +52,17 @@ const pixelAspect = ({ pixelSpacingMm }: Picture): number =>
 const fitScale = (picture: Picture, size: Size): number =>
   Math.min(size.width / (picture.width * pixelAspect(picture)), size.height / picture.height);
 
-/** The zoom as a factor on the fit. */
-export const zoomFactor = (view: View, { picture, size }: Shown): number =>
-  view.zoom === "actual" ? 1 / window.devicePixelRatio / fitScale(picture, size) : view.zoom;
-
 /** A picture and the part of the page that it is shown in. */
 export interface Shown {
   readonly picture: Picture;
   readonly size: Size;
+  /** Pixels of the screen per CSS pixel. */
+  readonly density: number;
 }
+
+/** The zoom as a factor on the fit. */
+export const zoomFactor = (view: View, { picture, size, density }: Shown): number =>
+  view.zoom === "actual" ? 1 / density / fitScale(picture, size) : view.zoom;
 
 /** Where a view puts the picture. */
 export const placementOf = (view: View, shown: Shown): Placement => {
@@ -82,6 +84,10 @@ export const pointAt = ({ left, top, scaleX, scaleY }: Placement, position: Poin
 });
 
 const farthest = 40;
+
+/** How often the picture is halved before it is drawn, so that no two of its pixels fall on one of the screen's. */
+export const halvingsOf = ({ scaleX, scaleY }: Placement, density: number): number =>
+  Math.max(0, Math.min(5, Math.floor(-Math.log2(Math.min(1, Math.max(scaleX, scaleY) * density * 1.0001)))));
 
 /** Zooms by a factor, keeping what is at a position (or else the middle) where it is. */
 export const zoomBy = (view: View, factor: number, shown: Shown, position?: Point): View => {
