@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -143,7 +143,7 @@ describe("the demo", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as { port: number };
-    const { code, stderr } = await run("demo", "--port", String(port));
+    const { code, stderr } = await run("demo", "--port", String(port), "--folder", join(folder, "taken-demo"));
     expect([code, stderr]).toEqual([
       2,
       `osteon: Port ${port} is taken by another program; name another with --port.\n`,
@@ -151,25 +151,37 @@ describe("the demo", () => {
     other.close();
   });
 
-  test("shows that it is at work, and stops while it draws, leaving nothing", async () => {
+  test("opens the workbench at once, stops while it draws, and keeps nothing half-drawn", async () => {
     const free = createServer().listen(0, "127.0.0.1");
     await once(free, "listening");
     const { port } = free.address() as { port: number };
     await new Promise((closed) => free.close(closed));
-    const { child, ended } = start(["demo", "--port", String(port), "--patients", "2000"]);
-    const centres = async (): Promise<string[]> => {
-      const [demo] = (await readdir(folder)).filter((name) => name.startsWith("osteon-demo-"));
-      return demo ? readdir(join(folder, demo)) : [];
-    };
-    await expect.poll(centres, { timeout: 40_000 }).toContain("centre");
-    const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
-    expect(page).toContain("still at work");
+    const kept = join(folder, "demo");
+    const { child, ended } = start(["demo", "--port", String(port), "--patients", "2000", "--folder", kept]);
+    const found = (): Promise<string[]> => readdir(kept).catch(() => []);
+    await expect.poll(found, { timeout: 40_000 }).toContain("centre.unfinished");
+    const health = await fetch(`http://localhost:${port}/api/health`);
+    expect(await health.json()).toEqual({ status: "ready" });
     child.kill("SIGINT");
     const { code, stderr } = await ended;
     expect(code).toBe(130);
     expect(stderr).toContain("Drawing was interrupted");
-    expect(await centres()).toEqual([]);
+    expect(await found()).not.toContain("centre");
   });
+
+  test("leaves a folder alone that holds something else, or a demo of other options", async () => {
+    const other = join(folder, "not-a-demo");
+    await mkdir(other);
+    const { code, stderr } = await run("demo", "--folder", other);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("holds something else")]);
+    await writeFile(join(other, "demo.json"), JSON.stringify({ patients: 1 }));
+    expect((await run("demo", "--folder", other)).stderr).toContain("holds a demo of other options");
+  });
+});
+
+test("a worker beside the server is refused with the reason", async () => {
+  const { code, stderr } = await run("worker");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("`osteon serve` itself works on the jobs")]);
 });
 
 test("whole numbers are digits within the range", () => {

@@ -17,6 +17,7 @@ import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { usersCommand } from "./commands/users.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { workerCommand } from "./commands/worker.ts";
 import { version } from "./context.ts";
 
 const usageCodes: ReadonlySet<string> = new Set([
@@ -68,6 +69,7 @@ for (const command of [
   precedentsCommand(),
   linkCommand(),
   serveCommand(),
+  workerCommand(),
   usersCommand(),
   receiveCommand(),
   runsCommand(),
