@@ -65,7 +65,7 @@ browserTest("a training is started, watched live, stopped, and goes on to its en
 
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByText("✓ finished").waitFor(patience);
-  await expect.poll(() => marksShown(page)).toBe(20);
+  await expect.poll(() => marksShown(page), patience).toBe(20);
   expect(await newestRun(page)).toBe(run); // the same run, not a new one
   await page.getByText("The numbers as a table").click();
   expect(await page.getByRole("row").count()).toBe(21);
@@ -115,7 +115,8 @@ browserTest("an evaluation shows who was taken for what, as the server counted i
   const { count, i, j } = wrong[0]!;
   await matrix.getByRole("button", { name: `with label ${labels[i]}, vote ${labels[j]}: show them` }).click();
   const cards = page.getByRole("tabpanel").getByRole("listitem");
-  await expect.poll(() => cards.count()).toBe(count);
+  await cards.nth(count - 1).waitFor();
+  expect(await cards.count()).toBe(count);
   await page
     .getByRole("status")
     .filter({ hasText: count === 1 ? "1 radiograph" : `${count} radiographs` })
@@ -140,7 +141,7 @@ browserTest("the networks show where they look, for the vote and for the label",
   );
   expect(painted).toBe(true);
   await page.keyboard.press("h");
-  await expect.poll(() => page.locator("canvas").count()).toBe(0);
+  await expect.poll(() => page.locator("canvas").count(), patience).toBe(0);
   await page.keyboard.press("h");
   await cards.first().locator("canvas").first().waitFor();
   await expectAccessible(page);
