@@ -79,7 +79,7 @@ const problemOf = (error: FastifyError | OsteonError): Problem => {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const places = error.validation.map(({ instancePath, message }) => ({
       path: instancePath,
-      message: message ?? "",
+      message: (message ?? "").replace(/^Unrecognized key.*/s, "Unrecognized field"), // which might be a patient's name
     }));
     return { status: 400, code: "bad-usage", detail: sentences[400]!, places };
   }

@@ -32,6 +32,7 @@ import { answerError, answerNotFound } from "./answer-error.ts";
 import { listApiRoutes } from "./api-routes.ts";
 import { guardHost } from "./guard-host.ts";
 import { logRequests } from "./logs/log.ts";
+import { parseJsonOnly } from "./parse-json.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { atlasRoutes } from "./routes/atlas.ts";
 import { auditRoutes } from "./routes/audit.ts";
@@ -101,6 +102,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   app.setNotFoundHandler(answerNotFound);
   app.decorateRequest("person", null);
   listApiRoutes(app);
+  parseJsonOnly(app);
   logRequests(app, services.log);
   app.addHook("onRequest", guardHost(door));
   await app.register(fastifyHelmet, securityHeaders(door));

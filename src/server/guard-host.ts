@@ -21,6 +21,7 @@ export const guardHost = (door: Door): ((request: FastifyRequest) => Promise<voi
   return async (request) => {
     const { remoteAddress, localAddress } = request.socket;
     const isLocal = localAddress === undefined || isOnLoopback(localAddress);
+    if (countHosts(request) > 1) throw new OsteonError("bad-usage", "The request names two hosts.");
     const name = hostNameOf(request);
     if (!isOwnName(name) && !(isLocal && isLoopback(name))) {
       const names = door.publicUrl?.origin ?? (certificate ? "the names of its certificate" : "localhost");
@@ -53,6 +54,10 @@ const isOpen = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === "GET" && routeOptions.config.role === "public";
 
 const isOnLoopback = (address: string): boolean => isLoopback(address.replace(/^::ffff:/, ""));
+
+/** A proxy and this server might each take another one. */
+const countHosts = ({ raw }: FastifyRequest): number =>
+  raw.rawHeaders.filter((header, i) => i % 2 === 0 && header.toLowerCase() === "host").length;
 
 const hostNameOf = ({ host }: FastifyRequest): string =>
   (host ?? "")

@@ -45,10 +45,12 @@ interface RunningServerOptions {
   /** A home that is there already; it is not removed. */
   readonly directory?: string;
   readonly importFolders?: readonly string[];
+  /** The folder of the built pages; none where it is left out. */
+  readonly pages?: string;
 }
 
 export const startTestServer = async (options: RunningServerOptions = {}): Promise<RunningTestServer> => {
-  const { door = {}, now = () => new Date(), directory, ...rest } = options;
+  const { door = {}, now = () => new Date(), directory, pages, ...rest } = options;
   const folder = directory === undefined ? await mkdtemp(join(tmpdir(), "osteon-server-")) : undefined;
   const home = await openHome(directory ?? join(folder!, "home"), {
     command: "test",
@@ -56,7 +58,7 @@ export const startTestServer = async (options: RunningServerOptions = {}): Promi
     since: now().toISOString(),
   });
   const services = await startServices(home, { now, door: { ...loopbackDoor, accounts: true, ...door }, ...rest });
-  const app = await makeApp(services, { version: "test" });
+  const app = await makeApp(services, { version: "test", ...(pages === undefined ? {} : { pages }) });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://localhost:${port}`;
