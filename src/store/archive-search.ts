@@ -93,8 +93,8 @@ const orders: Readonly<Record<ArchiveSorting, RawBuilder<unknown>>> = {
   oldest: sql`acquisition_date collate "C" asc nulls last, id collate "C"`,
   imported: sql`imported_at desc, id collate "C"`,
   patient: sql`patient_id collate "C", acquisition_date collate "C" nulls last, id collate "C"`,
-  entity: sql`entity collate "C" nulls last, patient_id collate "C", id collate "C"`,
-  age: sql`age_years nulls last, patient_id collate "C", id collate "C"`,
+  entity: sql`entity collate "C" nulls last, patient_id collate "C", acquisition_date collate "C" nulls last, id collate "C"`,
+  age: sql`age_years nulls last, patient_id collate "C", acquisition_date collate "C" nulls last, id collate "C"`,
 };
 
 /** The ids of all that match, in order. */

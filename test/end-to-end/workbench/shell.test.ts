@@ -98,10 +98,25 @@ browserTest("a server that is gone is told, and the page goes on when it is back
 
 browserTest("every page keeps to WCAG 2.2 AA in both appearances and has one heading", async () => {
   const page = await workbench.open("/archive");
-  for (const name of ["Archive"]) {
-    await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    expect(await page.getByRole("heading", { level: 1 }).count(), name).toBe(1);
+  for (const name of ["Link", "Archive", "Atlas", "Cohort", "Runs", "Review", "Settings"]) {
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
+    await expect.poll(() => page.title()).toBe(`${name} – Osteon`);
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).count(), { message: name }).toBe(1);
     await expectAccessible(page);
   }
+});
+
+browserTest("the jobs are in the frame, with their progress and their end", { timeout: 120_000 }, async () => {
+  const page = await workbench.open("/archive");
+  await page.getByRole("button", { name: "No jobs" }).waitFor();
+  const answer = await page.request.post(`${workbench.server.url}/api/jobs`, {
+    headers: { origin: workbench.server.url },
+    data: { kind: "build-index", settings: {} },
+  });
+  expect(answer.status()).toBe(201);
+  await page.getByRole("button", { name: /^(1 job|No jobs)/ }).click();
+  const jobs = page.getByRole("region", { name: "Jobs" });
+  await jobs.getByText("Building the index").first().waitFor();
+  await expectAccessible(page);
+  await jobs.getByText("finished").waitFor({ timeout: 90_000 });
 });
