@@ -216,10 +216,12 @@ export {
   type SetAsideGroup,
 } from "./set-aside.ts";
 export {
+  forgetUploads,
   getUploads,
   insertUpload,
   keepUploads,
   layOutUploads,
+  removeUploadFiles,
   removeUploads,
   type StoredUpload,
   sweepStrayUploads,

@@ -50,11 +50,20 @@ export const keepUploads = async (
   await database.updateTable("uploads").set({ kept_for: keptFor, uploaded_at: at }).where("id", "in", ids).execute();
 };
 
-/** Removes uploads: the rows first, so that nothing names a file that is gone. */
-export const removeUploads = async ({ database, files }: Home, ids: readonly string[]): Promise<void> => {
-  if (ids.length === 0) return;
-  await database.deleteFrom("uploads").where("id", "in", ids).execute();
+/** Forgets uploads; their files then go with {@link removeUploadFiles}, or at the next start where nobody gets to it. */
+export const forgetUploads = async (database: Database, ids: readonly string[]): Promise<void> => {
+  if (ids.length > 0) await database.deleteFrom("uploads").where("id", "in", ids).execute();
+};
+
+/** Removes the files of forgotten uploads. */
+export const removeUploadFiles = async ({ files }: Home, ids: readonly string[]): Promise<void> => {
   for (const id of ids) await rm(join(files.uploads, id), { force: true });
+};
+
+/** Removes uploads: the rows first, so that nothing names a file that is gone. */
+export const removeUploads = async (home: Home, ids: readonly string[]): Promise<void> => {
+  await forgetUploads(home.database, ids);
+  await removeUploadFiles(home, ids);
 };
 
 /** Removes the uploads that nothing needs and that came before a moment, and files that no row names. */

@@ -10,7 +10,9 @@ import { OsteonError } from "../../errors.ts";
 import {
   countJobs,
   type Database,
+  forgetUploads,
   getJob,
+  getUploads,
   type Home,
   insertJob,
   type JobFilter,
@@ -20,7 +22,7 @@ import {
   type JobState,
   keepUploads,
   listJobs,
-  removeUploads,
+  removeUploadFiles,
   type StoredJob,
   updateJob,
 } from "../../store/index.ts";
@@ -130,11 +132,12 @@ export class Jobs {
         from: ["waiting"],
         to: { state: "cancelled", finishedAt: this.#options.now() },
       });
-      if (changed) await this.#queue.remove(kind.lane, id, transaction);
+      if (!changed) return undefined;
+      await this.#queue.remove(kind.lane, id, transaction);
+      await this.#releaseUploads(changed, transaction);
       return changed;
     });
     if (cancelled) {
-      await this.#releaseUploads(cancelled);
       this.#tell(cancelled);
       return cancelled;
     }
@@ -163,6 +166,7 @@ export class Jobs {
         to: { state: "waiting", problem: null, finishedAt: null },
       });
       if (!changed) return undefined;
+      await getUploads(transaction, sources.uploads); // throws where one is gone
       await keepUploads(transaction, sources.uploads, { keptFor: id, at: this.#options.now() });
       await this.#queue.remove(kind.lane, id, transaction);
       await this.#queue.add(kind.lane, id, transaction);
@@ -288,13 +292,17 @@ export class Jobs {
   }
 
   async #close(job: StoredJob, lane: JobLane, to: Partial<StoredJob>): Promise<void> {
-    const ended = await this.#database.transaction().execute(async (transaction) => {
+    const { ended, done } = await this.#database.transaction().execute(async (transaction) => {
       await this.#queue.remove(lane, job.id, transaction);
-      return updateJob(transaction, job.id, { from: unfinished, to: { ...to, finishedAt: this.#options.now() } });
+      const changed = await updateJob(transaction, job.id, {
+        from: unfinished,
+        to: { ...to, finishedAt: this.#options.now() },
+      });
+      return { ended: changed, done: changed ? await this.#releaseUploads(changed, transaction) : [] };
     });
     if (!ended) return;
-    await this.#releaseUploads(ended);
     this.#tell(ended);
+    await removeUploadFiles(this.#options.home, done);
   }
 
   async #putBack({ id }: StoredJob, lane: JobLane): Promise<void> {
@@ -314,13 +322,20 @@ export class Jobs {
     if (waiting) this.#tell(waiting);
   }
 
-  /** A finished job's uploads are in the archive; those of another may serve when it goes on, for a day. */
-  async #releaseUploads({ kind, settings, state }: StoredJob): Promise<void> {
+  /**
+   * A finished job's uploads are in the archive and forgotten: answers those whose files may go. Those of another may serve when
+   * it goes on, for a day.
+   */
+  async #releaseUploads({ kind, settings, state }: StoredJob, transaction: Database): Promise<readonly string[]> {
     const known = findJobKind(kind);
-    if (!known) return;
+    if (!known) return [];
     const { uploads } = sourcesOf(known, settings);
-    if (state === "finished" && !known.leavesUploads) await removeUploads(this.#options.home, uploads);
-    else await keepUploads(this.#database, uploads, { keptFor: null, at: this.#options.now() });
+    if (state === "finished" && !known.leavesUploads) {
+      await forgetUploads(transaction, uploads);
+      return uploads;
+    }
+    await keepUploads(transaction, uploads, { keptFor: null, at: this.#options.now() });
+    return [];
   }
 
   /** Listeners hear of progress often, the database seldom; nothing is written after the end. */
