@@ -131,13 +131,12 @@ browserTest("the networks show where they look, for the vote and for the label",
   await page.getByRole("tab", { name: "Radiographs" }).click();
   const cards = page.getByRole("tabpanel").getByRole("listitem");
   await cards.first().locator("canvas").first().waitFor(patience);
-  expect(await cards.first().locator("figcaption").first().textContent()).toMatch(/^for .+ \(\d+%\)$/);
+  expect(await cards.first().locator("figcaption").first().textContent()).toMatch(/^for .+ \(\d+%\)/);
   const painted = await page.evaluate(
-    `(() => {
-      const canvas = document.querySelector("canvas");
+    `[...document.querySelectorAll("canvas")].some((canvas) => {
       const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
       return data.some((value) => value > 0);
-    })()`,
+    })`,
   );
   expect(painted).toBe(true);
   await page.keyboard.press("h");

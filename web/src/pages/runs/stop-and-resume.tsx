@@ -7,11 +7,13 @@ import type { RunDetail } from "../../../../src/contract/runs.ts";
 import { cancelJob, resumeJob, startJob, useJob } from "../../api/jobs.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
-import { Spoken } from "../../parts/spoken.tsx";
 import { useWords } from "../../shell/language.tsx";
 import { useMay } from "../../shell/session.tsx";
 import { useRefreshRuns } from "./queries.ts";
 import { runWords } from "./words.ts";
+
+/** A job has little more than this time to come to the end of its epoch before it is ended at once. */
+const patientSeconds = 15;
 
 export const StopAndResume = ({ run }: { run: RunDetail }) => {
   const words = useWords(runWords).stop;
@@ -49,9 +51,7 @@ export const StopAndResume = ({ run }: { run: RunDetail }) => {
           {words.resume}
         </button>
       )}
-      {isStopping && <span>{words.stopping}</span>}
-      {isResuming && <span>{words.resuming}</span>}
-      <Spoken live>{isStopping ? words.stopping : isResuming ? words.resuming : ""}</Spoken>
+      <span role="status">{isStopping ? words.stopping : isResuming ? words.resuming : ""}</span>
       {error && <ProblemNote error={error} />}
       {isAsked && (
         <Dialog
@@ -76,7 +76,7 @@ export const StopAndResume = ({ run }: { run: RunDetail }) => {
             </>
           }
         >
-          <p>{words.text}</p>
+          <p>{(run.epochs.at(-1)?.seconds ?? 0) < patientSeconds ? words.text : words.longText}</p>
         </Dialog>
       )}
     </>

@@ -59,6 +59,8 @@ export interface RunWords {
     readonly button: string;
     readonly title: string;
     readonly text: string;
+    /** Where an epoch takes longer than the server waits. */
+    readonly longText: string;
     readonly confirm: string;
     readonly keep: string;
     readonly stopping: string;
@@ -249,9 +251,11 @@ export const runWords: Words<RunWords> = {
       button: "Stop ...",
       title: "Stop this run?",
       text: "It stops after the epoch at hand and keeps everything up to there. It can be gone on with at any time.",
+      longText:
+        "Its epochs take longer than the server waits, so the epoch at hand is broken off. It can be gone on with at any time from its last checkpoint, at most a tenth of a network's epochs back.",
       confirm: "Stop the run",
       keep: "Let it run",
-      stopping: "It stops after this epoch.",
+      stopping: "It is being stopped.",
       resume: "Go on",
       resuming: "It goes on when it is its turn.",
       takeOut: "Take out of the queue",
@@ -455,9 +459,11 @@ export const runWords: Words<RunWords> = {
       button: "Anhalten ...",
       title: "Diesen Lauf anhalten?",
       text: "Er hält nach der laufenden Epoche an und behält alles bis dahin. Er lässt sich jederzeit fortsetzen.",
+      longText:
+        "Seine Epochen dauern länger, als der Server wartet; die laufende wird daher abgebrochen. Er lässt sich jederzeit ab dem letzten Zwischenstand fortsetzen, höchstens ein Zehntel der Epochen eines Netzes zurück.",
       confirm: "Lauf anhalten",
       keep: "Weiterlaufen lassen",
-      stopping: "Er hält nach dieser Epoche an.",
+      stopping: "Er wird angehalten.",
       resume: "Fortsetzen",
       resuming: "Er geht weiter, sobald er an der Reihe ist.",
       takeOut: "Aus der Warteschlange nehmen",
