@@ -17,6 +17,9 @@ const workbench = useWorkbench({
   },
 });
 
+/** Screenshots and servers that start again take their time where the machine does much else. */
+const patient = { timeout: 300_000 };
+
 /** What the browser writes down of requests before the login, and of those that a dead server does not answer. */
 const tolerate = /status of 401|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|Failed to fetch/;
 
@@ -138,7 +141,7 @@ browserTest("a viewer looks and labels nothing", async () => {
   await expectAccessible(page);
 });
 
-browserTest("two readers read alone; where they differ, it is seen, measured and decided", async () => {
+browserTest("two readers read alone; where they differ, it is seen, measured and decided", patient, async () => {
   const page = await openAs("researcher");
   const hidden = await overview(page);
   expect(hidden.clusters.slice(0, 4).map(({ settled, others }) => [settled, others])).toEqual(
@@ -179,7 +182,13 @@ browserTest("two readers read alone; where they differ, it is seen, measured and
   expect(decided.disputedClusters).toBe(0);
 });
 
-browserTest("a server that is killed loses nothing and doubles nothing", async () => {
+browserTest("the desk, for a person to look at", patient, async () => {
+  const page = await openAs("annotator");
+  await page.keyboard.type("f");
+  await takeScreenshots(page, "atlas");
+});
+
+browserTest("a server that is killed loses nothing and doubles nothing", patient, async () => {
   const page = await openAs("researcher");
   await goTo(page, 9); // what was seen is there without the server
   await goTo(page, 5);
@@ -209,10 +218,4 @@ browserTest("a server that is killed loses nothing and doubles nothing", async (
   expect((await mine(again))[7]).toBe("Hand");
   const table = await (await again.request.get(`${await clusteringAddress(again)}/labels.csv`)).text();
   expect(table.split("\n").find((line) => line.startsWith("8,"))).toMatch(/^8,Hand,\d+,one reader/);
-});
-
-browserTest("the desk, for a person to look at", async () => {
-  const page = await openAs("annotator");
-  await page.keyboard.type("f");
-  await takeScreenshots(page, "atlas");
 });

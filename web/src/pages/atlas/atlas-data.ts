@@ -95,6 +95,7 @@ const fetchMontage = async (cluster: Cluster, key: string, isNear: boolean): Pro
   if (held.has(key)) return;
   const pictures = addressesOf(cluster).map((address) => {
     const picture = new Image();
+    picture.fetchPriority = isNear ? "auto" : "low"; // labels on their way to the server go first
     picture.src = address;
     return picture;
   });
