@@ -89,6 +89,8 @@ export const useDescriptionWords = () => {
     },
     /** A number, a share or a test with its caution. */
     cell: (cell: string): string => {
+      const [, form, numbers] = /^(mean ± SD|median \[IQR\]) (.*)$/.exec(cell) ?? []; // of a group that differs from the whole
+      if (form !== undefined && numbers !== undefined) return `${words.forms[form] ?? form} ${decimal(numbers)}`;
       const [, test, caution] = /^([A-Za-z'\s-]+?)(?: \((.*)\))?$/.exec(cell) ?? [];
       if (test === undefined) return decimal(cell);
       const named = words.tests[test] ?? test;
