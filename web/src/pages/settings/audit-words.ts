@@ -1,5 +1,6 @@
 import type { AuditEntryView } from "../../../../src/contract/audit.ts";
 import type { Words } from "../../shell/language.tsx";
+import { germanActions } from "./german-actions.ts";
 
 interface AuditWords {
   readonly title: string;
@@ -83,20 +84,6 @@ export const auditWords: Words<AuditWords> = {
     holds: (entries) => `Die Kette ist über alle ${entries} Einträge unversehrt.`,
     broken: (number) => `Die Kette ist unterbrochen: Eintrag ${number} wurde verändert oder fehlt.`,
     keep: "Prüfsumme des neuesten Eintrags; anderswo aufbewahrt, beweist sie später, dass nichts abgeschnitten wurde:",
-    actions: {
-      "logged in": "angemeldet",
-      "logged out": "abgemeldet",
-      "logged out everywhere": "überall abgemeldet",
-      "ended session": "Sitzung beendet",
-      "ended sessions of account": "Sitzungen eines Kontos beendet",
-      "changed own password": "eigenes Passwort geändert",
-      "added account": "Konto angelegt",
-      "changed account": "Konto geändert",
-      "changed settings": "Einstellungen geändert",
-      "viewed audit log": "Zugriffsprotokoll angesehen",
-      "verified audit log": "Zugriffsprotokoll geprüft",
-      "exported audit log": "Zugriffsprotokoll exportiert",
-      "was refused": "abgewiesen",
-    },
+    actions: germanActions,
   },
 };
