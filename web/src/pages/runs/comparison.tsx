@@ -127,7 +127,7 @@ const FigureComparison = ({ comparison: { first, second, differences } }: { comp
                 ))}
                 {difference && (
                   <>
-                    <td>
+                    <td className={styles.difference}>
                       <span className={styles.value}>
                         <span className={styles.number}>{signed(difference.difference)}</span>
                         <IntervalBar
