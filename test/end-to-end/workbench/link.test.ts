@@ -105,8 +105,9 @@ browserTest(
     const page = await workbench.open("/link");
     await page.getByText("Drop radiographs here").waitFor();
     await expectAccessible(page);
-    await choose(page, workbench.phantom.undiagnosed[0]!);
-    await page.getByText(basename(workbench.phantom.undiagnosed[0]!)).waitFor();
+    const file = workbench.phantom.undiagnosed.at(-1)!;
+    await choose(page, file);
+    await page.getByText(basename(file)).waitFor();
 
     await soon(async () => (await greys(page)).distinct).toBeGreaterThan(50);
     const plain = await greys(page);
@@ -327,4 +328,20 @@ browserTest("the page speaks German, with the names that German radiologists wri
   expect(text).toMatch(/Jahre/);
   expect(text).toMatch(/weiblich|männlich/);
   expect(text).not.toMatch(/female|years|tumour|cyst/);
+});
+
+browserTest("where a browser has no WebGL, the radiograph is drawn all the same", async () => {
+  const page = await workbench.open("/link");
+  await page.addInitScript(`{
+    const getContext = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+      return kind.includes("webgl") ? null : getContext.call(this, kind, ...more);
+    };
+  }`);
+  await page.reload();
+  await choose(page, workbench.phantom.undiagnosed.at(-1)!);
+  await soon(async () => (await greys(page)).distinct).toBeGreaterThan(50);
+  const { mean } = await greys(page);
+  await page.locator("main").press("i");
+  await changed(page, mean);
 });
