@@ -11,13 +11,11 @@ export interface ViewerWords {
   readonly fit: string;
   readonly actual: string;
   readonly reset: string;
-  readonly zoomIn: string;
-  readonly zoomOut: string;
   readonly loading: string;
   readonly failed: string;
   readonly window: string;
   readonly inverted: string;
-  readonly box: { readonly is: (box: Box) => string; readonly keys: string; readonly proposed: string };
+  readonly box: { readonly is: (box: Box) => string; readonly keys: string };
   readonly ruler: {
     readonly end: (number: number, length: string) => string;
     readonly pixels: string;
@@ -42,8 +40,6 @@ export const viewerWords: Words<ViewerWords> = {
     fit: "Fit",
     actual: "One picture pixel on one screen pixel",
     reset: "Reset",
-    zoomIn: "Larger",
-    zoomOut: "Smaller",
     loading: "Loading the radiograph",
     failed: "The radiograph cannot be shown.",
     window: "Window: centre and width",
@@ -52,7 +48,6 @@ export const viewerWords: Words<ViewerWords> = {
       is: ({ x, y, width, height }) =>
         `Lesion box, ${width} by ${height} pixels, ${x} from the left, ${y} from the top`,
       keys: "Arrow keys move it, Shift and arrow keys resize it, Control makes larger steps, Delete removes it.",
-      proposed: "Proposed box",
     },
     ruler: {
       end: (number, length) => `Ruler's end ${number}, length ${length}`,
@@ -76,8 +71,6 @@ export const viewerWords: Words<ViewerWords> = {
     fit: "Einpassen",
     actual: "Ein Bildpunkt auf einem Bildschirmpunkt",
     reset: "Zurücksetzen",
-    zoomIn: "Größer",
-    zoomOut: "Kleiner",
     loading: "Aufnahme wird geladen",
     failed: "Die Aufnahme kann nicht angezeigt werden.",
     window: "Fenster: Lage und Breite",
@@ -86,7 +79,6 @@ export const viewerWords: Words<ViewerWords> = {
       is: ({ x, y, width, height }) =>
         `Läsionsrahmen, ${width} mal ${height} Bildpunkte, ${x} von links, ${y} von oben`,
       keys: "Pfeiltasten verschieben ihn, Umschalt und Pfeiltasten ändern die Größe, Strg macht größere Schritte, Entf löscht ihn.",
-      proposed: "Vorgeschlagener Rahmen",
     },
     ruler: {
       end: (number, length) => `Ende ${number} des Lineals, Länge ${length}`,

@@ -126,6 +126,7 @@ const Lesion = ({ query, onBox, onDraw }: QuestionPanelProps) => {
             {words.draw} <kbd>B</kbd>
           </button>
         )}
+        {!box && proposedBoxes.length > 0 && <span className={styles.hint}>{words.proposals}</span>}
         {!box &&
           proposedBoxes.map((proposed, i) => (
             <button key={JSON.stringify(proposed)} type="button" onClick={() => onBox(proposed)}>

@@ -19,8 +19,6 @@ export interface LinkWords {
   readonly nothingHere: string;
   readonly forEverybody: string;
   readonly remove: { readonly button: (name: string) => string; readonly question: string; readonly yes: string };
-  readonly chooseOne: string;
-  readonly gone: string;
   readonly unlinked: string;
   readonly question: {
     readonly title: string;
@@ -81,7 +79,6 @@ export interface LinkWords {
     readonly together: string;
     readonly left: string;
     readonly right: string;
-    readonly close: string;
   };
   readonly heat: {
     readonly title: string;
@@ -138,8 +135,6 @@ export const linkWords: Words<LinkWords> = {
       question: "Remove this radiograph and its answer from the worklist?",
       yes: "Remove",
     },
-    chooseOne: "Choose a radiograph of the worklist.",
-    gone: "This radiograph is no longer in the worklist.",
     unlinked: "not linked",
     question: {
       title: "Question",
@@ -203,7 +198,6 @@ export const linkWords: Words<LinkWords> = {
       together: "Move together",
       left: "Left",
       right: "Right",
-      close: "Query alone",
     },
     heat: {
       title: "Why",
@@ -258,8 +252,6 @@ export const linkWords: Words<LinkWords> = {
       question: "Diese Aufnahme und ihre Antwort aus der Arbeitsliste entfernen?",
       yes: "Entfernen",
     },
-    chooseOne: "Wählen Sie eine Aufnahme der Arbeitsliste.",
-    gone: "Diese Aufnahme ist nicht mehr in der Arbeitsliste.",
     unlinked: "nicht verknüpft",
     question: {
       title: "Frage",
@@ -323,7 +315,6 @@ export const linkWords: Words<LinkWords> = {
       together: "Gemeinsam bewegen",
       left: "Links",
       right: "Rechts",
-      close: "Nur die Anfrage",
     },
     heat: {
       title: "Warum",
