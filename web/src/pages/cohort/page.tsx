@@ -1,13 +1,13 @@
 /** Cohorts: who is studied, why the others are not, and the doubts about the tables that it rests on. */
 
 import { Navigate, NavLink, Route, Routes } from "react-router";
+import styles from "../../parts/parted-page.module.css";
 import { useWords } from "../../shell/language.tsx";
 import { useMay } from "../../shell/session.tsx";
 import { shellWords } from "../../shell/words.ts";
 import { Cohorts } from "./cohorts.tsx";
 import { useDoubtFacets } from "./doubts/doubt-data.ts";
 import { Doubts } from "./doubts/doubts.tsx";
-import styles from "./page.module.css";
 import { cohortWords } from "./words.ts";
 
 const CohortPage = () => {

@@ -2,11 +2,11 @@
 
 import { Navigate, NavLink, Route, Routes } from "react-router";
 import { EmptyState } from "../../parts/empty-state.tsx";
+import styles from "../../parts/parted-page.module.css";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { useMay } from "../../shell/session.tsx";
 import { shellWords } from "../../shell/words.ts";
 import { Copies } from "./copies.tsx";
-import styles from "./page.module.css";
 import { useDesk } from "./review-data.ts";
 import { SetAside } from "./set-aside.tsx";
 import { Texts } from "./texts.tsx";
