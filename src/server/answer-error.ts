@@ -41,7 +41,7 @@ const sentences: Readonly<Record<number, string>> = {
 
 /** Answers an error; what was not expected is told as such, without its message. */
 export const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  const problem = problemOf(error);
+  const problem = withoutWordsOf(request, problemOf(error));
   if (problem.retrySeconds !== undefined) reply.header("retry-after", problem.retrySeconds);
   if (problem.status === 500)
     request.log.error(
@@ -55,6 +55,12 @@ export const answerError = (error: FastifyError, request: FastifyRequest, reply:
 const retrySecondsOf = ({ code, context }: OsteonError): number | undefined => {
   if (code === "busy") return 2;
   return typeof context.retrySeconds === "number" ? context.retrySeconds : undefined;
+};
+
+/** A sentence for the command line names what was looked for; here that is a word of the address, which might be a patient's. */
+const withoutWordsOf = ({ params }: FastifyRequest, problem: Problem): Problem => {
+  const words = Object.values(params ?? {}).map((word) => JSON.stringify(word));
+  return { ...problem, detail: words.reduce((text, word) => text.replaceAll(word, "of this name"), problem.detail) };
 };
 
 /** Answers an address that leads nowhere. */

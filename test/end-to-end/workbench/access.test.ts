@@ -1,12 +1,41 @@
 /** Logging in and out, accounts and the audit log, in the browser and as a user meets them. */
 
-import { readFile } from "node:fs/promises";
-import { expect } from "vitest";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect } from "vitest";
+import { startIdentityProvider } from "../../support/identity-provider.ts";
 import { addTestAccounts, logInAt, testPassword } from "../../support/workbench/accounts.ts";
 import { browserTest, expectAccessible, takeScreenshots, useWorkbench } from "../../support/workbench.ts";
 
+const provider = await startIdentityProvider({
+  greta: { name: "Greta Sommer", preferred_username: "greta", groups: ["tumour board"] },
+  otto: { name: "Otto Fremd", preferred_username: "otto", groups: ["canteen"] },
+});
+const folder = await mkdtemp(join(tmpdir(), "osteon-access-"));
+const accessFile = join(folder, "access.json");
+await writeFile(join(folder, "secret.txt"), `${provider.clientSecret}\n`);
+await writeFile(
+  accessFile,
+  JSON.stringify({
+    singleSignOn: {
+      issuer: provider.issuer,
+      clientId: provider.clientId,
+      clientSecretFile: "secret.txt",
+      label: "Hospital login",
+      scope: "openid profile groups",
+      roleClaim: "groups",
+      roles: { "tumour board": "annotator" },
+    },
+  }),
+);
+afterAll(async () => {
+  await provider.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
 const workbench = useWorkbench({
-  args: ["--accounts"],
+  args: ["--accounts", "--access", accessFile],
   prepare: ({ home }) => addTestAccounts(home, ["administrator", "viewer"]),
 });
 
@@ -37,6 +66,23 @@ browserTest("the login page speaks German", async () => {
   await page.getByLabel("Passwort").fill(testPassword);
   await page.getByRole("button", { name: "Anmelden" }).click();
   await page.getByRole("button", { name: "Abmelden" }).waitFor();
+});
+
+browserTest("a person comes in by the centre's login, to the page that was asked for", async () => {
+  const page = await workbench.open("/settings/own");
+  await page.getByRole("link", { name: "Hospital login" }).click();
+  await page.getByRole("link", { name: "Greta Sommer" }).click();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe("/settings/own");
+  await page.getByText("Annotator").waitFor();
+});
+
+browserTest("who has no role here is told so in German", async () => {
+  const page = await workbench.open("/archive", { language: "de" });
+  await page.getByRole("link", { name: "Hospital login" }).click();
+  await page.getByRole("link", { name: "Otto Fremd" }).click();
+  await page.getByRole("alert").getByText("Sie haben hier keine Rolle").waitFor();
+  await expectAccessible(page);
 });
 
 browserTest("who logs out is out, also in a second window", async () => {
