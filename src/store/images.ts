@@ -73,6 +73,9 @@ export interface StoredImage extends ClinicalFacts, AcquisitionFacts {
 /** The id of one exposure, counted from 1, of the plate in a file. */
 export const exposureId = (fileId: string, exposure: number): ImageId => imageId(`${fileId}#${exposure}`);
 
+/** Stands for the samples of one exposure, counted from 1, of the plate with these samples. */
+export const exposureHash = (pixelHash: string, exposure: number): string => `${pixelHash}#${exposure}`;
+
 /** A file that repeats a stored radiograph. */
 export interface DuplicateFile {
   readonly id: string;

@@ -131,6 +131,7 @@ export {
   type ClinicalFacts,
   countHome,
   type DuplicateFile,
+  exposureHash,
   exposureId,
   findByContent,
   findByPixels,

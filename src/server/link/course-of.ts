@@ -5,19 +5,38 @@ import type { CaseRecord, Diagnosis } from "../../clinic/records.ts";
 import type { CaseCourse, Course } from "../../contract/queries.ts";
 import { countReports, type Database, readClinicalRecords } from "../../store/index.ts";
 
-/** The courses of some patients; those of whom nothing is known have an empty one. */
-export const coursesOf = async (
+/** What the tables say of a patient. */
+export interface Background {
+  /** Empty where nothing is known. */
+  readonly course: Course;
+  readonly sex: string | null;
+}
+
+/** What is known of some patients. */
+export const backgroundsOf = async (
   database: Database,
-  patients: readonly PatientId[],
-): Promise<(patient: PatientId) => Course> => {
-  const { cases } = patients.length === 0 ? { cases: [] } : await readClinicalRecords(database, patients);
-  const reports = await countReports(database, patients);
+  of: readonly PatientId[],
+): Promise<(patient: PatientId) => Background> => {
+  const { cases, patients } = of.length === 0 ? { cases: [], patients: [] } : await readClinicalRecords(database, of);
+  const reports = await countReports(database, of);
   const casesBy = Map.groupBy(cases, ({ patient }) => patient);
   const reportsBy = Map.groupBy(reports, ({ patient }) => patient);
   return (patient) => ({
-    cases: (casesBy.get(patient) ?? []).map(courseOfCase),
-    reports: (reportsBy.get(patient) ?? []).map(({ kind, count }) => ({ kind, count })),
+    course: {
+      cases: (casesBy.get(patient) ?? []).map(courseOfCase),
+      reports: (reportsBy.get(patient) ?? []).map(({ kind, count }) => ({ kind, count })),
+    },
+    sex: patients.find((known) => known.patient === patient)?.sex ?? null,
   });
+};
+
+/** The courses of some patients alone. */
+export const coursesOf = async (
+  database: Database,
+  of: readonly PatientId[],
+): Promise<(patient: PatientId) => Course> => {
+  const backgroundOf = await backgroundsOf(database, of);
+  return (patient) => backgroundOf(patient).course;
 };
 
 const courseOfCase = (record: CaseRecord): CaseCourse => ({

@@ -38,7 +38,7 @@ import {
 import { boxesOf, isInside } from "../../systems/precedents/lesion-crop.ts";
 import { ownPatients } from "../../systems/precedents/own-patients.ts";
 import { addQueryBy, type Query } from "./add-query.ts";
-import { coursesOf } from "./course-of.ts";
+import { backgroundsOf } from "./course-of.ts";
 import { FeatureCache } from "./feature-cache.ts";
 import { LinkModel } from "./link-model.ts";
 import type { LinkAnswers, QueryToLink } from "./link-thread.ts";
@@ -291,12 +291,12 @@ export class LinkService {
     const ids = found.neighbours.map(({ image }) => image);
     const images = new Map((await findImages(database, ids)).map((image) => [image.id, image]));
     const marks = Map.groupBy(await listAnnotations(database, ids), ({ image }) => image);
-    const courseOf = await coursesOf(
+    const backgroundOf = await backgroundsOf(
       database,
       found.neighbours.map(({ patient }) => patient),
     );
     return found.neighbours.map(({ rank, image, patient, distance, cosineDistance, closerThan, label, box }) => {
-      const course = courseOf(patient);
+      const { course, sex } = backgroundOf(patient);
       const known = images.get(image);
       const drawn = boxesOf(marks.get(image) ?? []);
       const [first] = course.cases;
@@ -310,7 +310,7 @@ export class LinkService {
         label,
         entity: known?.entity ?? first?.final?.entity ?? null,
         ageYears: known?.ageYears ?? first?.ageYears ?? null,
-        sex: sexOf(known?.sex ?? null),
+        sex: sexOf(known?.sex ?? null) ?? sex,
         site: known?.site ?? first?.site ?? null,
         position: known?.position ?? first?.position ?? null,
         agrees: label !== null && label === found.vote?.label,

@@ -45,11 +45,14 @@ export const readQuery = async (
 ): Promise<QueryFileRead> => {
   const outcome = await readForViewer(path);
   if (!outcome.ok) return { ok: false, reading: { ok: false, problem: outcome.reason } };
-  const { small, colourfulness, viewer, pixelSpacingMm, otherModality, ...identity } = outcome.radiograph;
+  const { colourfulness, viewer, pixelSpacingMm, otherModality, pixelHash, patientId, fileHash } = outcome.radiograph;
+  const small = outcome.radiograph.small();
   await files.writeQueryPicture(keep, await encodeGreyPng(small));
   return {
     ok: true,
-    ...identity,
+    fileHash: fileHash(),
+    pixelHash,
+    patientId,
     viewer,
     small,
     reading: {

@@ -14,6 +14,7 @@ import { OsteonError } from "../../errors.ts";
 import type { PlateGeometry } from "../../imaging/plate-geometry.ts";
 import {
   type DuplicateFile,
+  exposureHash,
   exposureId,
   findByContent,
   findByPixels,
@@ -255,9 +256,6 @@ const samePicture = async ({ home, batch }: Work, pixelHash: string): Promise<St
   }
   return undefined;
 };
-
-/** Stands for the samples of one exposure of a plate. */
-const exposureHash = (pixelHash: string, exposure: number): string => `${pixelHash}#${exposure}`;
 
 /** What the file is called, whatever it lies under. */
 const nameOf = ({ names }: Work, path: string): string => names.get(path) ?? basename(path);

@@ -15,7 +15,6 @@ import { decodeForViewer, type QuarantineReason } from "./read-radiograph.ts";
 
 /** A radiograph that was read. */
 export interface RadiographForViewer {
-  readonly fileHash: string;
   readonly pixelHash: string;
   /** Whom the file names. Patient data. */
   readonly patientId: string | undefined;
@@ -25,8 +24,10 @@ export interface RadiographForViewer {
   readonly viewer: ViewerPicture;
   /** Between rows and between columns. */
   readonly pixelSpacingMm: readonly [number, number] | null;
-  /** As the archive keeps it and reads it again. */
-  readonly small: GreyImage;
+  /** The small picture, as the archive keeps it and reads it again; made when it is asked for. */
+  readonly small: () => GreyImage;
+  /** SHA-256 of the file; made when it is asked for. */
+  readonly fileHash: () => string;
 }
 
 /** What became of a file. */
@@ -49,14 +50,14 @@ export const readForViewer = async (path: string, part?: Rectangle): Promise<Vie
   return {
     ok: true,
     radiograph: {
-      fileHash: hashContent(file.bytes),
       pixelHash,
       patientId: PatientID,
       colourfulness,
       otherModality: modalityProblem(Modality),
       viewer: part ? partOfViewerPicture(viewer, part) : viewer,
       pixelSpacingMm: PixelSpacing ?? ImagerPixelSpacing ?? null,
-      small: inEightBits(smallPictureOfRows(part ? partOfRows(rows, part) : rows)),
+      small: () => inEightBits(smallPictureOfRows(part ? partOfRows(rows, part) : rows)),
+      fileHash: () => hashContent(file.bytes),
     },
   };
 };

@@ -1,7 +1,7 @@
 /** Whose radiograph a query may be: nobody is ever a precedent of themselves. */
 
 import type { PatientId } from "../../clinic/ids.ts";
-import { type Database, findByContent, findByPixels, patientsNamed } from "../../store/index.ts";
+import { type Database, exposureHash, findByContent, findByPixels, patientsNamed } from "../../store/index.ts";
 
 /** What is known of a query's file. */
 export interface QueryIdentity {
@@ -21,7 +21,10 @@ export const ownPatients = async (
   database: Database,
   { pixelHash, fileHash, source, named }: QueryIdentity,
 ): Promise<ReadonlySet<PatientId>> => {
-  const stored = (await findByPixels(database, pixelHash)) ?? (await findByContent(database, fileHash));
+  const stored =
+    (await findByPixels(database, pixelHash)) ??
+    (await findByContent(database, fileHash)) ??
+    (await findByPixels(database, exposureHash(pixelHash, 1))); // of a plate that was split
   return new Set([
     ...(named === undefined ? [] : [named]),
     ...(stored ? [stored.patient] : []),
