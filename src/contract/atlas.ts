@@ -67,7 +67,7 @@ export const clusteringOverview = z.object({
   clusters: z.array(clusterState),
   readers: z.array(reader.extend({ labelled: z.number().int(), discarded: z.number().int() })),
   agreements: z.array(readerAgreement),
-  /** Clusters whose label holds, and radiographs in them by what they are: also hidden ones. */
+  /** Clusters whose label holds, and those that somebody has to decide; hidden ones count too. */
   settledClusters: z.number().int(),
   disputedClusters: z.number().int(),
 });

@@ -108,11 +108,13 @@ const clusteringRoutes = (app: App, { home: { database } }: Services): void => {
   app.get(
     "/api/atlas/clusterings/:id/clusters/:cluster",
     {
-      config: { role: "viewer", audit: "viewed cluster" },
+      config: { role: "viewer" },
       schema: { params: aCluster, response: { 200: cluster } },
     },
-    async ({ params }, reply) => {
+    async (request, reply) => {
+      const { params } = request;
       const { id } = await findClustering(database, params.id);
+      request.audit("viewed cluster", `${id}/${params.cluster}`);
       const [found] = await readClusters(database, id, params.cluster);
       if (!found) throw new OsteonError("not-found", `There is no cluster ${params.cluster} in this clustering.`);
       reply.header("cache-control", forGood);
