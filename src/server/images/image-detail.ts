@@ -14,7 +14,7 @@ import {
   readImagesOfPatients,
   readRepetitions,
 } from "../../store/index.ts";
-import { coursesOf } from "../link/course-of.ts";
+import { backgroundsOf } from "../link/course-of.ts";
 
 /** A radiograph as lists show it. */
 export const summaryOf = ({
@@ -39,11 +39,11 @@ export const readImageDetail = async (
   const [image] = await readArchiveImages(database, [imageId(id)]);
   if (!stored || !image) throw new OsteonError("not-found", "There is no such radiograph.");
   const { patient, fileName, studyInstanceUid, seriesInstanceUid, sopInstanceUid } = stored;
-  const [{ duplicates, nearDuplicates }, marks, all, courseOf] = await Promise.all([
+  const [{ duplicates, nearDuplicates }, marks, all, backgroundOf] = await Promise.all([
     readRepetitions(database, stored.id),
     listAnnotations(database, stored.id),
     readImagesOfPatients(database, [patient]),
-    coursesOf(database, [patient]),
+    backgroundsOf(database, [patient]),
   ]);
   const reports = seesSource ? await listReports(database, patient) : [];
   return {
@@ -54,7 +54,7 @@ export const readImageDetail = async (
     nearDuplicateOf: stored.nearDuplicateOf,
     nearDuplicates,
     others: all.filter((other) => other.id !== stored.id).map(summaryOf),
-    course: courseOf(patient),
+    course: backgroundOf(patient).course,
     source: seesSource
       ? {
           fileName,

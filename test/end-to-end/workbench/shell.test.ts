@@ -85,7 +85,7 @@ browserTest("the first Tab offers to skip to the content", async () => {
   await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("content");
 });
 
-browserTest("a server that is gone is told, and the page goes on when it is back", async () => {
+browserTest("a server that is gone is told, and the page goes on when it is back", { timeout: 180_000 }, async () => {
   const page = await workbench.open("/archive", { tolerate: /ERR_|Failed to load/ });
   await page.getByRole("heading", { name: "Archive", level: 1 }).waitFor();
   await workbench.server.kill();
@@ -96,15 +96,19 @@ browserTest("a server that is gone is told, and the page goes on when it is back
   await banner.waitFor({ state: "detached" });
 });
 
-browserTest("every page keeps to WCAG 2.2 AA in both appearances and has one heading", async () => {
-  const page = await workbench.open("/archive");
-  for (const name of ["Link", "Archive", "Atlas", "Cohort", "Runs", "Review", "Settings"]) {
-    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
-    await expect.poll(() => page.title()).toBe(`${name} – Osteon`);
-    await expect.poll(() => page.getByRole("heading", { level: 1 }).count(), { message: name }).toBe(1);
-    await expectAccessible(page);
-  }
-});
+browserTest(
+  "every page keeps to WCAG 2.2 AA in both appearances and has one heading",
+  { timeout: 180_000 },
+  async () => {
+    const page = await workbench.open("/archive");
+    for (const name of ["Link", "Archive", "Atlas", "Cohort", "Runs", "Review", "Settings"]) {
+      await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
+      await expect.poll(() => page.title()).toBe(`${name} – Osteon`);
+      await expect.poll(() => page.getByRole("heading", { level: 1 }).count(), { message: name }).toBe(1);
+      await expectAccessible(page);
+    }
+  },
+);
 
 browserTest("the jobs are in the frame, with their progress and their end", { timeout: 120_000 }, async () => {
   const page = await workbench.open("/archive");

@@ -52,7 +52,6 @@ const ArchivePage = () => {
     { keys: "Escape", does: words.keys.close, run: close, enabled: open !== null || selection.ids.size > 0 },
   ]);
 
-  const onView = (change: Partial<ArchiveView>): void => changeView(change);
   const onFilter = (next: ArchiveFilter): void => changeView({ filter: next });
   const ids = [...selection.ids];
   return (
@@ -60,7 +59,7 @@ const ArchivePage = () => {
       <div className={styles.top}>
         <ArchiveBar
           view={view}
-          onView={onView}
+          onView={changeView}
           size={size}
           onSize={setSize}
           onImport={() => setDialog("import")}
