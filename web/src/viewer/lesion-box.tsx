@@ -1,6 +1,6 @@
 /** The lesion's box: moved and resized by the mouse where the box tool is chosen, and by the keyboard always. */
 
-import type { KeyboardEvent, PointerEvent } from "react";
+import { type KeyboardEvent, type PointerEvent, useId } from "react";
 import type { Box } from "../../../src/contract/pictures.ts";
 import { useWords } from "../shell/language.tsx";
 import { arrowOf } from "./arrow-keys.ts";
@@ -26,6 +26,7 @@ export interface LesionBoxProps {
 
 export const LesionBox = ({ box, name, placement, picture, isHeld, onDraft, onBox }: LesionBoxProps) => {
   const words = useWords(viewerWords);
+  const keys = useId();
 
   const drag = (event: PointerEvent<HTMLElement>, change: (by: Point) => Box): void => {
     if (event.button !== 0) return;
@@ -61,12 +62,12 @@ export const LesionBox = ({ box, name, placement, picture, isHeld, onDraft, onBo
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the arrow keys
       tabIndex={0}
       aria-label={name ?? words.box.is(box)}
-      aria-describedby="lesion-box-keys"
+      aria-describedby={keys}
       style={placementStyle(placement, box)}
       onPointerDown={(event) => drag(event, (by) => moveBox(box, by, picture))}
       onKeyDown={onKeyDown}
     >
-      <span id="lesion-box-keys" hidden>
+      <span id={keys} hidden>
         {words.box.keys}
       </span>
       {isHeld &&
