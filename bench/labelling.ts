@@ -77,6 +77,7 @@ const readAtlas = async (
   { pauseMs, say }: { readonly pauseMs: number; readonly say: (line: string) => void },
 ): Promise<ReadAtlas> => {
   let server = await startWorkbench({ home });
+  let revival: Promise<ServerProcess> | undefined;
   const browser = await openBrowser();
   try {
     const { page } = await openPage(browser);
@@ -85,7 +86,6 @@ const readAtlas = async (
     await page.locator("[data-cluster]").waitFor();
     await sleep(2000); // the reader sits down; the next montages come
     const every = Math.floor(truth.size / (kills + 1));
-    let revival: Promise<ServerProcess> | undefined;
     for (let done = 0; done < truth.size; done++) {
       if (done > 0 && done % every === 0 && done / every <= kills) {
         if (revival) server = await revival;
@@ -114,7 +114,7 @@ const readAtlas = async (
     };
   } finally {
     await browser.close();
-    await server.kill();
+    await ((await revival?.catch(() => server)) ?? server).kill();
   }
 };
 
