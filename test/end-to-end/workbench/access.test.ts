@@ -69,7 +69,7 @@ browserTest("the login page speaks German", async () => {
 });
 
 browserTest("a person comes in by the centre's login, to the page that was asked for", async () => {
-  const page = await workbench.open("/settings/own");
+  const page = await workbench.open("/settings/own", { tolerate: /favicon/ }); // the provider has none
   await page.getByRole("link", { name: "Hospital login" }).click();
   await page.getByRole("link", { name: "Greta Sommer" }).click();
   await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
@@ -78,7 +78,7 @@ browserTest("a person comes in by the centre's login, to the page that was asked
 });
 
 browserTest("who has no role here is told so in German", async () => {
-  const page = await workbench.open("/archive", { language: "de" });
+  const page = await workbench.open("/archive", { language: "de", tolerate: /favicon/ });
   await page.getByRole("link", { name: "Hospital login" }).click();
   await page.getByRole("link", { name: "Otto Fremd" }).click();
   await page.getByRole("alert").getByText("Sie haben hier keine Rolle").waitFor();

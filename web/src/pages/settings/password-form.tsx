@@ -43,7 +43,7 @@ export const PasswordForm = () => {
   };
   return (
     <form className={styles.form} onSubmit={submit} aria-labelledby={heading}>
-      <h3 id={heading} className={styles.plain}>
+      <h3 id={heading} className={styles.minor}>
         {words.password}
       </h3>
       <Field label={words.current} problem={isWrongPassword(error) ? words.wrong : undefined}>
