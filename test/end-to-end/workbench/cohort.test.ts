@@ -23,7 +23,8 @@ describe("a cohort", () => {
     const page = await workbench.open("/cohort");
     const figure = page.getByRole("img", { name: /^Flow diagram of/ });
     await figure.waitFor();
-    await page.waitForFunction("document.querySelector('figure img').naturalWidth > 0");
+    const width = () => figure.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+    await expect.poll(width, { timeout: 30_000 }).toBeGreaterThan(0);
     const rows = await page
       .getByRole("table", { name: /What each criterion excluded/ })
       .locator("tbody tr")

@@ -29,8 +29,7 @@ describe("set-aside files", () => {
   browserTest("are shown with a picture, left out by a key, and opened again", async () => {
     const page = await workbench.open("/review");
     await choose(page, "noise.png|colour.png");
-    await page.getByRole("img", { name: "What the file shows" }).waitFor();
-    await page.waitForFunction("document.querySelector('main img[src*=\"set-aside\"]').naturalWidth > 0");
+    await page.getByRole("img", { name: "What the file shows" }).waitFor(); // named so once it is loaded
     await expectAccessible(page);
     const { total } = await setAside("open");
     expect(total).toBeGreaterThan(1);
