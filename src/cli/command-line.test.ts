@@ -165,7 +165,10 @@ describe("the demo", () => {
       const { child, ended } = start(["demo", "--port", String(port), "--patients", "2000", "--folder", kept]);
       const found = (): Promise<string[]> => readdir(kept).catch(() => []);
       try {
-        await expect.poll(found, { timeout: patienceMs }).toContain("centre.unfinished");
+        const isDrawing = expect.poll(found, { timeout: patienceMs }).toContain("centre.unfinished");
+        const isOver = ended.then(({ stderr }) => Promise.reject(new Error(`The demo has ended: ${stderr}`)));
+        await Promise.race([isDrawing, isOver]);
+        isOver.catch(() => {});
         const health = await fetch(`http://localhost:${port}/api/health`);
         expect(await health.json()).toEqual({ status: "ready" });
       } finally {

@@ -39,34 +39,9 @@ export class DemoWork {
     this.#options = options;
   }
 
-  /** The radiographs with what is known of them, the other images, the hospital's tables and the reports. */
+  /** The radiographs from before therapy, with what is known of them. */
   async import(onProgress: OnProgress): Promise<void> {
-    const { centre } = this.#options;
-    const known = join(centre, "pacs");
-    const others = join(centre, "archive");
-    await this.#finish(
-      {
-        kind: "import-radiographs",
-        settings: async () => ({ folder: known, labels: await this.#upload(join(centre, "labels.csv")) }),
-        isSame: ({ folder }) => folder === known,
-      },
-      onProgress,
-    );
-    await this.#finish({
-      kind: "import-radiographs",
-      settings: async () => ({ folder: others }),
-      isSame: ({ folder }) => folder === others,
-    });
-    for (const table of ["patients.csv", "cases.csv", "follow-up.xlsx"]) await this.#importTable(table);
-    await this.#finish({
-      kind: "import-reports",
-      settings: async () => {
-        const reports = join(centre, "reports");
-        const uploads: string[] = [];
-        for (const name of await readdir(reports)) uploads.push(await this.#upload(join(reports, name)));
-        return { uploads };
-      },
-    });
+    await this.#finish(this.#importOf("pacs", "labels.csv"), onProgress);
   }
 
   /** One network instead of several, so that the demo ends within minutes. */
@@ -100,16 +75,42 @@ export class DemoWork {
     return links;
   }
 
-  /** What fills the other pages: begun, not waited for. */
-  async beginTheRest(): Promise<void> {
+  /**
+   * What fills the other pages, while people look at the first: other radiographs, clusters, an evaluation, and beside them
+   * the hospital's tables, reports and a cohort.
+   */
+  async finishTheRest(): Promise<void> {
+    await this.#begin(this.#importOf("later"));
+    await this.#begin(this.#importOf("archive"));
+    await this.#begin({ kind: "cluster-atlas", settings: async () => ({ seed: this.#options.seed }) });
+    await this.#begin({ kind: "find-burned-in-text", settings: async () => ({}) });
+    await this.#begin({ kind: "evaluate-precedents", settings: async () => this.#training() });
+    for (const table of ["patients.csv", "cases.csv", "follow-up.xlsx"]) await this.#importTable(table);
+    await this.#finish({ kind: "import-reports", settings: () => this.#reports() });
     const definition = join(import.meta.dirname, "..", "..", "studies", "cohorts", "precedents.json");
-    const wishes: readonly Wish[] = [
-      { kind: "build-cohort", settings: async () => ({ definition: JSON.parse(await readFile(definition, "utf8")) }) },
-      { kind: "cluster-atlas", settings: async () => ({ seed: this.#options.seed }) },
-      { kind: "find-burned-in-text", settings: async () => ({}) },
-      { kind: "evaluate-precedents", settings: async () => this.#training() },
-    ];
-    for (const wish of wishes) await this.#begin(wish);
+    await this.#finish({
+      kind: "build-cohort",
+      settings: async () => ({ definition: JSON.parse(await readFile(definition, "utf8")) }),
+    });
+  }
+
+  #importOf(part: string, labels?: string): Wish {
+    const folder = join(this.#options.centre, part);
+    return {
+      kind: "import-radiographs",
+      settings: async () => ({
+        folder,
+        ...(labels === undefined ? {} : { labels: await this.#upload(join(this.#options.centre, labels)) }),
+      }),
+      isSame: (settings) => settings.folder === folder,
+    };
+  }
+
+  async #reports(): Promise<object> {
+    const folder = join(this.#options.centre, "reports");
+    const uploads: string[] = [];
+    for (const name of await readdir(folder)) uploads.push(await this.#upload(join(folder, name)));
+    return { uploads };
   }
 
   #training(): object {

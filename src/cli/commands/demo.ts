@@ -2,13 +2,15 @@
 
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Command } from "commander";
+import { parseLabelsTable } from "../../clinic/labels-table.ts";
 import { OsteonError } from "../../errors.ts";
 import { writePhantomCentre } from "../../phantom/write-phantom-centre.ts";
 import { serve } from "../../server/serve.ts";
 import { startServices } from "../../server/start-services.ts";
 import { exists, type Home, writeChosenFile } from "../../store/index.ts";
+import { findFiles } from "../../systems/cohort/index.ts";
 import { disclaimer } from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, version, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { DemoWork } from "../demo-work.ts";
@@ -68,15 +70,18 @@ const runIn = (folder: string, options: DemoOptions, signal: AbortSignal): Promi
         await mainJob(work, { folder, home, options, signal });
         say(disclaimer, options);
         if (!server) return;
-        await work.beginTheRest();
         say(
           `\nThe undiagnosed patients wait at ${server.url}/link (Ctrl-C ends). All stays in "${options.folder}".`,
           options,
         );
-        await new Promise<void>((ended) => {
+        const interrupted = new Promise<void>((ended) => {
           if (signal.aborted) ended();
           signal.addEventListener("abort", () => ended(), { once: true });
         });
+        await work.finishTheRest().catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+        await interrupted;
       } finally {
         await server?.close();
       }
@@ -124,8 +129,17 @@ const drawCentre = async (
   await rm(unfinished, { recursive: true, force: true });
   const { patients, seed } = options;
   const drawn = await writePhantomCentre(unfinished, { patients, seed, ...beside, signal }, update);
+  await putLaterOnesAside(unfinished);
   await rename(unfinished, centre);
   say(`     ${count(drawn.radiographs, "radiograph")} of ${count(drawn.patients, "patient")}.`, options);
+};
+
+/** Radiographs from after the begin of a therapy carry no label and would stand among the precedents without a vote. */
+const putLaterOnesAside = async (centre: string): Promise<void> => {
+  const { rows } = parseLabelsTable(await readFile(join(centre, "labels.csv")));
+  const files = await findFiles([join(centre, "pacs")]);
+  await mkdir(join(centre, "later"));
+  for (const file of files) if (!rows.has(basename(file))) await rename(file, join(centre, "later", basename(file)));
 };
 
 /** Tables and reports, images of other regions, and some pictures as archives have them: for the pages beside the main job. */
