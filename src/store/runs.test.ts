@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Home, openHome } from "./home.ts";
+import { insertJob, type StoredJob, updateJob } from "./jobs.ts";
 import { countRunEpochs, forgetRunEpochs, listRunEpochs, type RunEpoch, writeRunEpoch } from "./run-epochs.ts";
 import { breakOffRun, continueOrCreateRun, findUnfinishedRun, finishRun, getRun } from "./runs.ts";
 
@@ -77,6 +78,39 @@ describe("the state of a run", () => {
     await finishRun(home.database, run.id, { metrics: { loss: 1 }, at });
     expect(await findUnfinishedRun(home.database, "job-3")).toBeUndefined();
     expect((await continueOrCreateRun(home.database, planOf("finished"))).isNew).toBe(true);
+  });
+
+  test("no two jobs work on one run, until the first has ended however it ended", async () => {
+    const { id: person, name } = startedBy.person;
+    const job = (id: string): StoredJob => ({
+      id,
+      kind: "train-precedents",
+      state: "running",
+      settings: {},
+      progress: null,
+      result: null,
+      problem: null,
+      startedBy: { id: person, name },
+      createdAt: at,
+      startedAt: at,
+      finishedAt: null,
+    });
+    for (const id of ["first", "second"]) await insertJob(home.database, job(id));
+    const planBy = (id: string) => ({ ...planOf("twice"), startedBy: { ...startedBy, job: id } });
+    const { run } = await continueOrCreateRun(home.database, planBy("first"));
+    await expect(continueOrCreateRun(home.database, planBy("second"))).rejects.toMatchObject({ code: "conflict" });
+    expect(await getRun(home.database, run.id)).toMatchObject({ state: "running", job: "first" });
+    expect((await continueOrCreateRun(home.database, planBy("first"))).run.id).toBe(run.id); // after a kill
+    await updateJob(home.database, "first", { from: ["running"], to: { state: "failed", finishedAt: at } });
+    expect((await continueOrCreateRun(home.database, planBy("second"))).run).toMatchObject({
+      id: run.id,
+      job: "second",
+    });
+  });
+
+  test("runs that begin at the same time have names of their own", async () => {
+    const made = await Promise.all(["x", "y", "z"].map(create));
+    expect(new Set(made).size).toBe(3);
   });
 
   test("what runs when the home is opened was killed, and is stopped", async () => {

@@ -45,25 +45,39 @@ export interface RunPlan {
   readonly startedBy?: RunStarter | undefined;
 }
 
-/** The unfinished run of this plan, or a new one. */
-export const continueOrCreateRun = async (database: Database, plan: RunPlan): Promise<{ run: Run; isNew: boolean }> => {
-  const unfinished = await database
-    .selectFrom("runs")
-    .select("id")
-    .where("system", "=", plan.system)
-    .where("fingerprint", "=", plan.fingerprint)
-    .where("state", "!=", "finished")
-    .orderBy("created_at", "desc")
-    .executeTakeFirst();
-  if (unfinished) {
-    const row = await database
+/**
+ * The unfinished run of this plan, or a new one; in one transaction, as several jobs may begin at once.
+ *
+ * @throws OsteonError `conflict` when another job works on the very run: two would write over each other's checkpoints
+ */
+export const continueOrCreateRun = (database: Database, plan: RunPlan): Promise<{ run: Run; isNew: boolean }> =>
+  database.transaction().execute(async (transaction) => {
+    const unfinished = await transaction
+      .selectFrom("runs")
+      .leftJoin("jobs", "jobs.id", "runs.job_id")
+      .select(["runs.id", "runs.job_id", "jobs.state as job_state"])
+      .where("system", "=", plan.system)
+      .where("fingerprint", "=", plan.fingerprint)
+      .where("runs.state", "!=", "finished")
+      .orderBy("runs.created_at", "desc")
+      .executeTakeFirst();
+    if (!unfinished) return { run: await createRun(transaction, plan), isNew: true };
+    if (unfinished.job_state === "running" && unfinished.job_id !== plan.startedBy?.job) {
+      const { id } = unfinished;
+      throw new OsteonError("conflict", `The run ${id} does the same and is under way; wait for it, or stop it.`, {
+        id,
+      });
+    }
+    const row = await transaction
       .updateTable("runs")
       .set({ state: "running", finished_at: null, problem: null, job_id: plan.startedBy?.job ?? null })
       .where("id", "=", unfinished.id)
       .returningAll()
       .executeTakeFirstOrThrow();
     return { run: fromRow(row), isNew: false };
-  }
+  });
+
+const createRun = async (database: Database, { system, settings, fingerprint, startedBy }: RunPlan): Promise<Run> => {
   const { count } = await database
     .selectFrom("runs")
     .select(({ fn }) => fn.countAll<string>().as("count"))
@@ -71,19 +85,19 @@ export const continueOrCreateRun = async (database: Database, plan: RunPlan): Pr
   const row = await database
     .insertInto("runs")
     .values({
-      id: `${plan.system.replace("/", "-")}-${Number(count) + 1}`,
-      system: plan.system,
+      id: `${system.replace("/", "-")}-${Number(count) + 1}`,
+      system,
       state: "running",
-      settings: JSON.stringify(plan.settings),
-      fingerprint: plan.fingerprint,
+      settings: JSON.stringify(settings),
+      fingerprint,
       metrics: null,
-      started_by: plan.startedBy ? JSON.stringify(plan.startedBy.person) : null,
-      job_id: plan.startedBy?.job ?? null,
+      started_by: startedBy ? JSON.stringify(startedBy.person) : null,
+      job_id: startedBy?.job ?? null,
       problem: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return { run: fromRow(row), isNew: true };
+  return fromRow(row);
 };
 
 /** Writes a run's measurements down and closes it. */
