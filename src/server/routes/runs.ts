@@ -103,7 +103,7 @@ export const runRoutes = (app: App, { home, jobs, gradCams, runThread }: Service
         response: { 200: gradCam },
       },
     },
-    async ({ params: { id, image }, query }, reply) => {
+    async ({ params: { id, image }, query }) => {
       const { hasNetworks, classes } = await detailOf(await getRun(database, id));
       if (!hasNetworks) throw new OsteonError("not-found", "This run keeps no networks to look into.");
       if (!classes.includes(query.label)) {
@@ -111,7 +111,6 @@ export const runRoutes = (app: App, { home, jobs, gradCams, runThread }: Service
       }
       const found = await findImage(database, imageId(image));
       if (!found) throw new OsteonError("not-found", "There is no such radiograph in the archive.");
-      reply.header("cache-control", "private, max-age=86400");
       return gradCams.explain(id, found, query);
     },
   );

@@ -48,7 +48,8 @@ export class RunThread {
     worker.on("message", (reply: RunReply) => this.#hear(reply));
     worker.on("error", () => {}); // its end follows
     worker.on("exit", () => {
-      if (this.#worker === worker) this.#worker = undefined;
+      if (this.#worker !== worker) return; // it was let go when nothing waited
+      this.#worker = undefined;
       for (const { reject } of this.#waiting.values())
         reject(new OsteonError("interrupted", "The work was broken off; try again."));
       this.#waiting.clear();
@@ -62,8 +63,15 @@ export class RunThread {
     if ("answer" in reply) waiting?.resolve(reply.answer as never);
     else waiting?.reject(errorOf(reply.problem));
     if (this.#waiting.size === 0) {
-      this.#idle = setTimeout(() => void this.#worker?.terminate(), idleMs).unref();
+      this.#idle = setTimeout(() => this.#letGo(), idleMs).unref();
     }
+  }
+
+  /** Who asks while the thread ends gets a new one, and not an order that nobody does. */
+  #letGo(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    void worker?.terminate();
   }
 }
 

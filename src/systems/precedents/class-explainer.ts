@@ -111,6 +111,7 @@ export class ClassExplainer {
 
   async release(): Promise<void> {
     for (const gradCam of this.#gradCams.values()) await (await gradCam).release();
+    this.#gradCams.clear();
   }
 
   #gradCamOf(member: number, layer: ExplainedLayer): Promise<GradCam> {
@@ -124,6 +125,9 @@ export class ClassExplainer {
         inputShape: [1, 1, imageSize, imageSize],
         layer,
         threads: 1,
+      }).catch((error: unknown) => {
+        this.#gradCams.delete(key); // such as for want of memory: the next may do better
+        throw error;
       });
     this.#gradCams.set(key, made);
     return made;
