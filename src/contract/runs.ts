@@ -192,7 +192,7 @@ export const comparison = z.object({
         name: z.string(),
         difference: z.number(),
         interval,
-        /** Whether the interval leaves out 0. */
+        /** Whether the interval leaves out 0 and a permutation test by patient agrees (p < 0.05). */
         differs: z.boolean(),
       }),
     )

@@ -69,6 +69,17 @@ describe("figures and labels of an evaluation", () => {
     expect(labelsOf(queries, 1)).toEqual(labelsOf(queries, 1));
   });
 
+  test("where every patient is right, no figure is certain", () => {
+    for (const { name, value, interval } of figuresOf(
+      patients(6).map((i) => right(i, "a")),
+      1,
+    )) {
+      expect([name, value]).toEqual([name, 1]);
+      expect(interval[0]).toBeCloseTo(0.6097, 3); // Wilson's of 6 of 6
+      expect(interval[1]).toBeCloseTo(1, 12);
+    }
+  });
+
   test("six patients of six right do not make certainty, and one patient makes no interval", () => {
     const [, b, c] = labelsOf(queries, 1);
     expect(b!.recall).toBe(1);
@@ -110,6 +121,15 @@ describe("two evaluations", () => {
   test("do not differ by one patient of thirty", () => {
     const almost = better.map((one, i) => (i === 20 ? first[20]! : one));
     expect(main(almost, better)).toMatchObject({ difference: expect.closeTo(1 / 30, 12), differs: false });
+  });
+
+  test("do not differ by four patients of thirty, though no draw of patients is likely to miss all four", () => {
+    const almost = better.map((one, i) => (i >= 20 && i < 24 ? first[i]! : one));
+    const { interval, differs } = main(almost, better);
+    expect(interval[0]).toBeGreaterThan(0);
+    expect(differs).toBe(false); // the exact McNemar test: p = 0.125
+    const six = better.map((one, i) => (i >= 20 && i < 26 ? first[i]! : one));
+    expect(main(six, better).differs).toBe(true); // p = 0.03125
   });
 
   test("do not care in which order they linked", () => {

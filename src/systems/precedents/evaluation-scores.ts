@@ -81,11 +81,12 @@ export const meanOf =
 /** All figures of the queries. */
 export const figuresOf = (queries: readonly EvaluatedQuery[], seed: number): EvaluatedFigure[] => {
   const patients = queries.map(({ patient }) => patient);
+  const count = new Set(patients).size;
   return [...scoresOf(queries)].map(([name, scores]) => {
     const { estimate, interval } = bootstrapInterval(patients, meanOf(scores), {
       random: new Random(seed, "bootstrap"),
     });
-    return { name, value: estimate, interval };
+    return { name, value: estimate, interval: interval[0] < interval[1] ? interval : wilsonOf(estimate, count) };
   });
 };
 
