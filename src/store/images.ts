@@ -245,6 +245,24 @@ export const countHome = async (
   return { images: Number(images), patients: Number(patients), quarantined: Number(quarantined) };
 };
 
+/** How many radiographs of how many patients have a value of a field, and how many different ones there are. */
+export const countLabelled = async (
+  database: Database,
+  field: "entity" | "region" | "label",
+): Promise<{ classes: number; radiographs: number; patients: number }> => {
+  const counted = await database
+    .selectFrom("images")
+    .select(({ fn }) => [
+      fn.count<string>(field).distinct().as("classes"),
+      fn.countAll<string>().as("radiographs"),
+      fn.count<string>("patient_id").distinct().as("patients"),
+    ])
+    .where(field, "is not", null)
+    .executeTakeFirstOrThrow();
+  const { classes, radiographs, patients } = counted;
+  return { classes: Number(classes), radiographs: Number(radiographs), patients: Number(patients) };
+};
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const toRow = (image: StoredImage): Insertable<ImagesTable> => ({
