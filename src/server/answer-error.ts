@@ -68,6 +68,12 @@ export const answerNotFound = (_request: FastifyRequest, reply: FastifyReply): v
   send(reply, { status: 404, code: "not-found", detail: sentences[404]! });
 };
 
+/** Answers an address that cannot be read, which no hook sees: by itself fastify would repeat it, and it may hold a name. */
+export const answerBadAddress = ({ statusCode }: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+  reply.header("cache-control", "no-store").header("x-content-type-options", "nosniff");
+  send(reply, { status: statusCode ?? 400, code: "bad-usage", detail: sentences[400]! });
+};
+
 const send = (reply: FastifyReply, problem: Problem): void => {
   reply.status(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem);
 };

@@ -1,5 +1,6 @@
 /** Which routes the API has, and who may use each: kept as they are registered, so that nothing is served that is not listed. */
 
+import type { FastifyRequest } from "fastify";
 import type { Role } from "../contract/roles.ts";
 import type { App } from "./app.ts";
 
@@ -30,3 +31,6 @@ export const listApiRoutes = (app: App): void => {
     for (const one of [method].flat()) if (one !== "HEAD") routes.push({ method: one, url, role, audit });
   });
 };
+
+/** Whether a request is for the API: an address can be spelled in many ways, `/%61pi` too, so the route that it found counts. */
+export const isOfApi = ({ routeOptions, url }: FastifyRequest): boolean => (routeOptions.url ?? url).startsWith("/api");

@@ -28,7 +28,7 @@ import { guardAccess } from "./access/guard-access.ts";
 import { limitRequests } from "./access/limit-requests.ts";
 import { makeServer } from "./access/make-server.ts";
 import { keepOutOfCaches, securityHeaders } from "./access/security-headers.ts";
-import { answerError, answerNotFound } from "./answer-error.ts";
+import { answerBadAddress, answerError, answerNotFound } from "./answer-error.ts";
 import { listApiRoutes } from "./api-routes.ts";
 import { guardHost } from "./guard-host.ts";
 import { logRequests } from "./logs/log.ts";
@@ -93,6 +93,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
     logController: new LogController({ disableRequestLogging: true }), // logRequests says what may be said
     bodyLimit: 2 ** 20,
     trustProxy: door.proxies.length > 0 ? [...door.proxies] : false,
+    frameworkErrors: answerBadAddress,
     serverFactory: (handler) => makeServer(handler, door),
   }).withTypeProvider<ZodTypeProvider>();
   app.addHook("preClose", async () => services.events.disconnect()); // streams would keep the server from ending
@@ -139,9 +140,22 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   return app;
 };
 
-/** The built pages; an address of words without a file is one of the single page's own. */
+/**
+ * The built pages; an address of words without a file is one of the single page's own. The names of assets change with what
+ * is in them, so browsers keep them; all else they ask for each time. The build has compressed them.
+ */
 const servePages = async (app: App, pages: string): Promise<void> => {
-  await app.register(fastifyStatic, { root: pages, wildcard: false, index: false });
+  const assets = join(pages, "assets");
+  await app.register(fastifyStatic, {
+    root: pages,
+    wildcard: false,
+    index: false,
+    preCompressed: true,
+    globIgnore: ["**/*.br"],
+    cacheControl: false,
+    setHeaders: (reply, path) =>
+      reply.header("cache-control", path.startsWith(assets) ? "public, max-age=31536000, immutable" : "no-cache"),
+  });
   const answerPage = ({ url }: FastifyRequest, reply: FastifyReply): unknown =>
     /^\/api\b|\.[^/]*$/.test(url.replace(/\?.*/s, "")) ? reply.callNotFound() : reply.sendFile("index.html");
   for (const path of ["/", "/:page([a-z]+)", "/:page([a-z]+)/*"]) app.get(path, { schema: { hide: true } }, answerPage);

@@ -93,6 +93,16 @@ describe("API8:2023 security misconfiguration", () => {
       expect((await administrator.get(path)).headers.get("cache-control"), path).toBe("no-store");
   });
 
+  test("an address that is spelled otherwise is the same one", async () => {
+    for (const path of ["/%61pi/session", "/ap%69/session", "http://localhost/api/session"]) {
+      const head = `GET ${path} HTTP/1.1\r\nHost: ${new URL(server.url).host}`;
+      const answer = await send(head);
+      expect(statusOf(answer), path).toBe(200);
+      expect(answer.toLowerCase(), path).toContain("cache-control: no-store");
+      expect(statusOf(await send(`${head}\r\nSec-Fetch-Site: cross-site`)), path).toBe(403);
+    }
+  });
+
   test.each(["TRACE", "TRACK", "CONNECT", "DEBUG", "PROPFIND"])("%s does nothing", async (method) => {
     const answer = await send(`${method} /api/session HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nX-Secret: word`);
     expect([400, 403, 404, 405, 501]).toContain(statusOf(answer) || 400);

@@ -150,6 +150,14 @@ describe("malformed requests", () => {
     }
   });
 
+  test("an address that cannot be read is refused without being repeated", async () => {
+    for (const path of ["/api/images/%ZZname", `/api/images/${"name".repeat(40)}`, "/%E0%A4%Aname"]) {
+      const answer = await send(path);
+      expect(answer, path).toMatch(/^HTTP\/1\.1 4\d\d [^]*application\/problem\+json/);
+      expect(answer.toLowerCase(), path).not.toContain("name");
+    }
+  });
+
   test("search words that come twice, are too long or have no name are refused", async () => {
     for (const search of [
       "limit=1&limit=2",

@@ -127,6 +127,8 @@ test("routes that fail tell nothing of what they were sent", { timeout: 300_000 
   }
   for (const word of words)
     expectSafe(await administrator.get(`/${encodeURIComponent(word)}?${encodeURIComponent(word)}`), "a page");
+  for (const address of [`/api/images/%ZZ${planted.file}`, `/api/images/${planted.file.repeat(4)}/%E0%A4%A`])
+    expectSafe(await administrator.get(address), "an address that cannot be read");
   const secret = planted.name.repeat(2);
   expectSafe(await server.visitor().logIn(planted.name, secret), "a login");
   expectSafe(

@@ -2,6 +2,7 @@
 
 import type { FastifyRequest } from "fastify";
 import { OsteonError } from "../../errors.ts";
+import { isOfApi } from "../api-routes.ts";
 import type { Door } from "./door.ts";
 
 /**
@@ -12,10 +13,10 @@ import type { Door } from "./door.ts";
  * @throws OsteonError `not-allowed`
  */
 export const checkOrigin = (request: FastifyRequest, door: Door): void => {
-  const { headers, routeOptions, url } = request;
+  const { headers, routeOptions } = request;
   const site = headers["sec-fetch-site"];
   const isFromElsewhere = site === "cross-site" || site === "same-site";
-  if (isFromElsewhere && url.startsWith("/api") && !routeOptions.config.fromElsewhere) throw foreign();
+  if (isFromElsewhere && isOfApi(request) && !routeOptions.config.fromElsewhere) throw foreign();
   if (!isChange(request)) return;
   if (isFromElsewhere || (headers.origin !== undefined && headers.origin !== ownOrigin(request, door))) throw foreign();
   const isTold = site === "same-origin" || headers.origin !== undefined;

@@ -1,6 +1,7 @@
 /** What browsers are told to refuse: foreign scripts, styles and frames, and leaving TLS. */
 
 import type { FastifyHelmetOptions } from "@fastify/helmet";
+import { isOfApi } from "../api-routes.ts";
 import type { App } from "../app.ts";
 import type { Door } from "./door.ts";
 
@@ -37,7 +38,7 @@ export const securityHeaders = ({ secure }: Door): FastifyHelmetOptions => ({
 
 /** What the API answers is kept nowhere, unless a route says otherwise: browsers are shared, and proxies too. */
 export const keepOutOfCaches = (app: App): void => {
-  app.addHook("onSend", async ({ url }, reply) => {
-    if (url.startsWith("/api") && !reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  app.addHook("onSend", async (request, reply) => {
+    if (isOfApi(request) && !reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
   });
 };

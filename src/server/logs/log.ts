@@ -6,6 +6,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import pino, { type DestinationStream } from "pino";
 import { storageError } from "../../store/index.ts";
+import { isOfApi } from "../api-routes.ts";
 import type { App } from "../app.ts";
 
 export type Log = FastifyBaseLogger;
@@ -42,7 +43,7 @@ const placeOf = (error: Error): object => ({ name: error.name, frames: framesOf(
 export const logRequests = (app: App, log: Log): void => {
   app.addHook("onResponse", async (request, reply) => {
     const { url: route } = request.routeOptions;
-    if (request.method === "GET" && !request.url.startsWith("/api") && reply.statusCode < 400) return;
+    if (request.method === "GET" && !isOfApi(request) && reply.statusCode < 400) return;
     log.info({
       method: request.method,
       route: route ?? "none",
