@@ -111,6 +111,31 @@ test("a transaction that asks for nothing is given up, and its next statement is
   expect(await listRuns(home.database)).toEqual([]);
 });
 
+test("who goes away while a statement is under way leaves no timer, which would keep the holder from ending", async () => {
+  const before = timers();
+  let tell: (message: unknown) => void = () => {};
+  let leave: () => void = () => {};
+  const answered = new Promise<void>((resolve) => {
+    serveDatabase(home.database, {
+      send: () => resolve(),
+      onMessage: (listener) => {
+        tell = listener;
+      },
+      onClose: (listener) => {
+        leave = listener;
+      },
+    });
+  });
+  tell({ database: { ask: "begin", number: 1 } });
+  await answered;
+  tell({ database: { ask: "query", number: 2, transaction: 1, sql: "select 1", parameters: [] } });
+  leave();
+  await listRuns(home.database); // has its turn once the transaction is rolled back
+  expect(timers()).toBeLessThanOrEqual(before);
+});
+
+const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
 test("a killed process in the middle of a transaction leaves nothing", async () => {
   const script = join(folder, "worker.ts");
   await writeFile(

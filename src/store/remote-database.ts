@@ -148,7 +148,7 @@ class ServedTransaction {
     try {
       return await this.#connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
     } finally {
-      this.#giveUp = setTimeout(() => this.end("rollback").catch(() => {}), this.#pauseMs);
+      this.#beginPause();
     }
   }
 
@@ -161,6 +161,12 @@ class ServedTransaction {
       clearTimeout(this.#giveUp);
       this.#end();
     }
+  }
+
+  /** A pause begins anew with each answer; several statements may be under way. */
+  #beginPause(): void {
+    clearTimeout(this.#giveUp);
+    if (!this.#hasEnded) this.#giveUp = setTimeout(() => this.end("rollback").catch(() => {}), this.#pauseMs);
   }
 }
 
