@@ -41,8 +41,8 @@ const range = <T extends z.ZodType>(end: T) => z.tuple([end.nullable(), end.null
 export const archiveFilter = z.strictObject({
   /** Any of the values, for each name. */
   values: z.partialRecord(facetName, z.array(facetValue).min(1).max(300)).default({}),
-  /** Both ends belong to it. */
-  ageYears: range(z.number().min(0).max(150)),
+  /** In completed years. Both ends belong to it. */
+  ageYears: range(z.int().min(0).max(150)),
   acquired: range(z.iso.date()),
   /** In the name of entity, region, label or site, in German or English, or a patient's whole number. */
   text: z.string().trim().max(200).default(""),

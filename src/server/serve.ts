@@ -5,6 +5,7 @@ import { OsteonError } from "../errors.ts";
 import { checkAdministrator } from "./access/check-administrator.ts";
 import type { Door } from "./access/door.ts";
 import { makeApp } from "./app.ts";
+import { warmArchive } from "./images/warm-archive.ts";
 import type { Services } from "./services.ts";
 
 /** Where the server listens, and as what. */
@@ -37,6 +38,7 @@ export const serve = async (services: Services, options: ServeOptions): Promise<
     await app.close();
     throw startError(cause as NodeJS.ErrnoException, port);
   }
+  void warmArchive(services).catch(() => {}); // the server may end meanwhile; who asks is told what is wrong
   const address = app.server.address();
   const bound = typeof address === "object" && address ? address.port : port;
   return { url: addressOf(access.door, bound), close: () => app.close() };

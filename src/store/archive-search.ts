@@ -39,7 +39,7 @@ const facetNames = Object.keys(facetColumns) as ArchiveFacet[];
 export interface ArchiveSearch {
   /** Any of the values for each name; null for those of which it is not known. */
   readonly values?: Readonly<Partial<Record<ArchiveFacet, readonly (string | null)[] | undefined>>>;
-  /** Both ends belong to it; null for an open end. */
+  /** In completed years. Both ends belong to it; null for an open end. */
   readonly ageYears?: readonly [number | null, number | null] | null;
   /** yyyy-mm-dd */
   readonly acquired?: readonly [string | null, string | null] | null;
@@ -204,7 +204,7 @@ const countValues = async (
 const matching = ({ values = {}, ageYears, acquired, text = "", terms = [], patientOf, images }: ArchiveSearch) => {
   const conditions = [
     ...Object.entries(values).map(([name, wanted]) => oneOf(facetColumns[name as ArchiveFacet], wanted ?? [])),
-    ...within(sql`age_years`, ageYears),
+    ...within(sql`floor(age_years)`, ageYears), // as pages show ages: who is 45.7 is 45
     ...within(sql`acquisition_date collate "C"`, acquired),
     ...(text === "" ? [] : [hasText(text, terms)]),
     ...(patientOf ? [sql`patient_id = (select patient_id from images where id = ${patientOf})`] : []),

@@ -144,6 +144,12 @@ export class HomeFiles {
     return this.#read(this.#picturePath(id), "a picture");
   }
 
+  /** Tells one writing of a small picture from another; undefined where there is none. */
+  async pictureTag(id: string): Promise<string | undefined> {
+    const found = await stat(this.#picturePath(id), { bigint: true }).catch(() => undefined);
+    return found && `${found.size.toString(36)}-${found.mtimeNs.toString(36)}`;
+  }
+
   /** Writes one artefact of a run, whole or not at all. */
   async writeArtefact(run: string, name: string, content: Uint8Array | string): Promise<void> {
     await writeFileAtomically(this.#artefactPath(run, name), content);

@@ -1,6 +1,6 @@
 /** Thumbnails of the archive: made when they are first asked for, kept on the disk, a few at a time. */
 
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { OsteonError } from "../../errors.ts";
 import { encodeThumbnail, isWholeThumbnail } from "../../imaging/thumbnail.ts";
@@ -15,9 +15,21 @@ export interface ThumbnailRequest {
   readonly id: string;
   /** The longer side in pixels. */
   readonly side: number;
+  /** What the browser has of it already, as {@link Thumbnail.tag} told. */
+  readonly known?: string | undefined;
   /** Whether it is still wanted when its turn comes: a browser forgets what was scrolled away. */
   readonly isWanted: () => boolean;
 }
+
+export interface Thumbnail {
+  /** Another one as soon as the picture is written anew. */
+  readonly tag: string;
+  /** Undefined where the browser has it. */
+  readonly bytes?: Uint8Array;
+}
+
+/** Grows when thumbnails of the same picture are to look different. */
+const look = 1;
 
 export class Thumbnails {
   readonly #files: HomeFiles;
@@ -30,15 +42,17 @@ export class Thumbnails {
   }
 
   /** @throws OsteonError `corrupt-store` where the picture is not there, `interrupted` where nobody wants it any more */
-  async get({ id, side, isWanted }: ThumbnailRequest): Promise<Uint8Array> {
-    const path = join(this.#files.thumbnails, String(side), id.slice(0, 2), `${id}.webp`);
+  async get({ id, side, known, isWanted }: ThumbnailRequest): Promise<Thumbnail> {
+    const tag = `${await this.#files.pictureTag(id)}-${side}-${look}`;
+    if (tag === known) return { tag };
+    const path = join(this.#files.thumbnails, id.slice(0, 2), `${id}-${tag}.webp`);
     const kept = await readFile(path).catch(() => undefined);
-    if (kept && isWholeThumbnail(kept)) return kept;
+    if (kept && isWholeThumbnail(kept)) return { tag, bytes: kept };
     return this.#inTurn(async () => {
       if (!isWanted()) throw new OsteonError("interrupted", "Nobody waits for the thumbnail any more.");
       const made = await encodeThumbnail(await this.#files.readPicture(id), side);
       await this.#keep(path, made);
-      return made;
+      return { tag, bytes: made };
     });
   }
 
@@ -63,6 +77,7 @@ export class Thumbnails {
       await rename(temporary, path);
     } catch {
       // A full disk takes nothing away from who looks at the archive; the next request makes it again.
+      await rm(temporary, { force: true }).catch(() => {});
     }
   }
 }

@@ -2,9 +2,7 @@
 
 import { z } from "zod";
 import { imageId } from "../../clinic/ids.ts";
-import { termsWith } from "../../clinic/vocabulary/terms-with.ts";
 import {
-  type ArchiveFilter,
   exportSearch,
   facetSearch,
   facets,
@@ -18,21 +16,14 @@ import {
 } from "../../contract/images.ts";
 import { mayActAs } from "../../contract/roles.ts";
 import { OsteonError } from "../../errors.ts";
-import { type ArchiveSearch, findImage, readArchiveImages, readImagesOfPatients } from "../../store/index.ts";
+import { findImage, readArchiveImages, readImagesOfPatients } from "../../store/index.ts";
 import type { App } from "../app.ts";
 import { exportImages } from "../images/export-images.ts";
 import { readImageDetail, summaryOf } from "../images/image-detail.ts";
+import { searchOf } from "../images/search-of.ts";
 import type { Services } from "../services.ts";
 
 const viewer = { role: "viewer" } as const;
-
-/** What the page asks, with the terms that its text means in either language. */
-const searchOf = ({ patientOf, images, ...filter }: ArchiveFilter): ArchiveSearch => ({
-  ...filter,
-  terms: filter.text === "" ? [] : termsWith(filter.text),
-  patientOf: patientOf === null ? null : imageId(patientOf),
-  images: images?.map(imageId) ?? null,
-});
 
 export const imageRoutes = (app: App, { home: { database }, archiveLists, thumbnails }: Services): void => {
   app.post(
@@ -99,17 +90,21 @@ export const imageRoutes = (app: App, { home: { database }, archiveLists, thumbn
       schema: {
         params: z.object({ id: imageKey }),
         querystring: z.object({ size: thumbnailSize.default("192") }),
-        response: { 200: z.any() },
+        response: { 200: z.any(), 304: z.any() },
       },
     },
-    async ({ params: { id }, query, raw }, reply) => {
+    async ({ params: { id }, query, raw, headers }, reply) => {
       const isWanted = (): boolean => !raw.socket.destroyed;
-      const bytes = await thumbnails.get({ id, side: Number(query.size), isWanted }).catch(async (error) => {
-        if (await findImage(database, imageId(id))) throw error;
-        throw new OsteonError("not-found", "There is no such radiograph.");
-      });
-      reply.type("image/webp").header("cache-control", "private, max-age=31536000, immutable");
-      return reply.send(bytes);
+      const known = headers["if-none-match"]?.slice(1, -1);
+      const { tag, bytes } = await thumbnails
+        .get({ id, side: Number(query.size), known, isWanted })
+        .catch(async (error) => {
+          if (await findImage(database, imageId(id))) throw error;
+          throw new OsteonError("not-found", "There is no such radiograph.");
+        });
+      // Scrolling to and fro asks once; a picture that was written anew, or a login that has ended, shows soon.
+      reply.header("cache-control", "private, max-age=60").header("etag", `"${tag}"`);
+      return bytes ? reply.type("image/webp").send(bytes) : reply.status(304).send();
     },
   );
 };

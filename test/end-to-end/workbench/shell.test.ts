@@ -18,6 +18,18 @@ browserTest("the pages speak the browser's language, then the one that is chosen
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
 });
 
+browserTest("browsers keep the assets, which come compressed, and ask for the page itself each time", async () => {
+  const page = await fetch(`${workbench.server.url}/archive`);
+  expect(page.headers.get("cache-control")).toBe("no-cache");
+  const [, script] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text())!;
+  const asset = await fetch(`${workbench.server.url}${script}`, { headers: { "accept-encoding": "br" } });
+  expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  expect(asset.headers.get("content-encoding")).toBe("br");
+  expect(asset.headers.get("content-type")).toMatch(/javascript/);
+  const plain = await fetch(`${workbench.server.url}${script}`, { headers: { "accept-encoding": "identity" } });
+  expect(await asset.text()).toBe(await plain.text());
+});
+
 browserTest("dark is the first appearance, and the chosen one stays", async () => {
   const page = await workbench.open("/archive");
   const theme = () => page.locator("html").getAttribute("data-theme");
