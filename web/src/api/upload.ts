@@ -12,6 +12,7 @@ export interface UploadOptions {
 /** @throws ApiError where the server refuses or does not answer */
 export const upload = (file: File, { onProgress, signal }: UploadOptions = {}): Promise<{ readonly id: string }> =>
   new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const request = new XMLHttpRequest();
     request.open("POST", "/api/uploads");
     request.responseType = "json";
@@ -26,7 +27,7 @@ export const upload = (file: File, { onProgress, signal }: UploadOptions = {}): 
     const unreachable = (): void =>
       reject(new ApiError({ status: 0, code: "unreachable", detail: "The server does not answer." }));
     request.addEventListener("error", unreachable);
-    request.addEventListener("abort", unreachable);
+    request.addEventListener("abort", () => reject(signal?.reason));
     signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);
   });

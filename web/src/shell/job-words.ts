@@ -20,6 +20,7 @@ export const jobWords: Words<JobWords> = {
     nothing: "The server has nothing to do, and has not had so far.",
     kinds: {
       "import-radiographs": "Import of radiographs",
+      "propose-table-mapping": "Reading the columns of a table",
       "import-table": "Import of a table",
       "import-reports": "Import of reports",
       "train-precedents": "Training",
@@ -47,6 +48,7 @@ export const jobWords: Words<JobWords> = {
     nothing: "Der Server hat nichts zu tun und hatte es bisher auch nicht.",
     kinds: {
       "import-radiographs": "Import von Röntgenbildern",
+      "propose-table-mapping": "Lesen der Spalten einer Tabelle",
       "import-table": "Import einer Tabelle",
       "import-reports": "Import von Befunden",
       "train-precedents": "Training",

@@ -38,6 +38,8 @@ export const useLanguage = () => use(LanguageContext);
 /** The words in the language of now. */
 export const useWords = <T,>(words: Words<T>): T => words[useLanguage().language];
 
+const isDay = (at: string | Date): boolean => typeof at === "string" && /^\d{4}-\d\d-\d\d$/.test(at);
+
 /** Numbers and dates as the language writes them. */
 export const useFormats = () => {
   const { language } = useLanguage();
@@ -46,7 +48,9 @@ export const useFormats = () => {
       value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     percent: (share: number, digits = 0): string =>
       share.toLocaleString(language, { style: "percent", maximumFractionDigits: digits }),
-    date: (at: string | Date): string => new Date(at).toLocaleDateString(language, { dateStyle: "medium" }),
+    // A day without a time is the same day everywhere: read as midnight here, it would be the day before west of Greenwich.
+    date: (at: string | Date): string =>
+      new Date(at).toLocaleDateString(language, { dateStyle: "medium", ...(isDay(at) ? { timeZone: "UTC" } : {}) }),
     time: (at: string | Date): string =>
       new Date(at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" }),
   };

@@ -36,12 +36,12 @@ const Compared = ({ image }: { image: ImageSummary }) => {
   return (
     <figure className={styles.image}>
       <div>
-        <Thumbnail image={image.id} size={384} alt={`${name}, ${facts}`} />
+        <Thumbnail image={image.id} size={384} alt={[name, facts].filter(Boolean).join(", ")} />
       </div>
       <figcaption>
         <strong>{name}</strong>
         <br />
-        {[image.patient, facts].join(" · ")}
+        {[image.patient, facts].filter(Boolean).join(" · ")}
       </figcaption>
     </figure>
   );

@@ -55,7 +55,7 @@ const Detail = ({ image, onOpen, onPatient }: DetailProps) => {
   const { name, facts } = useCaption()(image);
   return (
     <>
-      <Picture image={image} name={`${name}, ${facts}`} />
+      <Picture image={image} name={[name, facts].filter(Boolean).join(", ")} />
       <div>
         <h3 className={styles.name}>{name}</h3>
         <p className={styles.facts}>{facts}</p>
@@ -216,7 +216,7 @@ const Facts = ({ image }: { image: ImageDetail }) => {
     [words.facets.site, image.site && vocabulary.site(image.site)],
     [words.facets.position, image.position && vocabulary.position(image.position)],
     [words.facets.region, image.region],
-    [names.age, image.ageYears === null ? null : words.years(number(image.ageYears, 0))],
+    [names.age, image.ageYears === null ? null : words.years(number(Math.floor(image.ageYears)))],
     [words.facets.sex, image.sex && vocabulary.sex(image.sex)],
     [words.facets.origin, value("origin", image.origin)],
     [names.acquired, image.acquiredOn && date(image.acquiredOn)],

@@ -26,6 +26,16 @@ import { type ArchiveView, useArchiveView } from "./use-archive-view.ts";
 import { usePages } from "./use-pages.ts";
 import { archiveWords } from "./words.ts";
 
+/** What the grid does by itself while it has the focus; listed with the shortcuts of the page. */
+const gridKeys = [
+  ["ArrowRight", "move"],
+  ["PageDown", "page"],
+  ["Home", "ends"],
+  ["Enter", "open"],
+  ["Space", "select"],
+  ["Shift+ArrowRight", "extend"],
+] as const;
+
 const ArchivePage = () => {
   const words = useWords(archiveWords);
   const [view, changeView] = useArchiveView();
@@ -50,6 +60,9 @@ const ArchivePage = () => {
       run: () => changeView({ show: show === "patients" ? "radiographs" : "patients" }),
     },
     { keys: "Escape", does: words.keys.close, run: close, enabled: open !== null || selection.ids.size > 0 },
+    ...(show === "radiographs"
+      ? gridKeys.map(([keys, name]) => ({ keys, does: words.keys[name], run: () => {}, enabled: false }))
+      : []),
   ]);
 
   const onFilter = (next: ArchiveFilter): void => changeView({ filter: next });

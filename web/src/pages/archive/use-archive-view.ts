@@ -64,10 +64,11 @@ const readView = (search: URLSearchParams, own: OwnFilter): ArchiveView => {
 
 const numberOf = (text: string | null): number | null => {
   const value = Number(text ?? Number.NaN);
-  return value >= 0 && value <= 150 ? value : null;
+  return Number.isInteger(value) && value >= 0 && value <= 150 ? value : null;
 };
 
-const dayOf = (text: string | null): string | null => (text && /^\d{4}-\d\d-\d\d$/.test(text) ? text : null);
+const dayOf = (text: string | null): string | null =>
+  text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
 
 const writeView = ({ filter, order, show, open }: ArchiveView): URLSearchParams => {
   const words = new URLSearchParams();
