@@ -1,6 +1,7 @@
 /** How past patients fared, as pages show it. */
 
 import type { PatientId } from "../../clinic/ids.ts";
+import { orderFollowUps } from "../../clinic/order-follow-ups.ts";
 import type { CaseRecord, Diagnosis } from "../../clinic/records.ts";
 import type { CaseCourse, Course } from "../../contract/queries.ts";
 import { countReports, type Database, readClinicalRecords } from "../../store/index.ts";
@@ -30,15 +31,6 @@ export const backgroundsOf = async (
   });
 };
 
-/** The courses of some patients alone. */
-export const coursesOf = async (
-  database: Database,
-  of: readonly PatientId[],
-): Promise<(patient: PatientId) => Course> => {
-  const backgroundOf = await backgroundsOf(database, of);
-  return (patient) => backgroundOf(patient).course;
-};
-
 const courseOfCase = (record: CaseRecord): CaseCourse => ({
   case: record.case,
   ageYears: record.ageYears ?? null,
@@ -54,9 +46,9 @@ const courseOfCase = (record: CaseRecord): CaseCourse => ({
     startDate: startDate ?? null,
     endDate: endDate ?? null,
   })),
-  followUps: record.followUps
-    .map(({ date, months, status }) => ({ date: date ?? null, months: months ?? null, status }))
-    .sort((a, b) => (a.date ?? "").localeCompare(b.date ?? "") || (a.months ?? 0) - (b.months ?? 0)),
+  followUps: orderFollowUps(record.followUps, record.final?.date ?? record.preliminary?.date).map(
+    ({ date, months, status }) => ({ date: date ?? null, months: months ?? null, status }),
+  ),
 });
 
 const diagnosisOf = (diagnosis: Diagnosis | undefined): CaseCourse["final"] =>
