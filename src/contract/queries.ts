@@ -86,8 +86,8 @@ export const linkNeighbour = z.object({
   sex: z.string().nullable(),
   site: z.string().nullable(),
   position: z.string().nullable(),
-  /** Whether the label is the vote's. */
-  agrees: z.boolean(),
+  /** Whether the label is the vote's; null where it has none, and where the picture is not known: then nobody is to be followed. */
+  agrees: z.boolean().nullable(),
   /** Marks on the neighbour's radiograph, in pixels of its picture; the first is the one that was compared. */
   boxes: z.array(box),
   course,
@@ -155,7 +155,7 @@ export const linkAnswer = z.object({
   /** Why it is not known. */
   reason: reason.nullable(),
   compared: z.enum(["whole image", "lesion"]),
-  /** The lesion that was asked about; null where it was the whole image. */
+  /** The lesion that was asked about, also where the whole image was compared all the same. */
   box: box.nullable(),
   /** Why the whole image was compared though there is a box: `too-few-boxes`, `no-lesion-index`. */
   comparedReason: reason.nullable(),
@@ -179,6 +179,7 @@ export const linkAnswer = z.object({
   }),
   exact: z.boolean(),
   filters: linkFilters,
+  at: z.iso.datetime(),
   /** From the request to the answer, on the server. */
   ms: z.number(),
 });
@@ -206,12 +207,15 @@ export type Query = z.infer<typeof query>;
 
 /** A line of the worklist. */
 export const querySummary = query.omit({ proposedBoxes: true, answer: true }).extend({
-  /** What the last link's vote said; null where nothing was linked or nobody voted. */
-  vote: z.object({ label: z.string(), share: z.number() }).nullable(),
   linked: z.boolean(),
+  /** False where the last link found no close precedent. */
+  known: z.boolean(),
+  /** What the last link's vote said; null where nothing was linked, nobody voted or there is no close precedent. */
+  vote: z.object({ label: z.string(), share: z.number() }).nullable(),
 });
 export type QuerySummary = z.infer<typeof querySummary>;
 
+/** The newest ones; older ones are there by their id. */
 export const queryList = z.object({ queries: z.array(querySummary) });
 
 /** Where the radiograph comes from: an upload, or an image of the archive. */

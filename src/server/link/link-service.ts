@@ -216,9 +216,9 @@ export class LinkService {
       known: reason === null,
       reason,
       compared: found.compared,
-      box: found.compared === "lesion" ? box : null,
+      box,
       comparedReason: found.comparedReason,
-      neighbours: await this.#neighbours(found),
+      neighbours: await this.#neighbours(found, reason === null),
       vote: voteOf(found),
       past: found.past,
       archive: {
@@ -229,6 +229,7 @@ export class LinkService {
       },
       exact,
       filters,
+      at: this.#now().toISOString(),
       ms: 0,
     };
     const timed = { ...answer, ms: Math.round((performance.now() - start) * 10) / 10 };
@@ -249,7 +250,8 @@ export class LinkService {
       throw new OsteonError("not-found", "This radiograph is no neighbour of the query's last link.");
     }
     await this.#model.ready();
-    const neighbour = (await findImage(this.#home.database, imageId(image)))!;
+    const neighbour = await findImage(this.#home.database, imageId(image));
+    if (!neighbour) throw new OsteonError("not-found", "This radiograph is no longer in the archive.");
     const { compared } = answer;
     const explained = await this.#threads.run({
       task: "explain",
@@ -286,7 +288,7 @@ export class LinkService {
     });
   }
 
-  async #neighbours(found: LinkAnswers["link"]): Promise<LinkNeighbour[]> {
+  async #neighbours(found: LinkAnswers["link"], known: boolean): Promise<LinkNeighbour[]> {
     const { database } = this.#home;
     const ids = found.neighbours.map(({ image }) => image);
     const images = new Map((await findImages(database, ids)).map((image) => [image.id, image]));
@@ -297,7 +299,7 @@ export class LinkService {
     );
     return found.neighbours.map(({ rank, image, patient, distance, cosineDistance, closerThan, label, box }) => {
       const { course, sex } = backgroundOf(patient);
-      const known = images.get(image);
+      const stored = images.get(image);
       const drawn = boxesOf(marks.get(image) ?? []);
       const [first] = course.cases;
       return {
@@ -308,12 +310,12 @@ export class LinkService {
         cosineDistance,
         closerThan,
         label,
-        entity: known?.entity ?? first?.final?.entity ?? null,
-        ageYears: known?.ageYears ?? first?.ageYears ?? null,
-        sex: sexOf(known?.sex ?? null) ?? sex,
-        site: known?.site ?? first?.site ?? null,
-        position: known?.position ?? first?.position ?? null,
-        agrees: label !== null && label === found.vote?.label,
+        entity: stored?.entity ?? first?.final?.entity ?? null,
+        ageYears: stored?.ageYears ?? first?.ageYears ?? null,
+        sex: sexOf(stored?.sex ?? null) ?? sex,
+        site: stored?.site ?? first?.site ?? null,
+        position: stored?.position ?? first?.position ?? null,
+        agrees: known && label !== null ? label === found.vote?.label : null,
         boxes: box === null ? drawn : [box, ...drawn.filter((other) => !isSame(other, box))],
         course,
       };

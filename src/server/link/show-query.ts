@@ -1,7 +1,7 @@
 /** Queries as pages see them. */
 
 import type { Box } from "../../contract/pictures.ts";
-import type { Query as QueryShown, QuerySummary } from "../../contract/queries.ts";
+import type { LinkVote, Query as QueryShown, QuerySummary } from "../../contract/queries.ts";
 import type { Query } from "./add-query.ts";
 
 export const showQuery = (query: Query, proposedBoxes: Box[]): QueryShown => ({
@@ -13,9 +13,12 @@ export const showQuery = (query: Query, proposedBoxes: Box[]): QueryShown => ({
 /** A line of the worklist. */
 export const summariseQuery = (query: Query): QuerySummary => ({
   ...shared(query),
-  vote: query.answer?.vote ? { label: query.answer.vote.label, share: query.answer.vote.share } : null,
   linked: query.answer !== null,
+  known: query.answer?.known ?? true,
+  vote: query.answer?.known && query.answer.vote ? voteOf(query.answer.vote) : null,
 });
+
+const voteOf = ({ label, share }: LinkVote) => ({ label, share });
 
 const shared = ({ id, fileName, createdAt, worklist, reading, box }: Query) => ({
   id,

@@ -68,14 +68,8 @@ export interface ArchiveWords {
     readonly marks: string;
     readonly noMarks: string;
     readonly polygon: string;
-    readonly finding: string;
     readonly course: string;
     readonly noCourse: string;
-    readonly case: string;
-    readonly preliminary: string;
-    readonly treatments: string;
-    readonly followUps: string;
-    readonly months: (months: string) => string;
     readonly reports: string;
     readonly noReports: string;
     readonly reportsHidden: string;
@@ -90,7 +84,6 @@ export interface ArchiveWords {
     readonly extend: string;
     readonly search: string;
     readonly close: string;
-    readonly link: string;
     readonly view: string;
   };
 }
@@ -199,14 +192,8 @@ export const archiveWords: Words<ArchiveWords> = {
       marks: "Marks",
       noMarks: "Nobody drew on it.",
       polygon: "outline",
-      finding: "remark",
       course: "Course",
       noCourse: "The hospital's tables say nothing of this patient.",
-      case: "Case",
-      preliminary: "first taken for",
-      treatments: "Treatment",
-      followUps: "Follow-up",
-      months: (months) => `after ${months} months`,
       reports: "Reports",
       noReports: "There are none.",
       reportsHidden: "The texts are for researchers.",
@@ -221,7 +208,6 @@ export const archiveWords: Words<ArchiveWords> = {
       extend: "Select while going on",
       search: "Search",
       close: "Close the panel, or clear the selection",
-      link: "Link the radiograph to similar patients",
       view: "Radiographs or patients",
     },
   },
@@ -328,14 +314,8 @@ export const archiveWords: Words<ArchiveWords> = {
       marks: "Markierungen",
       noMarks: "Es hat niemand etwas eingezeichnet.",
       polygon: "Umriss",
-      finding: "Angabe",
       course: "Verlauf",
       noCourse: "Die Tabellen der Klinik sagen nichts über diesen Patienten.",
-      case: "Fall",
-      preliminary: "zunächst gehalten für",
-      treatments: "Therapie",
-      followUps: "Nachsorge",
-      months: (months) => `nach ${months} Monaten`,
       reports: "Befunde",
       noReports: "Es gibt keine.",
       reportsHidden: "Die Texte sehen Forschende.",
@@ -355,7 +335,6 @@ export const archiveWords: Words<ArchiveWords> = {
       extend: "Beim Weitergehen auswählen",
       search: "Suchen",
       close: "Leiste schließen oder Auswahl aufheben",
-      link: "Röntgenbild mit ähnlichen Patienten verknüpfen",
       view: "Röntgenbilder oder Patienten",
     },
   },

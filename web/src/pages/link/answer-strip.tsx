@@ -60,13 +60,14 @@ interface NeighbourCardProps {
 
 const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) => {
   const words = useWords(linkWords).answer;
-  const { percent, number } = useFormats();
+  const { number } = useFormats();
   const facts = useNeighbourFacts();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isChosen) item.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [isChosen]);
-  const { rank, image, label, agrees, closerThan, distance } = neighbour;
+  const { rank, image, agrees, distance } = neighbour;
+  const closerThan = facts.closerThan(neighbour);
   return (
     <li ref={item}>
       <button
@@ -84,18 +85,15 @@ const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) =>
         </span>
         <span className={styles.title}>
           {facts.name(neighbour)}
-          {label !== null && <Spoken>, {agrees ? words.agrees : words.differs}</Spoken>}
+          {agrees !== null && <Spoken>, {agrees ? words.agrees : words.differs}</Spoken>}
         </span>
         {facts.lines(neighbour).map((fact) => (
           <span key={fact} className={styles.fact}>
             {fact}
           </span>
         ))}
-        <span
-          className={styles.fact}
-          {...(closerThan === null ? {} : { title: words.closerThan(percent(closerThan)) })}
-        >
-          {closerThan === null ? words.distance(number(distance, 3)) : words.closerThanShort(percent(closerThan))}
+        <span className={styles.fact} {...(closerThan === null ? {} : { title: words.closerThan(closerThan) })}>
+          {closerThan === null ? words.distance(number(distance, 3)) : words.closerThanShort(closerThan)}
         </span>
       </button>
     </li>

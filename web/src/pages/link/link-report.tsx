@@ -3,11 +3,11 @@
 import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { LinkAnswer, LinkNeighbour, Query } from "../../../../src/contract/queries.ts";
+import { CaseLines } from "../../parts/case-lines.tsx";
 import { thumbnailAddress } from "../../parts/thumbnail.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { shellWords } from "../../shell/words.ts";
 import styles from "./link-report.module.css";
-import { Case } from "./neighbour-course.tsx";
 import { queryAddress } from "./queries.ts";
 import { useNeighbourFacts } from "./use-neighbour-facts.ts";
 import { Verdict } from "./verdict.tsx";
@@ -43,7 +43,7 @@ export const LinkReport = ({ query, answer, onPrinted }: LinkReportProps) => {
       <header>
         <h1>{words.print.title}</h1>
         <p>
-          {query.name} · {words.print.made(time(new Date()))} · {answer.archive.model}
+          {query.name} · {words.print.made(time(answer.at))} · {answer.archive.model}
         </p>
       </header>
       <Verdict answer={answer} />
@@ -67,9 +67,10 @@ export const LinkReport = ({ query, answer, onPrinted }: LinkReportProps) => {
 
 const ReportNeighbour = ({ neighbour }: { neighbour: LinkNeighbour }) => {
   const words = useWords(linkWords).answer;
-  const { percent, number } = useFormats();
+  const { number } = useFormats();
   const facts = useNeighbourFacts();
-  const { rank, agrees, image, closerThan, distance, patient, course } = neighbour;
+  const { rank, agrees, image, distance, patient, course } = neighbour;
+  const closerThan = facts.closerThan(neighbour);
   return (
     <figure data-frame={agrees ? "agrees" : "differs"}>
       <img src={thumbnailAddress(image, 384)} alt="" />
@@ -83,11 +84,11 @@ const ReportNeighbour = ({ neighbour }: { neighbour: LinkNeighbour }) => {
         ))}
         <span>
           {words.distance(number(distance, 3))}
-          {closerThan !== null && `, ${words.closerThan(percent(closerThan))}`}
+          {closerThan !== null && `, ${words.closerThan(closerThan)}`}
         </span>
         <span>{patient}</span>
         {course.cases.map((one) => (
-          <Case key={one.case} course={one} isAlone={course.cases.length === 1} />
+          <CaseLines key={one.case} course={one} isAlone={course.cases.length === 1} />
         ))}
       </figcaption>
     </figure>

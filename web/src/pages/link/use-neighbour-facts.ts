@@ -3,6 +3,7 @@
 import type { LinkNeighbour } from "../../../../src/contract/queries.ts";
 import { useVocabulary } from "../../parts/vocabulary.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
+import { shortOfAll } from "./short-of-all.ts";
 import { useLabelName } from "./use-label-name.ts";
 import { linkWords } from "./words.ts";
 
@@ -11,11 +12,13 @@ export interface NeighbourFacts {
   readonly name: (neighbour: LinkNeighbour) => string;
   /** Lines of a card. */
   readonly lines: (neighbour: LinkNeighbour) => readonly string[];
+  /** Of past links, as a percentage; null where too few can say. */
+  readonly closerThan: (neighbour: LinkNeighbour) => string | null;
 }
 
 export const useNeighbourFacts = (): NeighbourFacts => {
   const words = useWords(linkWords).answer;
-  const { number } = useFormats();
+  const { number, percent } = useFormats();
   const labelName = useLabelName();
   const { entity, sex, site, position } = useVocabulary();
   return {
@@ -34,5 +37,6 @@ export const useNeighbourFacts = (): NeighbourFacts => {
       ];
       return [...vote, patient.join(", "), place.join(", ")].filter((line) => line !== "");
     },
+    closerThan: ({ closerThan }) => (closerThan === null ? null : percent(shortOfAll(closerThan))),
   };
 };

@@ -3,6 +3,7 @@
 import type { LinkAnswer, LinkVote } from "../../../../src/contract/queries.ts";
 import { useReason } from "../../parts/reasons.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
+import { shortOfAll } from "./short-of-all.ts";
 import { useLabelName } from "./use-label-name.ts";
 import styles from "./verdict.module.css";
 import { linkWords } from "./words.ts";
@@ -27,7 +28,7 @@ export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
         )}
       </h2>
       {!known && reason && <p>{reasonOf(reason)}</p>}
-      {known && vote && <Certainty vote={vote} past={past} />}
+      {known && vote && <Certainty vote={vote} past={past} isFiltered={isFiltered} />}
       {comparedReason && <p>{reasonOf(comparedReason)}</p>}
       <p className={styles.archive}>
         {words.answer.archive(number(archive.radiographs), number(archive.patients))}
@@ -39,7 +40,13 @@ export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
   );
 };
 
-const Certainty = ({ vote: { votes, certainty }, past }: { vote: LinkVote; past: LinkAnswer["past"] }) => {
+interface CertaintyProps {
+  readonly vote: LinkVote;
+  readonly past: LinkAnswer["past"];
+  readonly isFiltered: boolean;
+}
+
+const Certainty = ({ vote: { votes, certainty }, past, isFiltered }: CertaintyProps) => {
   const words = useWords(linkWords).answer;
   const labelName = useLabelName();
   const { percent, number } = useFormats();
@@ -58,11 +65,13 @@ const Certainty = ({ vote: { votes, certainty }, past }: { vote: LinkVote; past:
       <p>
         {certainty
           ? words.certainty(
-              percent(certainty.share),
-              `${percent(certainty.interval[0])}–${percent(certainty.interval[1])}`,
+              percent(shortOfAll(certainty.share)),
+              `${percent(certainty.interval[0])}–${percent(shortOfAll(certainty.interval[1]))}`,
               number(certainty.patients),
             )
-          : words.noCertainty}
+          : isFiltered
+            ? words.noFilteredCertainty
+            : words.noCertainty}
       </p>
       {certainty && past && <p className={styles.past}>{words.past[past.basis]}</p>}
     </>

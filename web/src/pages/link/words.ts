@@ -56,6 +56,7 @@ export interface LinkWords {
     /** Which past links are counted. */
     readonly past: Readonly<Record<NonNullable<LinkAnswer["past"]>["basis"], string>>;
     readonly noCertainty: string;
+    readonly noFilteredCertainty: string;
     readonly compared: Readonly<Record<LinkAnswer["compared"], string>>;
     readonly archive: (radiographs: string, patients: string) => string;
     readonly matching: (patients: string) => string;
@@ -92,12 +93,6 @@ export interface LinkWords {
     readonly patient: string;
     readonly openInArchive: string;
     readonly none: string;
-    readonly case: (number: string) => string;
-    readonly diagnosis: string;
-    readonly preliminary: string;
-    readonly treatments: string;
-    readonly followUp: string;
-    readonly months: (months: string) => string;
     readonly reports: string;
     readonly reportKinds: Readonly<Record<string, string>>;
   };
@@ -176,6 +171,8 @@ export const linkWords: Words<LinkWords> = {
           "Counted among patients from whom the network had learned: it is too sure of them. An evaluation tells more.",
       },
       noCertainty: "Too few past votes to say how often such a vote is right.",
+      noFilteredCertainty:
+        "With filters it is not told how often such a vote is right: past votes were among all patients.",
       compared: { "whole image": "Whole image compared", lesion: "Lesion compared" },
       archive: (radiographs, patients) => `${radiographs} radiographs of ${patients} patients`,
       matching: (patients) => `${patients} patients match the filters`,
@@ -211,12 +208,6 @@ export const linkWords: Words<LinkWords> = {
       patient: "Patient",
       openInArchive: "Open in the archive",
       none: "Nothing is known of this patient besides the radiograph.",
-      case: (number) => `Case ${number}`,
-      diagnosis: "Diagnosis",
-      preliminary: "First thought to be",
-      treatments: "Treatment",
-      followUp: "Follow-up",
-      months: (months) => `after ${months} months`,
       reports: "Reports",
       reportKinds: { radiology: "radiology", pathology: "pathology", "tumour board": "tumour board", other: "other" },
     },
@@ -293,6 +284,8 @@ export const linkWords: Words<LinkWords> = {
           "Gezählt bei Patienten, von denen das Netz gelernt hat: Bei ihnen ist es zu sicher. Eine Auswertung sagt mehr.",
       },
       noCertainty: "Zu wenige frühere Abstimmungen, um zu sagen, wie oft eine solche richtig ist.",
+      noFilteredCertainty:
+        "Mit Filtern lässt sich nicht sagen, wie oft eine solche Abstimmung richtig ist: Frühere fanden unter allen Patienten statt.",
       compared: { "whole image": "Ganzes Bild verglichen", lesion: "Läsion verglichen" },
       archive: (radiographs, patients) => `${radiographs} Aufnahmen von ${patients} Patienten`,
       matching: (patients) => `${patients} Patienten entsprechen den Filtern`,
@@ -328,12 +321,6 @@ export const linkWords: Words<LinkWords> = {
       patient: "Patient",
       openInArchive: "Im Archiv öffnen",
       none: "Außer der Aufnahme ist von diesem Patienten nichts bekannt.",
-      case: (number) => `Fall ${number}`,
-      diagnosis: "Diagnose",
-      preliminary: "Zuerst vermutet",
-      treatments: "Therapie",
-      followUp: "Nachsorge",
-      months: (months) => `nach ${months} Monaten`,
       reports: "Befunde",
       reportKinds: { radiology: "Radiologie", pathology: "Pathologie", "tumour board": "Tumorboard", other: "andere" },
     },

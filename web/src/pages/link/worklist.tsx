@@ -137,7 +137,7 @@ const Standing = ({ query }: { query: QuerySummary }) => {
           {labelName(query.vote.label)} ({percent(query.vote.share)})
         </span>
       ) : (
-        <span>{query.linked ? words.answer.unknown : words.unlinked}</span>
+        <span>{!query.linked ? words.unlinked : query.known ? words.answer.noVote : words.answer.unknown}</span>
       )}
       <span className={styles.when}>
         {isToday(query.createdAt) ? timeOfDay(query.createdAt) : date(query.createdAt)}

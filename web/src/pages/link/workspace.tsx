@@ -6,6 +6,7 @@ import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useReason } from "../../parts/reasons.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { useShortcuts } from "../../shell/shortcuts.tsx";
+import { isSameBox } from "../../viewer/boxes.ts";
 import type { Tool } from "../../viewer/view.ts";
 import { AnswerStrip } from "./answer-strip.tsx";
 import { LinkReport } from "./link-report.tsx";
@@ -25,7 +26,6 @@ export const Workspace = ({ query }: { query: Query }) => {
   const { setBox, boxProblem, link } = useQueryChanges(query.id);
   const [tool, setTool] = useState<Tool>("window");
   const [question, setQuestion] = useState<Question>(() => (answer ? questionOf(answer) : usualQuestion));
-  const [linkedBox, setLinkedBox] = useState(query.box);
   const [pair, setPair] = useState<readonly [Subject, Subject] | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const [heat, setHeat] = useState({ isOn: false, opacity: 0.55 });
@@ -43,7 +43,6 @@ export const Workspace = ({ query }: { query: Query }) => {
 
   const ask = (): void => {
     if (query.problem || link.isPending) return;
-    setLinkedBox(query.box);
     link.mutate(requestOf(question, query.box), {
       onSuccess: () => {
         setChosen(null);
@@ -118,7 +117,7 @@ export const Workspace = ({ query }: { query: Query }) => {
         {answer && (
           <section className={styles.verdict} aria-label={words.answer.title}>
             <Verdict answer={answer} />
-            {(!isAnswered(answer, question) || linkedBox !== query.box) && !link.isPending && (
+            {(!isAnswered(answer, question) || !isSameBox(answer.box, query.box)) && !link.isPending && (
               <p className={styles.changed}>{words.question.changed}</p>
             )}
             {hasNeighbours && (
