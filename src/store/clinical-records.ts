@@ -109,7 +109,7 @@ export interface TableToWrite extends Omit<TableImportRecord, "rows"> {
 
 /**
  * Writes a table, in one transaction with what follows from all tables. An earlier import under the same name is replaced;
- * decisions about cells that say the same as before stay. What the batches throw undoes everything.
+ * decisions about cells that say the same of the same case as before stay. What the batches throw undoes everything.
  *
  * @param combine what follows from the rows of all tables, the decisions in them
  */
@@ -138,7 +138,11 @@ export const writeClinicalRecords = (
       );
       const open = batch.findings.filter(({ rule }) => !table.spelling.has(rule));
       const found = new Map(open.map((finding) => [findingId(finding), findingRow(table.id, finding)]));
-      const written = [...found].map(([id, row]) => ({ ...row, ...decided.get(id) }));
+      const owners = new Map(batch.values.map(({ line, values }) => [line, ownerOf(values)]));
+      const written = [...found].map(([id, row]) => {
+        const earlier = decided.get(id);
+        return earlier?.owner === owners.get(row.line) ? { ...row, ...earlier?.decision } : row;
+      });
       await inChunks(written, (chunk) => transaction.insertInto("cell_findings").values(chunk).execute());
       chunks = await writeSpellingChanges(transaction, table, { findings: batch.findings, after: chunks });
     }
@@ -180,21 +184,38 @@ const stateOfTables = async (database: Database): Promise<string> => {
   return JSON.stringify([imports, await workWanted(database, clinicalRecordsWork)]);
 };
 
+/** A decision on a cell of an earlier import, and of whom its row spoke. */
+interface EarlierDecision {
+  readonly owner: string | undefined;
+  readonly decision: Partial<Insertable<CellFindingsTable>>;
+}
+
+/** Of whom a row speaks: where rows have moved, another one may stand at the line and say the same. */
+const ownerOf = ({ patient, case: of }: RowValues): string => JSON.stringify([patient, of]);
+
 /** Takes the place of the table's earlier import; returns the decisions taken on its cells. */
 const replaceImport = async (
   transaction: Transaction,
   { id, table, fileHash, mapping, asOf }: TableToWrite,
-): Promise<Map<string, Partial<Insertable<CellFindingsTable>>>> => {
-  const decided = new Map<string, Partial<Insertable<CellFindingsTable>>>();
+): Promise<Map<string, EarlierDecision>> => {
+  const decided = new Map<string, EarlierDecision>();
   const earlier = await transaction.selectFrom("table_imports").select("id").where("table_name", "=", table).execute();
   for (const { id: old } of earlier) {
     const kept = await transaction
       .selectFrom("cell_findings")
-      .select(["id", "decision", "decided_by", "decided_at", "decided_value"])
-      .where("import_id", "=", old)
+      .leftJoin("table_rows", (join) =>
+        join
+          .onRef("table_rows.import_id", "=", "cell_findings.import_id")
+          .onRef("table_rows.line", "=", "cell_findings.line"),
+      )
+      .select(["id", "decision", "decided_by", "decided_at", "decided_value", "row_values"])
+      .where("cell_findings.import_id", "=", old)
       .where("decision", "!=", "open")
       .execute();
-    for (const { id: finding, ...decision } of kept) decided.set(finding, decision);
+    for (const { id: finding, row_values: values, ...decision } of kept) {
+      const owner = values === null ? undefined : ownerOf(JSON.parse(values) as RowValues);
+      decided.set(finding, { owner, decision });
+    }
     await transaction.deleteFrom("cell_findings").where("import_id", "=", old).execute();
     await transaction.deleteFrom("spelling_changes").where("import_id", "=", old).execute();
     await transaction.deleteFrom("table_rows").where("import_id", "=", old).execute();
@@ -392,8 +413,15 @@ const currentRows = async (database: Database | Transaction): Promise<PlacedValu
   }));
 };
 
+/** The latest last: of two corrections of one cell it counts. */
 const correctedFindings = async (database: Database | Transaction): Promise<StoredFinding[]> => {
-  const rows = await database.selectFrom("cell_findings").selectAll().where("decision", "=", "corrected").execute();
+  const rows = await database
+    .selectFrom("cell_findings")
+    .selectAll()
+    .where("decision", "=", "corrected")
+    .orderBy("decided_at")
+    .orderBy("id")
+    .execute();
   return rows.map(fromFindingRow);
 };
 

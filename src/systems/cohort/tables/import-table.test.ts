@@ -117,6 +117,20 @@ test("the same table again changes nothing; a corrected one takes its place and 
   expect(await listContradictions(home.database)).toEqual([]);
 });
 
+test("a decision does not pass to another case that stands at the line now and says the same", async () => {
+  const heading = cases.split("\n")[0]!;
+  const row = (number: number): string => `F${number};P${number};Chondrosarkmo;12.05.2016;maligne;Femur;links;36;`;
+  await take("cases.csv", [heading, row(1), row(2), ""].join("\n"));
+  const [first, second] = await listFindings(home.database, { rule: "misspelt-entity" });
+  await decideDoubt(home, first!.id, { state: "accepted", by: "a person", at });
+  await decideDoubt(home, second!.id, { state: "corrected", by: "a person", at, value: "Osteosarkom" });
+  await take("cases.csv", [heading, row(1), row(3), row(2), ""].join("\n"));
+  const states = (await listFindings(home.database, { rule: "misspelt-entity" })).map(({ decision }) => decision.state);
+  expect(states).toEqual(["accepted", "open", "open"]);
+  const entities = (await readClinicalRecords(home.database)).cases.map(({ final }) => final?.entity);
+  expect(new Set(entities)).toEqual(new Set(["Chondrosarcoma"]));
+});
+
 test("a corrected cell counts as if the table said so, until it is opened again", async () => {
   await take("cases.csv", cases);
   const [finding] = await listFindings(home.database, { rule: "misspelt-entity" });
