@@ -12,8 +12,8 @@ const decision = z.object({
   at: z.iso.datetime().nullable(),
   /** What the cell should have said; an empty text takes its value back. */
   value: z.string().nullable(),
-  /** Whether who asks took this decision, and may take it back. */
-  own: z.boolean(),
+  /** Whether who asks may decide, or decide otherwise: of what somebody else decided only administrators. */
+  mayChange: z.boolean(),
 });
 
 /** A cell that was not taken as it stands, or facts that cannot all be right. */

@@ -1,6 +1,7 @@
 /** Makes what the routes work with, in the order in which the parts need each other. */
 
 import type { Home } from "../store/index.ts";
+import { tidySetAside } from "../systems/cohort/index.ts";
 import { openAccess } from "./access/access.ts";
 import { type Door, loopbackDoor } from "./access/door.ts";
 import { openSettings } from "./access/settings.ts";
@@ -38,6 +39,7 @@ export interface RunningServices extends Services {
 export const startServices = async (home: Home, options: ServicesOptions): Promise<RunningServices> => {
   const { now, door = loopbackDoor, importFolders, log = silentLog, debug = false } = options;
   await using opened = new AsyncDisposableStack();
+  await tidySetAside(home); // before jobs import
   const settings = await openSettings(home.database);
   const events = opened.adopt(new EventHub(), (hub) => hub.disconnect());
   const onSessionEnd = (account: string): void => events.disconnect(account);

@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import { type ImageId, imageId } from "../clinic/ids.ts";
 import type { Database } from "./database.ts";
+import type { DecisionToWrite } from "./doubts.ts";
 import type { BurnedInTextState } from "./schema.ts";
 
 /** A rectangle in pixels of the radiograph as it is shown; x and y are its left upper corner. */
@@ -113,40 +114,62 @@ export const countBurnedInText = async (database: Database): Promise<Partial<Rec
   return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
 };
 
+/** Where text stands, as a person says. */
+export interface TextDecision {
+  /** Empty for a radiograph without text. */
+  readonly regions: readonly TextBox[];
+  readonly by: string;
+  readonly at: Date;
+}
+
 /**
- * Writes what a person says: where text stands, or that there is none.
+ * Writes what a person says, or with null takes it back: what the detector found is to be decided again, and a radiograph in
+ * which it found nothing, or which it never saw, is looked through again.
  *
- * @param regions empty for a radiograph without text
  * @returns whether there is such a radiograph
  */
-export const decideBurnedInText = async (
+export const decideBurnedInText = (
   database: Database,
   image: ImageId,
-  { regions, by, at }: { readonly regions: readonly TextBox[]; readonly by: string; readonly at: Date },
-): Promise<boolean> => {
-  const known = await database.selectFrom("images").select("id").where("id", "=", image).executeTakeFirst();
-  if (known === undefined) return false;
+  { decision, check }: DecisionToWrite<TextDecision | null>,
+): Promise<boolean> =>
+  database.transaction().execute(async (transaction) => {
+    const known = await transaction.selectFrom("images").select("id").where("id", "=", image).executeTakeFirst();
+    if (known === undefined) return false;
+    const before = await readBurnedInText(transaction, image);
+    check?.(before?.by ?? null);
+    if (decision !== null) await writeTextDecision(transaction, image, decision);
+    else if (before && before.by !== null) await takeTextDecisionBack(transaction, before);
+    return true;
+  });
+
+const writeTextDecision = async (
+  transaction: Database,
+  image: ImageId,
+  { regions, by, at }: TextDecision,
+): Promise<void> => {
   const row = {
     state: regions.length > 0 ? ("text" as const) : ("no text" as const),
     regions: JSON.stringify(regions),
     decided_by: by,
     decided_at: at,
   };
-  await database
+  await transaction
     .insertInto("burned_in_text")
     .values({ image_id: image, found: "[]", ...row })
     .onConflict((conflict) => conflict.column("image_id").doUpdateSet(row))
     .execute();
-  return true;
 };
 
-/** Takes a decision back. */
-export const reopenBurnedInText = async (database: Database, image: ImageId): Promise<void> => {
-  await database
+const takeTextDecisionBack = async (transaction: Database, { image, found }: BurnedInText): Promise<void> => {
+  if (found.length === 0) {
+    await transaction.deleteFrom("burned_in_text").where("image_id", "=", image).execute();
+    return;
+  }
+  await transaction
     .updateTable("burned_in_text")
     .set({ state: "open", regions: null, decided_by: null, decided_at: null })
     .where("image_id", "=", image)
-    .where("decided_by", "is not", null)
     .execute();
 };
 

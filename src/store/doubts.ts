@@ -153,16 +153,31 @@ export const countDoubts = async (
   };
 };
 
+/** A decision to be written, and what refuses it by throwing: who decided before may have a say. */
+export interface DecisionToWrite<Made> {
+  readonly decision: Made;
+  readonly check?: (decidedBy: string | null) => void;
+}
+
 /**
  * Writes down what a person decided; what follows from the rows is rewritten apart.
  *
  * @returns whether there is one with this number
  */
-export const decideFinding = (database: Database, id: string, decision: Decision): Promise<boolean> =>
+export const decideFinding = (
+  database: Database,
+  id: string,
+  { decision, check }: DecisionToWrite<Decision>,
+): Promise<boolean> =>
   database.transaction().execute(async (transaction) => {
     for (const table of ["cell_findings", "contradictions"] as const) {
-      const before = await transaction.selectFrom(table).select("decision").where("id", "=", id).executeTakeFirst();
+      const before = await transaction
+        .selectFrom(table)
+        .select(["decision", "decided_by"])
+        .where("id", "=", id)
+        .executeTakeFirst();
       if (before === undefined) continue;
+      check?.(before.decided_by);
       await transaction.updateTable(table).set(decisionColumns(decision)).where("id", "=", id).execute();
       const isRead = before.decision === "corrected" || decision.state === "corrected";
       if (isRead) await wantWork(transaction, clinicalRecordsWork);

@@ -17,6 +17,16 @@ export const hashFile = async (path: string): Promise<string> => {
 /** SHA-256 of bytes or text, in hexadecimal. */
 export const hashContent = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");
 
+/** Nothing for a file that is gone. */
+const sizeOf = async (path: string): Promise<number> => {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
+    throw error;
+  }
+};
+
 /** The files below one home. */
 export class HomeFiles {
   /** The home's folder: another thread reads the same files through a HomeFiles of its own. */
@@ -88,9 +98,31 @@ export class HomeFiles {
     if (!(await exists(folder))) return 0;
     let bytes = 0;
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size;
+      // A person may delete one meanwhile.
+      if (entry.isFile()) bytes += await sizeOf(join(entry.parentPath, entry.name));
     }
     return bytes;
+  }
+
+  /** What lies among the set-aside files: by hash, and under names of their own as pictures from archives may. */
+  async listSetAside(): Promise<{ readonly hashed: readonly string[]; readonly named: readonly string[] }> {
+    const folder = join(this.root, "set-aside");
+    if (!(await exists(folder))) return { hashed: [], named: [] };
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    const isHashed = (path: string): boolean => path === this.setAsidePath(basename(path));
+    return {
+      hashed: files.filter(isHashed).map((path) => basename(path)),
+      named: files.filter((path) => !isHashed(path)),
+    };
+  }
+
+  /** Puts a set-aside file that lies under a name of its own where its hash says. */
+  async renameSetAside(path: string, id: string): Promise<void> {
+    const kept = this.setAsidePath(id);
+    await mkdir(dirname(kept), { recursive: true });
+    await rename(path, kept);
+    await syncDirectory(dirname(kept));
   }
 
   async removeSetAside(id: string): Promise<void> {

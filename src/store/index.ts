@@ -210,11 +210,13 @@ export {
   decideSetAside,
   deletedFiles,
   listSetAside,
+  noteKept,
   readSetAside,
   reopenSetAside,
   type SetAsideFile,
   type SetAsideFilter,
   type SetAsideGroup,
+  wantedSetAside,
 } from "./set-aside.ts";
 export {
   forgetUploads,

@@ -2,6 +2,7 @@
 
 import { type ImageId, imageId } from "../clinic/ids.ts";
 import type { Database } from "./database.ts";
+import type { DecisionToWrite } from "./doubts.ts";
 
 /** Two radiographs that look the same. */
 export interface NearDuplicatePair {
@@ -57,11 +58,12 @@ export const listNearDuplicates = async (
 export const decideNearDuplicate = (
   database: Database,
   image: ImageId,
-  decision: NearDuplicatePair["decision"],
+  { decision, check }: DecisionToWrite<NearDuplicatePair["decision"]>,
 ): Promise<boolean> =>
   database.transaction().execute(async (transaction) => {
     const pair = await everyPair(transaction).where("images.id", "=", image).executeTakeFirst();
     if (pair?.other_id == null) return false;
+    check?.(pair.decided_by);
     await transaction
       .updateTable("images")
       .set({ near_duplicate_of: decision?.decision === "parted" ? null : pair.other_id })

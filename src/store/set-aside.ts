@@ -144,6 +144,27 @@ export const reopenSetAside = async (database: Database, ids: readonly string[])
   await database.deleteFrom("set_aside_decisions").where("id", "in", ids).where("decision", "=", "left out").execute();
 };
 
+/** The set-aside files whose bytes are, or may once have been, kept, and are wanted: their ids and names. */
+export const wantedSetAside = async (
+  database: Database,
+): Promise<{ readonly id: string; readonly fileName: string; readonly kept: boolean }[]> => {
+  const rows = await database
+    .selectFrom("quarantine")
+    .leftJoin("set_aside_decisions as decided", (join) =>
+      join.onRef("decided.id", "=", "quarantine.id").on("decided.decision", "=", "deleted"),
+    )
+    .where("decided.id", "is", null)
+    .where((where) => where.or([where("kept", "is", null), where("kept", "=", "kept")]))
+    .select(["quarantine.id as id", "quarantine.file_name as file_name", "kept"])
+    .execute();
+  return rows.map(({ id, file_name: fileName, kept }) => ({ id, fileName, kept: kept === "kept" }));
+};
+
+/** Notes that the bytes of a file lie in the home. */
+export const noteKept = async (database: Database, id: string): Promise<void> => {
+  await database.updateTable("quarantine").set({ kept: "kept" }).where("id", "=", id).execute();
+};
+
 /** The files whose bytes a person did not want to be kept. */
 export const deletedFiles = async (database: Database): Promise<Set<string>> => {
   const rows = await database

@@ -55,8 +55,15 @@ describe("a decision", () => {
   test("is kept with who took it, and taken back by that person alone", async () => {
     const { id } = await theSex();
     const accepted = (await decide(id, { state: "accepted" })).json<Doubt>();
-    expect(accepted.decision).toMatchObject({ state: "accepted", by: expect.stringMatching(/^Person/), own: true });
+    expect(accepted.decision).toMatchObject({
+      state: "accepted",
+      by: expect.stringMatching(/^Person/),
+      mayChange: true,
+    });
     expect((await decide(id, { state: "open" }, other)).status).toBe(403);
+    expect((await decide(id, { state: "corrected", value: "w" }, other)).status).toBe(403);
+    const seen = (await other.get(`/api/doubts/${id}`)).json<DoubtDetail>();
+    expect(seen.doubt.decision).toMatchObject({ state: "accepted", mayChange: false });
     expect((await list("?state=open")).doubts.map((one) => one.id)).not.toContain(id);
     expect((await decide(id, { state: "open" })).json<Doubt>().decision.state).toBe("open");
   });

@@ -28,6 +28,7 @@ import {
 } from "../../store/index.ts";
 import { rowsOfDoubt, writeDecision } from "../../systems/cohort/index.ts";
 import type { App } from "../app.ts";
+import { checkMayChange, mayChange } from "../decided-by.ts";
 import { RecordsFollowUp } from "../records-follow-up.ts";
 import type { Services } from "../services.ts";
 
@@ -84,11 +85,11 @@ export const doubtRoutes = (app: App, services: Services): void => {
       schema: { params: doubtParams, body: doubtDecision, response: { 200: doubt } },
     },
     async ({ params: { id }, body, person }) => {
-      const { decision } = await find(id);
-      if (body.state === "open") checkOwn(decision, person!);
+      await find(id);
       const by = person!.name;
       const at = now();
-      await writeDecision(database, id, body.state === "open" ? { state: "open" } : { by, at, ...body });
+      const decision: Decision = body.state === "open" ? { state: "open" } : { by, at, ...body };
+      await writeDecision(database, id, { decision, check: checkMayChange(person) });
       await records.follow(person!);
       return answerOf(await find(id), person);
     },
@@ -121,15 +122,6 @@ export const doubtRoutes = (app: App, services: Services): void => {
 const known = <T extends object>(filter: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as never;
 
-const isOwn = (decision: Decision, person: Person | null): boolean =>
-  decision.state !== "open" && decision.by === person?.name;
-
-/** A decision is taken back by who took it, or by an administrator. */
-const checkOwn = (decision: Decision, person: Person): void => {
-  if (decision.state === "open" || isOwn(decision, person) || person.role === "administrator") return;
-  throw new OsteonError("not-allowed", "Somebody else decided this; ask them, or an administrator, to take it back.");
-};
-
 const answerOf = (found: StoredFinding | StoredContradiction, person: Person | null): Doubt => {
   const { id, rule, decision } = found;
   const decided = decision.state === "open" ? undefined : decision;
@@ -142,7 +134,7 @@ const answerOf = (found: StoredFinding | StoredContradiction, person: Person | n
       by: decided?.by ?? null,
       at: decided?.at.toISOString() ?? null,
       value: decided?.value ?? null,
-      own: isOwn(decision, person),
+      mayChange: mayChange(person, decided?.by ?? null),
     },
     cell:
       "table" in found

@@ -105,6 +105,8 @@ describe("a set-aside file", () => {
     const { id } = await named("photo-1.png");
     expect((await decide([id], "leave out")).json()).toEqual({ decided: 1, imported: 0, refused: [] });
     expect(await named("photo-1.png", "decided")).toMatchObject({ decision: { decision: "left out" } });
+    expect((await decide([id], "open", other)).status).toBe(403);
+    expect((await decide([id], "delete", other)).status).toBe(403);
     expect((await decide([id], "open")).status).toBe(200);
     expect((await named("photo-1.png")).decision).toBeNull();
   });
@@ -152,12 +154,13 @@ test("near duplicates are parted and joined again", async () => {
   const pairs = async (state: string): Promise<DuplicatePage> =>
     (await annotator.get(`/api/review/duplicates?state=${state}`)).json<DuplicatePage>();
   const [pair] = (await pairs("open")).pairs;
-  const put = (id: string, decision: string) =>
-    annotator.ask("PUT", `/api/review/duplicates/${encodeURIComponent(id)}`, { body: { decision } });
+  const put = (id: string, decision: string, by = annotator) =>
+    by.ask("PUT", `/api/review/duplicates/${encodeURIComponent(id)}`, { body: { decision } });
   const shown = async () =>
     (await listImages(server.home.database)).find(({ id }) => id === pair!.image)!.nearDuplicateOf;
   expect((await put(pair!.image, "parted")).status).toBe(204);
   expect(await shown()).toBeNull();
+  expect((await put(pair!.image, "confirmed", other)).status).toBe(403);
   expect((await pairs("decided")).pairs).toMatchObject([{ ...pair, decision: { decision: "parted" } }]);
   expect((await put(pair!.image, "confirmed")).status).toBe(204);
   expect(await shown()).toBe(pair!.of);
@@ -183,9 +186,15 @@ test("text in pixels is found, decided, kept with who decided, and taken back by
   ]);
   expect([...(await judgedTexts(server.home.database)).values()].filter((isThere) => isThere)).toEqual([true]);
   expect((await put(text!.image, null, other)).status).toBe(403);
+  expect((await put(text!.image, [], other)).status).toBe(403);
   expect((await put(text!.image, null)).status).toBe(204);
   expect((await put(text!.image, [])).status).toBe(204);
   expect((await texts("no text")).total).toBe(1);
+  const [plain] = (await texts("none found")).images;
+  expect((await put(plain!.image, [region])).status).toBe(204);
+  expect((await put(plain!.image, null)).status).toBe(204);
+  expect((await texts("open")).total).toBe(0);
+  expect((await annotator.get("/api/review")).json<DeskSummary>().burnedInText.notLookedAt).toBe(1);
   expect((await put("0".repeat(64), [])).status).toBe(404);
   for (const bad of [[{ x: -1, y: 0, width: 1, height: 1 }], [{ x: 0, y: 0, width: 0, height: 1 }], "all", undefined]) {
     expect((await put(text!.image, bad)).status).toBe(400);

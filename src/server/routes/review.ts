@@ -31,9 +31,7 @@ import {
   listBurnedInText,
   listNearDuplicates,
   listSetAside,
-  readBurnedInText,
   readSetAside,
-  reopenBurnedInText,
   type SetAsideFile,
 } from "../../store/index.ts";
 import {
@@ -47,11 +45,14 @@ import {
   SetAsidePreviews,
 } from "../../systems/cohort/index.ts";
 import type { App } from "../app.ts";
+import { checkMayChange } from "../decided-by.ts";
 import type { Services } from "../services.ts";
+import { Turns } from "../turns.ts";
 
 export const reviewRoutes = (app: App, { home, now }: Services): void => {
   const { database } = home;
   const previews = new SetAsidePreviews(home.files);
+  const turns = new Turns();
   app.addHook("onClose", () => previews.close());
 
   app.get("/api/review", { config: { role: "annotator" }, schema: { response: { 200: deskSummary } } }, async () => {
@@ -103,9 +104,11 @@ export const reviewRoutes = (app: App, { home, now }: Services): void => {
     { config: { role: "annotator" }, schema: { body: setAsideDecisions, response: { 200: setAsideOutcome } } },
     async (request) => {
       const { ids, decision } = request.body;
+      using _ = await turns.take(); // between the look at the files and what is done with them
       const files = await readSetAside(database, ids);
       checkAll(files, ids);
       const decider = deciderOf(request.person);
+      for (const file of files) checkMayChange(request.person)(file.decision?.by ?? null);
       if (decision === "import anyway" && !files.every(mayImport)) {
         throw new OsteonError("conflict", "Of these files not all can be imported; load the list again.");
       }
@@ -117,8 +120,9 @@ export const reviewRoutes = (app: App, { home, now }: Services): void => {
       if (decision === "leave out") await leaveOut(home, files, decider);
       if (decision === "delete") await deleteSetAside(home, files, decider);
       if (decision === "open") await reopen(home, files);
-      for (const { id } of files) request.audit(actions[decision], id);
-      return { decided: files.length - refused.length, imported, refused: [...refused] };
+      const done = files.filter(({ id }) => refused.every((one) => one.id !== id));
+      for (const { id } of done) request.audit(actions[decision], id);
+      return { decided: done.length, imported, refused: [...refused] };
     },
   );
 
@@ -141,8 +145,11 @@ export const reviewRoutes = (app: App, { home, now }: Services): void => {
       schema: { params: imageParams, body: duplicateDecision, response: { 204: z.null() } },
     },
     async ({ params, body: { decision }, person }, reply) => {
-      const decided = decision === "open" ? null : { decision, ...deciderOf(person) };
-      if (!(await decideNearDuplicate(database, imageId(params.id), decided))) {
+      const made = {
+        decision: decision === "open" ? null : { decision, ...deciderOf(person) },
+        check: checkMayChange(person),
+      };
+      if (!(await decideNearDuplicate(database, imageId(params.id), made))) {
         throw new OsteonError("not-found", "The radiograph is no copy of another one.");
       }
       return reply.status(204).send(null);
@@ -168,12 +175,8 @@ export const reviewRoutes = (app: App, { home, now }: Services): void => {
       schema: { params: imageParams, body: burnedInTextDecision, response: { 204: z.null() } },
     },
     async ({ params, body: { regions }, person }, reply) => {
-      const image = imageId(params.id);
-      if (regions === null) {
-        const known = await readBurnedInText(database, image);
-        checkOwn(known, person!);
-        await reopenBurnedInText(database, image);
-      } else if (!(await decideBurnedInText(database, image, { regions, ...deciderOf(person) }))) {
+      const decision = regions && { regions, ...deciderOf(person) };
+      if (!(await decideBurnedInText(database, imageId(params.id), { decision, check: checkMayChange(person) }))) {
         throw new OsteonError("not-found", "There is no such radiograph.");
       }
       return reply.status(204).send(null);
@@ -193,13 +196,6 @@ const actions = {
 const checkAll = (files: readonly SetAsideFile[], ids: readonly string[]): void => {
   if (files.length === new Set(ids).size) return;
   throw new OsteonError("not-found", "Some of these files are not set aside any more; load the list again.");
-};
-
-/** A decision is taken back by who took it, or by an administrator. */
-const checkOwn = (known: BurnedInText | undefined, person: Person): void => {
-  if (!known) throw new OsteonError("not-found", "There is no such radiograph.");
-  if (known.by === null || known.by === person.name || person.role === "administrator") return;
-  throw new OsteonError("not-allowed", "Somebody else decided this; ask them, or an administrator, to take it back.");
 };
 
 const decisionOf = <Decision extends string>(

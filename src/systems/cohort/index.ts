@@ -35,6 +35,7 @@ export {
   type SetAsideImport,
 } from "./review/decide-set-aside.ts";
 export { SetAsidePreviews } from "./review/set-aside-previews.ts";
+export { tidySetAside } from "./review/tidy-set-aside.ts";
 export { decideDoubt, writeDecision } from "./tables/decide-doubt.ts";
 export {
   importTable,

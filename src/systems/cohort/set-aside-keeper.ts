@@ -3,7 +3,7 @@
  * folder of films of the wrong kind would fill the home's disk.
  */
 
-import { deletedFiles, type Home, hashContent, type SetAsideKept } from "../../store/index.ts";
+import { deletedFiles, exists, type Home, hashContent, type SetAsideKept } from "../../store/index.ts";
 import { readWholeFile } from "./read-file.ts";
 
 /** A larger file is not kept: a plate of 8,000 by 4,000 pixels fits. */
@@ -43,6 +43,7 @@ export class SetAsideKeeper {
     if (this.#deleted.has(id)) return {};
     const bytes = known ?? (await this.#readAgain(id, path));
     if (bytes === undefined) return { kept: "unreadable" };
+    if (await exists(this.#home.files.setAsidePath(id))) return { kept: "kept" };
     if (bytes.length > mostFileBytes) return { kept: "too large" };
     this.#bytes ??= await this.#home.files.setAsideBytes();
     if (this.#bytes + bytes.length > mostBytes) return { kept: "store full" };

@@ -3,6 +3,7 @@ import { OsteonError } from "../../../errors.ts";
 import {
   type Database,
   type Decision,
+  type DecisionToWrite,
   decideFinding,
   type Home,
   listTableImports,
@@ -17,7 +18,7 @@ import { refreshClinicalRecords } from "./import-table.ts";
  * @throws OsteonError `not-found` where nothing has the number, `bad-input` where the correction cannot be taken
  */
 export const decideDoubt = async (home: Home, id: string, decision: Decision): Promise<void> => {
-  await writeDecision(home.database, id, decision);
+  await writeDecision(home.database, id, { decision });
   await refreshClinicalRecords(home);
 };
 
@@ -26,7 +27,8 @@ export const decideDoubt = async (home: Home, id: string, decision: Decision): P
  *
  * @throws OsteonError as {@link decideDoubt}
  */
-export const writeDecision = async (database: Database, id: string, decision: Decision): Promise<void> => {
+export const writeDecision = async (database: Database, id: string, made: DecisionToWrite<Decision>): Promise<void> => {
+  const { decision } = made;
   const doubt = await readDoubt(database, id);
   if (doubt && decision.state === "corrected" && decision.value !== undefined) {
     if (!("table" in doubt)) {
@@ -42,7 +44,7 @@ export const writeDecision = async (database: Database, id: string, decision: De
       );
     }
   }
-  if (!doubt || !(await decideFinding(database, id, decision))) {
+  if (!doubt || !(await decideFinding(database, id, made))) {
     throw new OsteonError(
       "not-found",
       `There is no finding or contradiction ${JSON.stringify(id)}; see \`osteon doubts list\`.`,

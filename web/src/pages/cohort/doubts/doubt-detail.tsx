@@ -13,11 +13,10 @@ interface DoubtDetailProps {
   /** The field of the correction. */
   readonly correction: Ref<HTMLInputElement>;
   readonly isBusy: boolean;
-  readonly mayReopen: boolean;
   readonly onDecide: (decision: DoubtDecision) => void;
 }
 
-export const DoubtDetail = ({ doubt, correction, isBusy, mayReopen, onDecide }: DoubtDetailProps) => {
+export const DoubtDetail = ({ doubt, correction, isBusy, onDecide }: DoubtDetailProps) => {
   const words = useWords(doubtWords);
   const { time, number } = useFormats();
   const { data } = useDoubt(doubt.id);
@@ -75,7 +74,7 @@ export const DoubtDetail = ({ doubt, correction, isBusy, mayReopen, onDecide }: 
         <button
           type="button"
           data-kind="main"
-          disabled={isBusy || decision.state === "accepted"}
+          disabled={isBusy || !decision.mayChange || decision.state === "accepted"}
           onClick={() => onDecide({ state: "accepted" })}
         >
           {contradiction ? words.acceptContradiction : words.accept} <kbd>a</kbd>
@@ -85,12 +84,12 @@ export const DoubtDetail = ({ doubt, correction, isBusy, mayReopen, onDecide }: 
             key={doubt.id}
             start={decision.value ?? cell.value ?? cell.original}
             field={correction}
-            isBusy={isBusy}
+            isBusy={isBusy || !decision.mayChange}
             onCorrect={(value) => onDecide({ state: "corrected", value })}
           />
         )}
         {decision.state !== "open" && (
-          <button type="button" disabled={isBusy || !mayReopen} onClick={() => onDecide({ state: "open" })}>
+          <button type="button" disabled={isBusy || !decision.mayChange} onClick={() => onDecide({ state: "open" })}>
             {words.reopen} <kbd>o</kbd>
           </button>
         )}

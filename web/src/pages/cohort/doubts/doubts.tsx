@@ -59,8 +59,13 @@ export const Doubts = () => {
   useShortcuts(words.title, [
     { keys: "j", does: words.next, run: move(1) },
     { keys: "k", does: words.previous, run: move(-1) },
-    { keys: "a", does: words.accept, run: () => act({ state: "accepted" }), enabled: doubt !== undefined },
-    { keys: "c", does: words.correct, run: () => correction.current?.focus(), enabled: doubt?.kind === "cell" },
+    { keys: "a", does: words.accept, run: () => act({ state: "accepted" }), enabled: mayChange(doubt) },
+    {
+      keys: "c",
+      does: words.correct,
+      run: () => correction.current?.focus(),
+      enabled: doubt?.kind === "cell" && mayChange(doubt),
+    },
     { keys: "o", does: words.reopen, run: () => act({ state: "open" }), enabled: mayReopen(doubt) },
     { keys: "z", does: words.undo, run: () => undoing.mutate() },
   ]);
@@ -111,7 +116,6 @@ export const Doubts = () => {
             doubt={doubt}
             correction={correction}
             isBusy={deciding.isPending}
-            mayReopen={mayReopen(doubt)}
             onDecide={act}
           />
         </div>
@@ -135,5 +139,6 @@ export const Doubts = () => {
   );
 };
 
-/** One's own decision may be taken back. */
-const mayReopen = (doubt: Doubt | undefined): boolean => doubt?.decision.own ?? false;
+const mayChange = (doubt: Doubt | undefined): boolean => doubt?.decision.mayChange ?? false;
+
+const mayReopen = (doubt: Doubt | undefined): boolean => mayChange(doubt) && doubt?.decision.state !== "open";
