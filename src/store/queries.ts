@@ -49,12 +49,15 @@ export const getQuery = async <Reading, Answer>(
   return fromRow<Reading, Answer>(row);
 };
 
-/** Those that somebody made and those for everybody, or all of them; the newest first. */
+/** More than anybody looks through. */
+const mostListed = 200;
+
+/** The newest of those that somebody made and those for everybody, or of all of them; the newest first. */
 export const listQueries = async <Reading, Answer>(
   database: Database,
   person: string | "everybody",
 ): Promise<StoredQuery<Reading, Answer>[]> => {
-  const all = database.selectFrom("queries").selectAll().orderBy("created_at", "desc").orderBy("id");
+  const all = database.selectFrom("queries").selectAll().orderBy("created_at", "desc").orderBy("id").limit(mostListed);
   const own =
     person === "everybody"
       ? all

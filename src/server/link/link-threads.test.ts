@@ -65,4 +65,6 @@ test("closing refuses what waits and what comes after", async () => {
   await threads.close();
   expect(await Promise.all(waiting)).toEqual(["interrupted", "interrupted"]);
   await expect(threads.run(view())).rejects.toMatchObject({ code: "interrupted" });
+  const facts = { task: "know", target: "entity", facts: [] } as const;
+  await expect(threads.onAll(facts)).rejects.toMatchObject({ code: "interrupted" });
 });

@@ -125,6 +125,7 @@ class Lane {
   #worker: Worker | undefined;
   #current: Waiting | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(setup: LinkThreadSetup, timeoutMs: number, onIdle: () => void) {
     this.#setup = setup;
@@ -137,6 +138,7 @@ class Lane {
   }
 
   take(waiting: Waiting): void {
+    if (this.#closed) return waiting.reject(closed()); // a new thread would keep the process alive
     this.#own.push(waiting);
     this.#next();
   }
@@ -211,6 +213,7 @@ class Lane {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const { reject } of this.#own.splice(0)) reject(closed());
     const worker = this.#worker;
     this.#worker = undefined;

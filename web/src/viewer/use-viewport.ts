@@ -80,7 +80,9 @@ export const useViewport = (element: RefObject<HTMLDivElement | null>, address: 
       draw(viewport.current, view, { shown, halvings });
       setDrawnAddress(address);
     };
-    void show();
+    show().catch((problem: Error) => {
+      if (isWanted) setLoaded({ address, picture: null, problem });
+    });
     return () => {
       isWanted = false;
     };

@@ -1,7 +1,7 @@
 /** Files on their way into the worklist: two at a time, each with its progress and what went wrong. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Query } from "../../../../src/contract/queries.ts";
 import { change } from "../../api/client.ts";
 import { upload } from "../../api/upload.ts";
@@ -25,6 +25,13 @@ export const useUploads = (onAdded: (query: Query) => void) => {
   const running = useRef(0);
   const lastKey = useRef(0);
   const stops = useRef(new Map<number, AbortController>());
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false; // what is sent then goes on, but calls nobody back from another page
+    };
+  }, []);
 
   const update = (key: number, part: Partial<Upload>): void =>
     setUploads((before) => before.map((one) => (one.key === key ? { ...one, ...part } : one)));
@@ -40,7 +47,7 @@ export const useUploads = (onAdded: (query: Query) => void) => {
       const query = await change<Query>("POST", "/api/queries", { upload: id }, stop.signal);
       drop(key);
       await client.invalidateQueries({ queryKey: worklistKey });
-      if (!together.isTold) onAdded(query);
+      if (!together.isTold && isShown.current) onAdded(query);
       together.isTold = true;
     } catch (problem) {
       if (stop.signal.aborted) drop(key);
