@@ -7,6 +7,12 @@ import { setPriority } from "node:os";
 
 setPriority(5); // before threads start, which take it over: people at the pages go first
 
+/** A terminal's Ctrl-C reaches this process too; when to stop is the server's word. */
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => {});
+
+/** Without its server the work leads nowhere: what is not written yet cannot be. */
+process.on("disconnect", () => process.exit(1));
+
 const { OsteonError } = await import("../../errors.ts");
 const { openRemoteHome, processChannel } = await import("../../store/index.ts");
 const { isToProcess } = await import("./job-messages.ts");
@@ -15,12 +21,6 @@ const { findJobKind } = await import("./kinds/index.ts");
 import type { FromProcess, JobOrder, JobOutcome } from "./job-messages.ts";
 
 const stop = new AbortController();
-
-/** A terminal's Ctrl-C reaches this process too; when to stop is the server's word. */
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => {});
-
-/** Without its server the work leads nowhere: what is not written yet cannot be. */
-process.on("disconnect", () => process.exit(1));
 
 process.on("message", (message) => {
   if (!isToProcess(message)) return;

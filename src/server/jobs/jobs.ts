@@ -57,6 +57,9 @@ const shutdownGraceMs = 4_000;
 const writeProgressMs = 2_000;
 const tellProgressMs = 250;
 
+/** When to take jobs again after the database or the system refused. */
+const takeAgainMs = 10_000;
+
 const light = 1;
 const unfinished: readonly JobState[] = ["waiting", "running"];
 
@@ -66,7 +69,10 @@ export class Jobs {
   readonly #running = new Map<string, { readonly job: RunningJob; readonly lane: JobLane; isCancelled: boolean }>();
   readonly #works = new Set<Promise<void>>();
   readonly #listeners = new Set<(job: StoredJob) => void>();
+  /** Taken out of the queue, but what was to follow failed. */
+  readonly #takenOnly: Readonly<Record<JobLane, Set<string>>> = { light: new Set(), heavy: new Set() };
   #waking: Promise<void> = Promise.resolve();
+  #takingAgain: NodeJS.Timeout | undefined;
   #isClosing = false;
 
   private constructor(options: JobsOptions, queue: JobQueue) {
@@ -110,6 +116,7 @@ export class Jobs {
     };
     await this.#database.transaction().execute(async (transaction) => {
       await insertJob(transaction, job);
+      await getUploads(transaction, sources.uploads); // throws where one went away meanwhile
       await keepUploads(transaction, sources.uploads, { keptFor: job.id, at: now });
       await this.#queue.add(kind.lane, job.id, transaction);
     });
@@ -138,6 +145,8 @@ export class Jobs {
       return changed;
     });
     if (cancelled) {
+      await this.#waking; // who had just taken it leaves it, before it may be resumed
+      this.#takenOnly[kind.lane].delete(id);
       this.#tell(cancelled);
       return cancelled;
     }
@@ -202,6 +211,7 @@ export class Jobs {
   /** Stops what is in work so that it goes on when the server is there again. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    clearTimeout(this.#takingAgain);
     await this.#waking;
     for (const { job } of this.#running.values()) job.stop(shutdownGraceMs);
     await Promise.all(this.#works);
@@ -230,15 +240,23 @@ export class Jobs {
 
   /** Takes jobs while there is room; one call at a time, so that none takes more than its share. */
   #wake(): void {
-    this.#waking = this.#waking.then(() => this.#takeJobs()).catch(() => {}); // the next wake tries again
+    this.#waking = this.#waking
+      .then(() => this.#takeJobs())
+      .catch(() => {
+        if (this.#isClosing) return;
+        clearTimeout(this.#takingAgain);
+        this.#takingAgain = setTimeout(() => this.#wake(), takeAgainMs);
+      });
   }
 
   async #takeJobs(): Promise<void> {
     for (const lane of ["light", "heavy"] as const) {
       const most = lane === "light" ? light : this.#options.heavyAtOnce();
       while (!this.#isClosing && this.#countRunning(lane) < most) {
-        const id = await this.#queue.take(lane);
+        const [left] = this.#takenOnly[lane];
+        const id = left ?? (await this.#queue.take(lane));
         if (id === undefined) break;
+        this.#takenOnly[lane].add(id);
         await this.#begin(id, lane);
       }
     }
@@ -254,7 +272,11 @@ export class Jobs {
       from: unfinished,
       to: { state: "running", startedAt: before.startedAt ?? this.#options.now() },
     });
-    if (!job) return this.#queue.remove(lane, id, this.#database);
+    if (!job) {
+      await this.#queue.remove(lane, id, this.#database);
+      this.#takenOnly[lane].delete(id);
+      return;
+    }
     const progress = this.#followProgress(job);
     const running = runJob(
       this.#options.home,
@@ -263,7 +285,7 @@ export class Jobs {
     );
     const entry = { job: running, lane, isCancelled: false };
     this.#running.set(id, entry);
-    this.#tell(job);
+    this.#takenOnly[lane].delete(id);
     const work = running.ended.then(async (outcome) => {
       const last = await progress.end();
       await this.#end({ ...job, progress: last }, { outcome, lane, isCancelled: entry.isCancelled });
@@ -277,6 +299,7 @@ export class Jobs {
         this.#wake();
       });
     this.#works.add(watched);
+    this.#tell(job);
   }
 
   /** Writes down how a job ended, together with its place in the queue. */
@@ -344,15 +367,19 @@ export class Jobs {
     let told = Number.NEGATIVE_INFINITY;
     let isDue = false;
     let writing: Promise<unknown> = Promise.resolve();
-    const timer = setInterval(() => {
+    let hasEnded = false;
+    let timer: NodeJS.Timeout | undefined;
+    const write = (): void => {
       if (!isDue) return;
       isDue = false;
       writing = writing
         .then(() => updateJob(this.#database, job.id, { from: ["running"], to: { progress: last } }))
         .catch(() => {}); // progress that is not written is told again by the next one
-    }, writeProgressMs);
+    };
     return {
       update: (progress) => {
+        if (hasEnded) return;
+        timer ??= setInterval(write, writeProgressMs);
         last = progress;
         isDue = true;
         const now = performance.now();
@@ -361,6 +388,7 @@ export class Jobs {
         this.#tell({ ...job, progress });
       },
       end: async () => {
+        hasEnded = true;
         clearInterval(timer);
         await writing;
         await updateJob(this.#database, job.id, { from: ["running"], to: { progress: last } });

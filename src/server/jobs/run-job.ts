@@ -1,6 +1,7 @@
 /** One job in a process of its own, as the server sees it. */
 
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { type Home, type JobProgress, processChannel, serveDatabase } from "../../store/index.ts";
 import { isFromProcess, type JobOrder, type JobOutcome, type ToProcess } from "./job-messages.ts";
@@ -9,7 +10,7 @@ import { isFromProcess, type JobOrder, type JobOutcome, type ToProcess } from ".
 export interface RunningJob {
   /** How it ended; `broken off` where its process ended without a word. */
   readonly ended: Promise<JobOutcome | "broken off">;
-  /** Asks it to stop at the next safe place, and ends it where that takes too long. */
+  /** Asks it to stop at the next safe place, and ends it where that takes too long; asked again, the sooner counts. */
   stop(graceMs: number): void;
 }
 
@@ -35,7 +36,7 @@ export const runJob = (
   const send = (message: ToProcess): void => {
     if (child.connected) child.send(message, undefined, {}, () => {}); // its end is told by "exit"
   };
-  let killing: NodeJS.Timeout | undefined;
+  let killing: { readonly timer: NodeJS.Timeout; readonly at: number } | undefined;
   const ended = new Promise<JobOutcome | "broken off">((resolve) => {
     let outcome: JobOutcome | "broken off" = "broken off";
     child.on("message", (message) => {
@@ -44,18 +45,22 @@ export const runJob = (
       else onProgress(message.progress);
     });
     const end = (): void => {
-      clearTimeout(killing);
+      clearTimeout(killing?.timer);
       resolve(outcome);
     };
     child.on("error", end);
-    child.on("exit", end);
+    const gone = ["exit", "disconnect"].map((name) => once(child, name)); // its last words may come after its exit
+    Promise.all(gone).then(end, end);
   });
   send({ order: "begin", ...order, root: home.files.root });
   return {
     ended,
     stop: (graceMs) => {
       send({ order: "stop" });
-      killing ??= setTimeout(() => child.kill("SIGKILL"), graceMs);
+      const at = performance.now() + graceMs;
+      if (killing && killing.at <= at) return;
+      clearTimeout(killing?.timer);
+      killing = { timer: setTimeout(() => child.kill("SIGKILL"), graceMs), at };
     },
   };
 };
