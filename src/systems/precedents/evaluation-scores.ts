@@ -137,7 +137,10 @@ export const labelsOf = (queries: readonly EvaluatedQuery[], seed: number): Eval
 };
 
 /** Where all are right or all wrong, no draw of them shows another share; as many patients all the same leave room for one. */
-const wilsonOf = (share: number, patients: number): Interval => wilsonInterval(Math.round(share * patients), patients);
+const wilsonOf = (share: number, patients: number): Interval => {
+  const [low, high] = wilsonInterval(Math.round(share * patients), patients);
+  return [Math.min(low, share), Math.max(high, share)];
+};
 
 /** As `scoresByLabel`, of one label; NaN in a resample where the label does not occur, or nobody was taken for it. */
 const scoreOf = (
