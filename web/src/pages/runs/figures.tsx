@@ -86,6 +86,7 @@ const FigureTable = ({ run }: { run: RunDetail }) => {
   return (
     <section className={styles.part}>
       <h2>{words.title}</h2>
+      <p className={styles.hint}>{words.explanation}</p>
       <table>
         <thead>
           <tr>

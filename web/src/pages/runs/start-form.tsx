@@ -130,7 +130,7 @@ const Fields = ({ id, choices, onStarted }: FieldsProps) => {
       <Field
         label={words.seed}
         hint={words.seedHint}
-        problem={isTried && seedNumber === "wrong" ? words.wrongNumber : undefined}
+        problem={isTried && seedNumber === "wrong" ? words.wrongSeed : undefined}
       >
         <input inputMode="numeric" value={seed} onChange={({ target: { value } }) => setSeed(value)} />
       </Field>

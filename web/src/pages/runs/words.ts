@@ -52,6 +52,7 @@ export interface RunWords {
     readonly begin: string;
     readonly cancel: string;
     readonly wrongNumber: string;
+    readonly wrongSeed: string;
     readonly wrongSizes: string;
     readonly nothingToLearn: string;
   };
@@ -111,6 +112,7 @@ export interface RunWords {
     readonly name: string;
     readonly value: string;
     readonly interval: string;
+    readonly explanation: string;
   };
   readonly noFigures: { readonly title: string; readonly text: string };
   readonly gallery: {
@@ -189,7 +191,7 @@ export const runWords: Words<RunWords> = {
       begun: "Begun",
       who: "By",
       learns: "Learns",
-      main: "Main figure (95 % interval)",
+      main: "Main figure (95 % confidence interval)",
     },
     choose: (run) => `Choose ${run} for comparison`,
     commandLine: "command line",
@@ -244,6 +246,7 @@ export const runWords: Words<RunWords> = {
       begin: "Begin",
       cancel: "Cancel",
       wrongNumber: "Write a whole number from 1 to 10000.",
+      wrongSeed: "Write a whole number from 0 on.",
       wrongSizes: "Write one to five whole numbers from 32 to 512 with commas between.",
       nothingToLearn: "The archive has no field with two different values; import a table with labels first.",
     },
@@ -269,7 +272,8 @@ export const runWords: Words<RunWords> = {
       lr: "Learning rate",
       training: "training (augmented)",
       held: "held out",
-      heldHint: "Held out: the test radiographs, as they are. They are watched only; nothing is decided by them.",
+      heldHint:
+        "Held out: the test radiographs with a learned label, as they are. They are watched only; nothing is decided by them. The loss of training is weighted by class and smoothed, that of the held out is neither: compare their course, not their height.",
       epoch: "Epoch",
       network: "Network",
       networkShort: (network) => `network ${network}`,
@@ -299,7 +303,14 @@ export const runWords: Words<RunWords> = {
       support: "Radiographs",
       noInterval: "too few patients",
     },
-    figureTable: { title: "All figures", name: "Figure", value: "Value", interval: "95 % interval, by patient" },
+    figureTable: {
+      title: "All figures",
+      name: "Figure",
+      value: "Value",
+      interval: "95 % confidence interval, by patient",
+      explanation:
+        "Each is a mean over the test radiographs (micro average): frequent labels and patients with many radiographs weigh more. By label is told below.",
+    },
     noFigures: {
       title: "No figures yet",
       text: "An evaluation measures them on patients that it does not learn from.",
@@ -350,7 +361,7 @@ export const runWords: Words<RunWords> = {
     comparison: {
       title: "Comparison",
       sameTest:
-        "Both linked the same test radiographs. A difference is claimed only where its 95 % interval (patients drawn once for both) leaves out 0.",
+        "Both linked the same test radiographs. A difference is claimed only where its 95 % confidence interval (patients drawn once for both) leaves out 0 and a permutation test by patient agrees (p < 0.05).",
       otherTest:
         "The two did not link the same test radiographs with the same labels, so no difference can be claimed between them.",
       sameTestNoData: "Only evaluations have figures to compare; the curves and settings stand side by side.",
@@ -389,7 +400,7 @@ export const runWords: Words<RunWords> = {
       begun: "Begonnen",
       who: "Von",
       learns: "Lernt",
-      main: "Hauptkennzahl (95-%-Intervall)",
+      main: "Hauptkennzahl (95-%-Konfidenzintervall)",
     },
     choose: (run) => `${run} zum Vergleich auswählen`,
     commandLine: "Kommandozeile",
@@ -451,6 +462,7 @@ export const runWords: Words<RunWords> = {
       begin: "Beginnen",
       cancel: "Abbrechen",
       wrongNumber: "Bitte eine ganze Zahl von 1 bis 10000 eingeben.",
+      wrongSeed: "Bitte eine ganze Zahl ab 0 eingeben.",
       wrongSizes: "Bitte ein bis fünf ganze Zahlen von 32 bis 512 mit Kommas dazwischen eingeben.",
       nothingToLearn:
         "Im Archiv hat kein Feld zwei verschiedene Werte; importieren Sie zuerst eine Tabelle mit Beschriftungen.",
@@ -478,7 +490,7 @@ export const runWords: Words<RunWords> = {
       training: "Training (verändert)",
       held: "zurückgehalten",
       heldHint:
-        "Zurückgehalten: die Testbilder, wie sie sind. Sie werden nur beobachtet; nach ihnen entscheidet sich nichts.",
+        "Zurückgehalten: die Testbilder mit gelernter Beschriftung, wie sie sind. Sie werden nur beobachtet; nach ihnen entscheidet sich nichts. Der Verlust des Trainings ist nach Klassen gewichtet und geglättet, der zurückgehaltene nicht: Vergleichen Sie den Verlauf, nicht die Höhe.",
       epoch: "Epoche",
       network: "Netz",
       networkShort: (network) => `Netz ${network}`,
@@ -512,7 +524,9 @@ export const runWords: Words<RunWords> = {
       title: "Alle Kennzahlen",
       name: "Kennzahl",
       value: "Wert",
-      interval: "95-%-Intervall, nach Patienten",
+      interval: "95-%-Konfidenzintervall, nach Patienten",
+      explanation:
+        "Jede ist ein Mittel über die Testbilder (Mikro-Mittel): Häufige Beschriftungen und Patienten mit vielen Bildern wiegen mehr. Nach Beschriftung getrennt steht weiter unten.",
     },
     noFigures: {
       title: "Noch keine Kennzahlen",
@@ -564,7 +578,7 @@ export const runWords: Words<RunWords> = {
     comparison: {
       title: "Vergleich",
       sameTest:
-        "Beide haben dieselben Testbilder verknüpft. Ein Unterschied wird nur behauptet, wo sein 95-%-Intervall (Patienten für beide gemeinsam gezogen) die 0 nicht enthält.",
+        "Beide haben dieselben Testbilder verknüpft. Ein Unterschied wird nur behauptet, wo sein 95-%-Konfidenzintervall (Patienten für beide gemeinsam gezogen) die 0 nicht enthält und ein Permutationstest nach Patienten zustimmt (p < 0,05).",
       otherTest:
         "Die beiden haben nicht dieselben Testbilder mit denselben Beschriftungen verknüpft; ein Unterschied lässt sich daher nicht behaupten.",
       sameTestNoData:
