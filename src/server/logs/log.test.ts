@@ -57,6 +57,12 @@ test("a mistake in the program is told by its place, not by its words, which may
   expect(log).not.toContain("driver has already been destroyed");
 });
 
+test("a disk that is full stops the log, and not the server", async () => {
+  const log = openLog("/dev/full");
+  for (let i = 0; i < 3; i++) log.info("a line that finds no room");
+  await new Promise((resolve) => setImmediate(resolve)); // an error that nobody hears would have failed the test by now
+});
+
 test("a log that cannot be written is told before the start", () => {
   expect(() => openLog(join(folder, "none", "x.log"))).toThrow();
 });

@@ -4,12 +4,15 @@
  */
 
 import type { FastifyBaseLogger } from "fastify";
-import pino, { type DestinationStream } from "pino";
+import pino from "pino";
 import { storageError } from "../../store/index.ts";
 import { isOfApi } from "../api-routes.ts";
 import type { App } from "../app.ts";
 
 export type Log = FastifyBaseLogger;
+
+/** Characters that wait for a disk that is full; what comes then is left out. */
+const mostWaiting = 2 ** 20;
 
 /**
  * A log that goes to a file, at its end, or to standard error.
@@ -17,12 +20,13 @@ export type Log = FastifyBaseLogger;
  * @throws OsteonError `bad-input` where the file cannot be written
  */
 export const openLog = (file?: string): Log => {
-  let stream: DestinationStream;
+  let stream: ReturnType<typeof pino.destination>;
   try {
-    stream = pino.destination(file === undefined ? 2 : { dest: file, append: true, sync: true });
+    stream = pino.destination({ dest: file ?? 2, append: true, sync: true, maxLength: mostWaiting });
   } catch (cause) {
     throw storageError(cause, { name: `"${file}"`, instead: "name another file with --log" });
   }
+  stream.on("error", () => {}); // the disk is full or the reader gone: the server works on, and writes when it can again
   return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: placeOf } }, stream);
 };
 
