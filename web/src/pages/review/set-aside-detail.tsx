@@ -5,6 +5,7 @@ import type { SetAsideDecisions, SetAsideFile } from "../../../../src/contract/r
 import { useFormats, useWords } from "../../shell/language.tsx";
 import desk from "./desk.module.css";
 import { pictureAddress } from "./review-data.ts";
+import { useReasonSentence } from "./use-reason-sentence.ts";
 import { reasonName, reviewWords } from "./words.ts";
 
 interface SetAsideDetailProps {
@@ -16,7 +17,8 @@ interface SetAsideDetailProps {
 export const SetAsideDetail = ({ file, isBusy, onDecide }: SetAsideDetailProps) => {
   const words = useWords(reviewWords);
   const { time } = useFormats();
-  const { id, name, code, detail, setAsideAt, kept, hasPicture, mayImport, decision } = file;
+  const sentence = useReasonSentence()(file.detail);
+  const { id, name, code, setAsideAt, kept, hasPicture, mayImport, decision } = file;
   return (
     <section aria-label={name} className={desk.detail}>
       <header>
@@ -24,8 +26,8 @@ export const SetAsideDetail = ({ file, isBusy, onDecide }: SetAsideDetailProps) 
         <p>
           <strong>{reasonName(words, code)}</strong> {words.reasons[code]?.sentence}
         </p>
-        <p lang="en" className={desk.facts}>
-          {detail}
+        <p lang={sentence.lang} className={desk.facts}>
+          {sentence.text}
         </p>
         <p className={desk.facts}>{words.setAsideAt(time(setAsideAt))}</p>
       </header>

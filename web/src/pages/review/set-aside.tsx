@@ -13,6 +13,7 @@ import desk from "./desk.module.css";
 import { type DeskState, decideFiles, pageSize, type Reason, useDesk, useSetAside, wholeDesk } from "./review-data.ts";
 import { SetAsideDetail } from "./set-aside-detail.tsx";
 import { StateChoice } from "./state-choice.tsx";
+import { useReasonSentence } from "./use-reason-sentence.ts";
 import { reasonName, reviewWords } from "./words.ts";
 
 type Decision = SetAsideDecisions["decision"];
@@ -26,6 +27,7 @@ interface Question {
 export const SetAside = () => {
   const words = useWords(reviewWords);
   const { number } = useFormats();
+  const sentenceOf = useReasonSentence();
   const queries = useQueryClient();
   const [state, setState] = useState<DeskState>("open");
   const [reason, setReason] = useState<Reason>();
@@ -95,7 +97,7 @@ export const SetAside = () => {
             <option value="">{words.allReasons}</option>
             {groups.map(({ code, detail, open, decided }) => (
               <option key={`${code} ${detail}`} value={`${code} ${detail}`}>
-                {reasonName(words, code)} ({number(state === "open" ? open : decided)}): {detail}
+                {reasonName(words, code)} ({number(state === "open" ? open : decided)}): {sentenceOf(detail).text}
               </option>
             ))}
           </select>

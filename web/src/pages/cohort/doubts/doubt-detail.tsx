@@ -2,7 +2,10 @@
 
 import { type FormEvent, type Ref, useState } from "react";
 import type { Doubt, DoubtDecision } from "../../../../../src/contract/doubts.ts";
-import { useFormats, useWords } from "../../../shell/language.tsx";
+import { useVocabulary } from "../../../parts/vocabulary.ts";
+import { useFormats, useLanguage, useWords } from "../../../shell/language.tsx";
+import { useValueName } from "../use-value-name.ts";
+import { germanContradiction } from "./contradiction-sentences.ts";
 import { useDoubt } from "./doubt-data.ts";
 import { DoubtRows } from "./doubt-rows.tsx";
 import { doubtWords, ruleName } from "./doubt-words.ts";
@@ -57,7 +60,7 @@ export const DoubtDetail = ({ doubt, correction, isBusy, onDecide }: DoubtDetail
               </>
             )}
           </dl>
-          <p lang="en">{contradiction.detail}</p>
+          <ContradictionSentence detail={contradiction.detail} />
         </>
       )}
       <p role="status">
@@ -98,6 +101,14 @@ export const DoubtDetail = ({ doubt, correction, isBusy, onDecide }: DoubtDetail
       {data && data.doubt.id === doubt.id && <DoubtRows rows={data.rows} doubted={cell?.column} />}
     </section>
   );
+};
+
+const ContradictionSentence = ({ detail }: { detail: string }) => {
+  const { language } = useLanguage();
+  const { entity, site } = useVocabulary();
+  const word = useValueName();
+  const german = language === "de" ? germanContradiction(detail, { entity, site, word }) : undefined;
+  return german === undefined ? <p lang="en">{detail}</p> : <p>{german}</p>;
 };
 
 interface CorrectionFormProps {
