@@ -138,9 +138,11 @@ class Lane {
   }
 
   take(waiting: Waiting): void {
-    if (this.#closed) return waiting.reject(closed()); // a new thread would keep the process alive
-    this.#own.push(waiting);
-    this.#next();
+    if (this.#closed) waiting.reject(closed()); // a new thread would keep the process alive
+    else {
+      this.#own.push(waiting);
+      this.#next();
+    }
   }
 
   prepare(task: LinkTask): Promise<Answer> {
