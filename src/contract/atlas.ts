@@ -49,7 +49,7 @@ export type ClusterState = z.infer<typeof clusterState>;
 
 const reader = z.object({ id: z.string(), name: z.string() });
 
-/** How far two readers agree on the clusters that both have read before either saw the other's labels. */
+/** How far two readers agree on the clusters that both have read before either was told of the other's labels. */
 export const readerAgreement = z.object({
   readers: z.tuple([reader, reader]),
   clusters: z.number().int(),
@@ -93,7 +93,11 @@ export const clusterAction = z.discriminatedUnion("kind", [
 ]);
 export type ClusterAction = z.infer<typeof clusterAction>;
 
-export const clusterActions = z.object({ actions: z.array(clusterAction).min(1).max(500) });
+export const clusterActions = z.object({
+  /** Whose actions they are, by the id; nothing is kept when somebody else has logged in since. */
+  reader: z.string().max(100).optional(),
+  actions: z.array(clusterAction).min(1).max(500),
+});
 
 /** All actions are on the disk but these, which cannot be. */
 export const clusterActionsAnswer = z.object({

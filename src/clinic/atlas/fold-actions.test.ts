@@ -58,11 +58,10 @@ describe("what a cluster is", () => {
   });
 });
 
-test("the others' labels are shown to who has labelled, and to everybody when two have", () => {
-  const one = foldActions(actionsOf("anna 1 Knee")).get(1)!;
-  expect([isOpenTo(one, "anna"), isOpenTo(one, "ben")]).toEqual([true, false]);
-  const two = foldActions(actionsOf("anna 1 Knee", "ben 1 Knee")).get(1)!;
-  expect(isOpenTo(two, "eva")).toBe(true);
+test("the others' labels are shown to who has labelled or was told before; to a third reader not even when two have", () => {
+  const actions = actionsOf("anna 1 Knee", "ben 1 Hip", "eva 1 =Hip");
+  const reading = foldActions(actions, [{ cluster: 1, reader: "eva", after: 2 }]).get(1)!;
+  expect(["anna", "ben", "eva", "tom"].map((reader) => isOpenTo(reading, reader))).toEqual([true, true, true, false]);
 });
 
 test("what is changed or undone after another's label was seen does not count as read alone", () => {

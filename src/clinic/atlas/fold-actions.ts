@@ -25,7 +25,7 @@ export interface ClusterAction {
   readonly undoes: string | null;
 }
 
-/** A reader saw the other labels of a cluster; what he labels after the action of that number is not his alone. */
+/** A reader was told of the others' labels of a cluster; what he labels after the action of that number is not his alone. */
 export interface Disclosure {
   readonly cluster: number;
   readonly reader: string;
@@ -45,8 +45,10 @@ export interface ClusterReading {
   readonly cluster: number;
   /** The newest label of each reader, in the order of readers' names. */
   readonly labels: readonly StandingLabel[];
-  /** The same before a reader saw another's label. */
+  /** The same before a reader was told of another's label. */
   readonly independent: readonly StandingLabel[];
+  /** Readers who were told of the others' labels. */
+  readonly toldTo: ReadonlySet<string>;
   /** The newest decision. */
   readonly decision: StandingLabel | null;
 }
@@ -57,14 +59,15 @@ export const foldActions = (
   disclosures: readonly Disclosure[] = [],
 ): Map<number, ClusterReading> => {
   const undone = new Set(actions.flatMap(({ undoes }) => undoes ?? []));
-  const undoneInTime = new Set(
-    actions.filter((action) => !isDisclosed(action, disclosures)).flatMap(({ undoes }) => undoes ?? []),
-  );
+  const disclosed = Map.groupBy(disclosures, ({ cluster }) => cluster);
+  const isTold = ({ cluster, reader, number }: ClusterAction): boolean =>
+    disclosed.get(cluster)?.some((told) => told.reader === reader && number > told.after) ?? false;
+  const undoneInTime = new Set(actions.filter((action) => !isTold(action)).flatMap(({ undoes }) => undoes ?? []));
   const byCluster = Map.groupBy(actions, ({ cluster }) => cluster);
   return new Map(
     [...byCluster].map(([cluster, all]) => {
       const standing = all.filter(({ id }) => !undone.has(id));
-      const independent = all.filter((action) => !undoneInTime.has(action.id) && !isDisclosed(action, disclosures));
+      const independent = all.filter((action) => !undoneInTime.has(action.id) && !isTold(action));
       const decision = standing.filter(({ kind }) => kind === "adjudicate").at(-1);
       return [
         cluster,
@@ -72,15 +75,13 @@ export const foldActions = (
           cluster,
           labels: newestOfEach(standing),
           independent: newestOfEach(independent),
+          toldTo: new Set(disclosed.get(cluster)?.map(({ reader }) => reader)),
           decision: decision ? standingLabel(decision) : null,
         },
       ];
     }),
   );
 };
-
-const isDisclosed = ({ cluster, reader, number }: ClusterAction, disclosures: readonly Disclosure[]): boolean =>
-  disclosures.some((seen) => seen.cluster === cluster && seen.reader === reader && number > seen.after);
 
 const standingLabel = ({ reader, label, id }: ClusterAction): StandingLabel => ({ reader, label: label!, action: id });
 
@@ -100,6 +101,6 @@ export const settledLabel = (reading: ClusterReading): ClusterLabel | null => {
   return isDisputed(reading) ? null : (reading.labels[0]?.label ?? null);
 };
 
-/** Whether a reader may be told the others' labels: his own is given, or two have read without him. */
-export const isOpenTo = ({ labels, decision }: ClusterReading, reader: string): boolean =>
-  decision !== null || labels.length >= 2 || labels.some((label) => label.reader === reader);
+/** Whether a reader may be told of the others' labels: his own is given, or he was told before. */
+export const isOpenTo = ({ labels, toldTo }: ClusterReading, reader: string): boolean =>
+  toldTo.has(reader) || labels.some((label) => label.reader === reader);

@@ -200,6 +200,36 @@ test("readers read alone, their disagreement is measured, decided and exported",
   expect(lines[3]).toMatch(/^3,,1,open,/);
 });
 
+test("who was told of others' labels, be it only whether they agree, reads no longer alone", async () => {
+  const eva = await server.loggedIn("annotator");
+  const idOf = async (who: Visitor): Promise<string> =>
+    (await who.get("/api/session")).json<{ person: { id: string } }>().person.id;
+  const agreementsOf = async (who: Visitor) => {
+    const id = await idOf(who);
+    return (await overview(anna)).agreements.filter(({ readers }) => readers.some((one) => one.id === id));
+  };
+  await act(anna, label(3, "Hip"));
+  await act(ben, label(3, "Hip"));
+  expect((await overview(eva)).clusters[2]).toMatchObject({ mine: null, others: 2, settled: null, disputed: false });
+
+  await act(eva, label(3, "Hand"));
+  expect((await overview(eva)).clusters[2]).toMatchObject({ mine: "Hand", settled: null, disputed: true });
+  await act(eva, label(3, "Hip"));
+  expect((await overview(eva)).clusters[2]).toMatchObject({ mine: "Hip", settled: "Hip" });
+  expect((await agreementsOf(eva)).map(({ agreement }) => agreement)).toEqual([0, 0]);
+
+  expect((await researcher.get(`${clustering}/labels.csv`)).status).toBe(200);
+  await act(researcher, label(3, "Hip"));
+  expect(await agreementsOf(researcher)).toEqual([]);
+});
+
+test("nobody's actions are kept under the name of who has logged in since", async () => {
+  const { person } = (await anna.get("/api/session")).json<{ person: { id: string } }>();
+  const body = { reader: person.id, actions: [label(2, "discard")] };
+  expect((await ben.post(`${clustering}/actions`, body)).status).toBe(403);
+  expect((await anna.post(`${clustering}/actions`, body)).json()).toEqual({ refused: [] });
+});
+
 test("what readers did stands in the audit log, without labels of patients or files", async () => {
   const administrator = await server.loggedIn("administrator");
   const log = (await administrator.get("/api/audit?limit=500")).text;

@@ -28,14 +28,14 @@ import {
 import {
   agreements,
   countSettled,
+  discloseAll,
   exportLabels,
   labelsByName,
-  loadReadings,
   progressOfReaders,
   type Readings,
   readerOf,
+  showClusters,
   showDisagreements,
-  visibleClusters,
 } from "../../systems/atlas/index.ts";
 import type { App } from "../app.ts";
 import type { Services } from "../services.ts";
@@ -87,11 +87,11 @@ const clusteringRoutes = (app: App, { home: { database } }: Services): void => {
     { config: { role: "viewer" }, schema: { params: aClustering, response: { 200: clusteringOverview } } },
     async ({ params, person }) => {
       const clustering = await findClustering(database, params.id);
-      const readings = await loadReadings(database, clustering.id);
+      const { readings, clusters } = await showClusters(database, clustering.id, person!.id);
       const { settled, disputed } = countSettled(readings);
       return {
         clustering: toSummary(clustering),
-        clusters: visibleClusters(readings, person!.id),
+        clusters,
         readers: progressOfReaders(readings),
         agreements: agreements(readings).map(({ items, readers: [first, second], interval, ...rest }) => ({
           ...rest,
@@ -131,6 +131,8 @@ const labelRoutes = (app: App, { home: { database }, now }: Services): void => {
       schema: { params: aClustering, body: clusterActions, response: { 200: clusterActionsAnswer } },
     },
     async ({ params, body, person }) => {
+      if (body.reader !== undefined && body.reader !== person!.id)
+        throw new OsteonError("not-allowed", "Somebody else is logged in by now; log in as who labelled.");
       const { id } = await findClustering(database, params.id);
       const acting = { reader: person!.id, readerName: person!.name, at: now() };
       return { refused: await appendClusterActions(database, id, { actions: body.actions.map(toAction), acting }) };
@@ -143,10 +145,9 @@ const labelRoutes = (app: App, { home: { database }, now }: Services): void => {
       config: { role: "annotator", audit: "viewed disagreements" },
       schema: { params: aClustering, response: { 200: z.object({ disagreements: z.array(disagreement) }) } },
     },
-    async ({ params, person }, reply) => {
+    async ({ params, person }) => {
       const { id } = await findClustering(database, params.id);
       const { readings, disputed } = await showDisagreements(database, id, person!.id);
-      reply.header("cache-control", "no-store"); // that it is looked at is written down
       return {
         disagreements: disputed.map((reading) => ({
           cluster: reading.cluster,
@@ -164,8 +165,9 @@ const labelRoutes = (app: App, { home: { database }, now }: Services): void => {
       config: { role: "researcher", audit: "exported labels" },
       schema: { params: aClustering, response: { 200: z.string() } },
     },
-    async ({ params }, reply) => {
+    async ({ params, person }, reply) => {
       const { id } = await findClustering(database, params.id);
+      await discloseAll(database, id, person!.id);
       reply.header("content-disposition", `attachment; filename="${id}-labels.csv"`);
       reply.type("text/csv; charset=utf-8");
       return stringify(await exportLabels(database, id), { escape_formulas: true });

@@ -5,11 +5,12 @@ export { exportLabels, type LabelReport, labelFromTable } from "./labels-table.t
 export {
   agreements,
   countSettled,
+  discloseAll,
   labelsByName,
   loadReadings,
   progressOfReaders,
   type Readings,
   readerOf,
+  showClusters,
   showDisagreements,
-  visibleClusters,
 } from "./readings.ts";

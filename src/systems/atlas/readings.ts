@@ -77,7 +77,7 @@ export interface VisibleCluster {
 }
 
 /** Every cluster as a reader may see it: the others' labels are hidden until his own is given, so that he reads alone. */
-export const visibleClusters = ({ sizes, byCluster }: Readings, reader: string): VisibleCluster[] =>
+const visibleClusters = ({ sizes, byCluster }: Readings, reader: string): VisibleCluster[] =>
   [...sizes].map(([cluster, images]) => {
     const reading = byCluster.get(cluster);
     const own = reading?.labels.find((label) => label.reader === reader);
@@ -110,7 +110,7 @@ export interface Agreement extends KappaResult {
   readonly readers: readonly [Reader, Reader];
 }
 
-/** The agreement of every two readers, before either saw the other's labels. */
+/** The agreement of every two readers, before either was told of the other's labels. */
 export const agreements = (readings: Readings): Agreement[] => {
   const independent = [...readings.byCluster.values()].map((reading) => reading.independent);
   const readers = [...new Set(independent.flat().map(({ reader }) => reader))]
@@ -139,6 +139,37 @@ export const countSettled = ({ byCluster }: Readings): { settled: number; disput
   };
 };
 
+/**
+ * Writes down that a reader is told of the others' labels of clusters, be it only whether they are his: what he labels there from
+ * now on does not count as read alone.
+ */
+const disclose = (
+  database: Database,
+  clustering: string,
+  { reader, told }: { readonly reader: string; readonly told: readonly ClusterReading[] },
+): Promise<void> => {
+  const news = told.filter(({ labels, toldTo }) => !toldTo.has(reader) && labels.some((one) => one.reader !== reader));
+  return discloseClusters(database, clustering, { reader, clusters: news.map(({ cluster }) => cluster) });
+};
+
+/** The readings with what a reader may see of each cluster; what he is told is written down. */
+export const showClusters = async (
+  database: Database,
+  clustering: string,
+  reader: string,
+): Promise<{ readings: Readings; clusters: VisibleCluster[] }> => {
+  const readings = await loadReadings(database, clustering);
+  const told = [...readings.byCluster.values()].filter((reading) => isOpenTo(reading, reader));
+  await disclose(database, clustering, { reader, told });
+  return { readings, clusters: visibleClusters(readings, reader) };
+};
+
+/** Writes down that a reader is told everything, as by the table of all labels. */
+export const discloseAll = async (database: Database, clustering: string, reader: string): Promise<void> => {
+  const { byCluster } = await loadReadings(database, clustering);
+  await disclose(database, clustering, { reader, told: [...byCluster.values()] });
+};
+
 /** The clusters that readers labelled differently, those to be decided first; that this reader saw them is written down. */
 export const showDisagreements = async (
   database: Database,
@@ -149,6 +180,6 @@ export const showDisagreements = async (
   const disputed = [...readings.byCluster.values()]
     .filter(isDisputed)
     .sort((a, b) => Number(a.decision !== null) - Number(b.decision !== null) || a.cluster - b.cluster);
-  await discloseClusters(database, clustering, { reader, clusters: disputed.map(({ cluster }) => cluster) });
+  await disclose(database, clustering, { reader, told: disputed });
   return { readings, disputed };
 };
