@@ -88,21 +88,24 @@ const addressesOf = (cluster: Cluster): readonly string[] => {
 
 /** A browser lets go of what it decoded when nobody holds it: so the next montages are held, decoded. */
 const held = new Map<string, readonly HTMLImageElement[]>();
-const mostHeld = 10;
+const mostHeld = 16;
 
-/** Fetches and decodes a montage; later ones are only fetched, into the browser's cache. */
-const fetchMontage = async (cluster: Cluster, key: string, isNear: boolean): Promise<void> => {
-  if (held.has(key)) return;
+/** Fetches and decodes a montage; later ones are only fetched, into the browser's cache. Tells whether all of it came. */
+const fetchMontage = async (cluster: Cluster, key: string, isNear: boolean): Promise<boolean> => {
+  if (held.has(key)) return true;
   const pictures = addressesOf(cluster).map((address) => {
     const picture = new Image();
     picture.fetchPriority = isNear ? "auto" : "low"; // labels on their way to the server go first
     picture.src = address;
     return picture;
   });
-  await Promise.all(pictures.map((picture) => (isNear ? picture.decode() : whenLoaded(picture))));
-  if (!isNear) return;
-  held.set(key, pictures);
-  for (const oldest of [...held.keys()].slice(0, Math.max(0, held.size - mostHeld))) held.delete(oldest);
+  const came = await Promise.allSettled(pictures.map((picture) => (isNear ? picture.decode() : whenLoaded(picture))));
+  const isWhole = came.every(({ status }) => status === "fulfilled");
+  if (isNear && isWhole) {
+    held.set(key, pictures);
+    for (const oldest of [...held.keys()].slice(0, Math.max(0, held.size - mostHeld))) held.delete(oldest);
+  }
+  return isWhole;
 };
 
 const whenLoaded = (picture: HTMLImageElement): Promise<void> =>
@@ -111,36 +114,43 @@ const whenLoaded = (picture: HTMLImageElement): Promise<void> =>
     picture.onerror = reject;
   });
 
-/** Montages that are decoded ahead; what follows is only fetched. */
-const decodedAhead = 5;
+/** Clusters that are looked at soon. */
+interface Ahead {
+  /** Next: their montages are decoded too. */
+  readonly near: readonly number[];
+  /** Then: their montages are only fetched. */
+  readonly later: readonly number[];
+}
 
 /**
- * Fetches montages before they are looked at, one after another, the next one first; so the reader also goes on for a while when
- * the server does not answer.
+ * Fetches montages before they are looked at, one after another, the next one first; so the server makes their thumbnails in time,
+ * and the reader goes on for a while when it does not answer.
  */
-export const usePrefetch = (clustering: string, clusters: readonly number[]): void => {
+export const usePrefetch = (clustering: string, { near, later }: Ahead): void => {
   const queries = useQueryClient();
   const connection = useConnection();
   const fetched = useRef(new Set<number>());
-  const wanted = [...new Set(clusters)].join(" ");
+  const nearest = [...new Set(near)].join(" ");
+  const wanted = [...new Set([...near, ...later])].join(" ");
   useEffect(() => {
     let isOver = false;
     const fetchAll = async (): Promise<void> => {
       const numbers = wanted.split(" ").map(Number);
+      const decoded = new Set(nearest.split(" ").map(Number));
       // What is in the clusters is little, and is there before the many pictures.
       const clusters = numbers.map((cluster) => queries.ensureQueryData(clusterQuery(clustering, cluster)));
       for (const cluster of clusters) cluster.catch(() => {});
       for (const [i, cluster] of numbers.entries()) {
-        const isNear = i < decodedAhead;
+        const isNear = decoded.has(cluster);
         if (isOver) return;
         if (!isNear && fetched.current.has(cluster)) continue;
-        await fetchMontage(await clusters[i]!, `${clustering} ${cluster}`, isNear);
-        fetched.current.add(cluster);
+        const isWhole = await fetchMontage(await clusters[i]!, `${clustering} ${cluster}`, isNear);
+        if (isWhole) fetched.current.add(cluster);
       }
     };
     if (connection === "there") fetchAll().catch(() => {}); // the montage itself says what is missing
     return () => {
       isOver = true;
     };
-  }, [queries, connection, clustering, wanted]);
+  }, [queries, connection, clustering, nearest, wanted]);
 };

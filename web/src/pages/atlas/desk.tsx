@@ -36,8 +36,9 @@ interface DeskProps {
   readonly hint?: string;
 }
 
-/** Montages that are fetched before they are looked at. */
-const ahead = 24;
+/** Open clusters whose montages are decoded, and those whose montages are fetched, before they are looked at. */
+const decodedAhead = 5;
+const fetchedAhead = 40;
 
 export const Desk = (props: DeskProps) => {
   const { clustering, regions, queue, current, onCurrent, labelling, mayLabel, onAddRegion, about, offered } = props;
@@ -57,7 +58,10 @@ export const Desk = (props: DeskProps) => {
   const fromHere = [...queue.slice(place + 1), ...queue.slice(0, place)];
   const open = fromHere.filter((one) => labelling.labelOf(one) === null);
   const beside = [queue[place + 1] ?? current, queue[place - 1] ?? current];
-  usePrefetch(clustering, [current, ...open.slice(0, 2), ...beside, ...open.slice(2, ahead)]);
+  usePrefetch(clustering, {
+    near: [current, ...open.slice(0, decodedAhead), ...beside],
+    later: open.slice(decodedAhead, fetchedAhead),
+  });
   useFieldFocus(field, current);
 
   const nameOf = (label: string): string => {

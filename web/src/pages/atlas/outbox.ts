@@ -25,7 +25,7 @@ interface Refusal {
 
 /** The outbox as pages see it. */
 export interface OutboxState {
-  /** Everything since the page was loaded, and what was waiting then; the server's answer may know some of it already. */
+  /** Everything since the page was loaded, here or beside, and what was waiting then; the server may know some of it already. */
   readonly journal: readonly OutboxEntry[];
   /** The ids of the journal that are on the server's disk. */
   readonly saved: ReadonlySet<string>;
@@ -43,17 +43,19 @@ const longestPauseMs = 5000;
 
 /** The outbox of one person in this browser; pages that are open beside each other share it. */
 export class Outbox {
+  readonly #person: string;
   readonly #prefix: string;
   readonly #listeners = new Set<() => void>();
   /** What this browser does not keep, by keys. */
   readonly #unkept = new Map<string, OutboxEntry>();
   #state: OutboxState;
-  #counter = 0;
+  #newest = 0;
   #pause = firstPauseMs;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending: Promise<void> | undefined;
 
   constructor(person: string) {
+    this.#person = person;
     this.#prefix = `osteon.atlas.outbox.${person}.`;
     const waiting = this.#waiting();
     this.#state = {
@@ -65,6 +67,10 @@ export class Outbox {
       unkept: false,
     };
     window.addEventListener("online", () => void this.send());
+    window.addEventListener("storage", ({ key, newValue }) => this.#hear(key, newValue));
+    window.addEventListener("beforeunload", (event) => {
+      if (this.#unkept.size > 0) event.preventDefault(); // the browser asks whether to leave
+    });
   }
 
   get state(): OutboxState {
@@ -78,8 +84,7 @@ export class Outbox {
 
   /** Keeps an action, and sends it as soon as those before it are sent. */
   add(entry: OutboxEntry): void {
-    // One key each, so that two open pages never write over each other's list.
-    const key = `${this.#prefix}${Date.now().toString().padStart(15, "0")}-${String(this.#counter++).padStart(6, "0")}`;
+    const key = this.#nextKey(entry);
     try {
       localStorage.setItem(key, JSON.stringify(entry));
     } catch {
@@ -124,7 +129,7 @@ export class Outbox {
         const { refused } = await change<ClusterActionsAnswer>(
           "POST",
           `/api/atlas/clusterings/${encodeURIComponent(first.clustering)}/actions`,
-          { actions: batch.map(([, { action }]) => action) },
+          { reader: this.#person, actions: batch.map(([, { action }]) => action) },
         );
         this.#settle(batch, refused);
       } catch (error) {
@@ -140,11 +145,10 @@ export class Outbox {
       const detail = details.get(entry.action.id);
       return detail === undefined ? [] : [{ entry, detail }];
     });
-    const { journal, saved, refused: before } = this.#state;
+    const { journal, refused: before } = this.#state;
     this.#pause = firstPauseMs;
     this.#change({
       journal: journal.filter(({ action }) => !details.has(action.id)),
-      saved: new Set([...saved, ...batch.map(([, { action }]) => action.id)]),
       refused: [...before, ...refusals],
       problem: null,
     });
@@ -166,16 +170,33 @@ export class Outbox {
     return [...kept, ...this.#unkept].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
+  /** One key each, so that two open pages never write over each other's list; in order also where the clock is set back. */
+  #nextKey({ action }: OutboxEntry): string {
+    const last = this.#waiting().at(-1)?.[0].slice(this.#prefix.length);
+    this.#newest = Math.max(Date.now(), this.#newest + 1, last === undefined ? 0 : Number.parseInt(last, 10) + 1);
+    return `${this.#prefix}${String(this.#newest).padStart(15, "0")}-${action.id}`;
+  }
+
+  /** A page beside this one did something, or sent what waited. */
+  #hear(key: string | null, written: string | null): void {
+    if (!key?.startsWith(this.#prefix)) return;
+    this.#change(written === null ? {} : { journal: [...this.#state.journal, JSON.parse(written) as OutboxEntry] });
+  }
+
   #remove(key: string): void {
     localStorage.removeItem(key);
     this.#unkept.delete(key);
   }
 
   #change(changes: Partial<OutboxState>): void {
+    const waiting = new Set(this.#waiting().map(([, { action }]) => action.id));
+    const { journal } = { ...this.#state, ...changes };
     this.#state = {
       ...this.#state,
       ...changes,
-      waiting: this.#waiting().length,
+      // Whatever waits no longer was sent, be it by a page beside this one.
+      saved: new Set(journal.flatMap(({ action: { id } }) => (waiting.has(id) ? [] : id))),
+      waiting: waiting.size,
       unkept: this.#unkept.size > 0,
     };
     for (const listener of this.#listeners) listener();

@@ -105,7 +105,10 @@ const Workplace = ({ person, overview, regions, outbox, choice }: WorkplaceProps
   useRereading(clustering, outbox, part !== "label");
 
   const addRegion = async (name: string): Promise<string> => {
-    const region = await change<AtlasRegion>("POST", "/api/atlas/regions", { name });
+    const region = await change<AtlasRegion>("POST", "/api/atlas/regions", { name }).catch((error) => {
+      void queries.invalidateQueries({ queryKey: regionsKey }); // another reader may have added it
+      throw error;
+    });
     queries.setQueryData<AtlasRegion[]>(regionsKey, (before = []) => [...before, region]);
     return region.name;
   };

@@ -22,7 +22,9 @@ export const SavingProblems = ({ outbox }: { readonly outbox: Outbox }) => {
   const { waiting, refused, problem, unkept } = useOutbox(outbox);
   return (
     <>
-      {waiting > 3 && !problem && <p className={styles.note}>{unkept ? words.unkept : words.waitingNote}</p>}
+      {(unkept || waiting > 3) && !problem && (
+        <p className={styles.note}>{unkept ? words.unkept : words.waitingNote}</p>
+      )}
       {problem && (
         <div className={styles.note}>
           <ProblemNote error={problem} onRetry={() => void outbox.send()} />

@@ -29,3 +29,12 @@ export const writeDone = (key: HistoryKey, done: readonly DoneAction[]): void =>
     // A browser that keeps nothing forgets what can be taken back when the page goes.
   }
 };
+
+/** Tells what another page of this browser has done; gives what ends it. */
+export const watchDone = (key: HistoryKey, listener: (done: readonly DoneAction[]) => void): (() => void) => {
+  const look = (event: StorageEvent): void => {
+    if (event.key === keyOf(key)) listener(readDone(key));
+  };
+  window.addEventListener("storage", look);
+  return () => window.removeEventListener("storage", look);
+};

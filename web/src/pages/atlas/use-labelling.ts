@@ -1,8 +1,8 @@
 /** A reader's labels as they stand now: what the server knows, and over it what it will know. */
 
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { newActionId, type Outbox, useOutbox } from "./outbox.ts";
-import { type DoneAction, type HistoryKey, readDone, writeDone } from "./undo-history.ts";
+import { type DoneAction, type HistoryKey, readDone, watchDone, writeDone } from "./undo-history.ts";
 
 /** Labels of one kind, and what can be done with them. */
 export interface Labelling {
@@ -23,7 +23,17 @@ interface LabellingOptions extends HistoryKey {
 
 export const useLabelling = ({ person, clustering, kind, outbox, known, included }: LabellingOptions): Labelling => {
   const { journal } = useOutbox(outbox);
-  const [done, setDone] = useState(() => readDone({ person, clustering, kind }));
+  const key = useMemo(() => ({ person, clustering, kind }), [person, clustering, kind]);
+  const [done, setDone] = useState(() => readDone(key));
+  const newest = useRef(done); // an action may be done by who has not seen yet what was done last
+  useEffect(
+    () =>
+      watchDone(key, (next) => {
+        newest.current = next;
+        setDone(next);
+      }),
+    [key],
+  );
   const labels = useMemo(() => {
     const all = new Map(known);
     for (const entry of journal) {
@@ -33,25 +43,26 @@ export const useLabelling = ({ person, clustering, kind, outbox, known, included
     return all;
   }, [known, included, journal, clustering, kind]);
   const remember = (next: readonly DoneAction[]): void => {
-    writeDone({ person, clustering, kind }, next);
+    writeDone(key, next);
+    newest.current = next;
     setDone(next);
   };
-  const last = done.at(-1);
   return {
     labelOf: (cluster) => labels.get(cluster) ?? null,
     give: (cluster, label) => {
       const id = newActionId();
-      remember([...done, { id, cluster, before: labels.get(cluster) ?? null }]);
+      remember([...newest.current, { id, cluster, before: labels.get(cluster) ?? null }]);
       outbox.add({ clustering, action: { id, kind, cluster, label }, about: kind, after: label });
     },
     undo: () => {
+      const last = newest.current.at(-1);
       if (!last) return undefined;
       const { id, cluster, before } = last;
       const action = { id: newActionId(), kind: "undo", cluster, undoes: id } as const;
       outbox.add({ clustering, action, about: kind, after: before });
-      remember(done.slice(0, -1));
+      remember(newest.current.slice(0, -1));
       return cluster;
     },
-    canUndo: last !== undefined,
+    canUndo: done.length > 0,
   };
 };
