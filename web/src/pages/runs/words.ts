@@ -273,7 +273,7 @@ export const runWords: Words<RunWords> = {
       training: "training (augmented)",
       held: "held out",
       heldHint:
-        "Held out: the test radiographs with a learned label, as they are. They are watched only; nothing is decided by them. The loss of training is weighted by class and smoothed, that of the held out is neither: compare their course, not their height.",
+        "Held out: the test radiographs with a learned label, as they are. They are watched only; nothing is decided by them. The loss of training is weighted by class and smoothed where the settings say so, that of the held out never: compare their course, not their height.",
       epoch: "Epoch",
       network: "Network",
       networkShort: (network) => `network ${network}`,
@@ -490,7 +490,7 @@ export const runWords: Words<RunWords> = {
       training: "Training (verändert)",
       held: "zurückgehalten",
       heldHint:
-        "Zurückgehalten: die Testbilder mit gelernter Beschriftung, wie sie sind. Sie werden nur beobachtet; nach ihnen entscheidet sich nichts. Der Verlust des Trainings ist nach Klassen gewichtet und geglättet, der zurückgehaltene nicht: Vergleichen Sie den Verlauf, nicht die Höhe.",
+        "Zurückgehalten: die Testbilder mit gelernter Beschriftung, wie sie sind. Sie werden nur beobachtet; nach ihnen entscheidet sich nichts. Der Verlust des Trainings ist nach Klassen gewichtet und geglättet, wo die Einstellungen es sagen, der zurückgehaltene nie: Vergleichen Sie den Verlauf, nicht die Höhe.",
       epoch: "Epoche",
       network: "Netz",
       networkShort: (network) => `Netz ${network}`,
