@@ -1,10 +1,10 @@
 /** A running server: the application on an address. */
 
-import { join } from "node:path";
 import { OsteonError } from "../errors.ts";
 import { checkAdministrator } from "./access/check-administrator.ts";
 import type { Door } from "./access/door.ts";
-import { makeApp } from "./app.ts";
+import { type App, makeApp } from "./app.ts";
+import { findBuiltPages } from "./built-pages.ts";
 import { warmArchive } from "./images/warm-archive.ts";
 import type { Services } from "./services.ts";
 
@@ -23,15 +23,15 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Where Vite puts the built pages. */
-const builtPages = join(import.meta.dirname, "..", "..", "web", "dist");
+/** How long requests may go on that are under way when the server ends. */
+const lastRequestsMs = 3_000;
 
-/** @throws OsteonError `bad-usage` when the port is taken, or when nobody could look after the accounts */
+/** @throws OsteonError `bad-usage` when the port is taken, nobody has built the pages, or nobody could look after the accounts */
 export const serve = async (services: Services, options: ServeOptions): Promise<RunningServer> => {
-  const { host, port, version, pages = builtPages } = options;
+  const { host, port, version } = options;
   const { home, access } = services;
   await checkAdministrator(home.database, access.door);
-  const app = await makeApp(services, { pages, version });
+  const app = await makeApp(services, { pages: options.pages ?? findBuiltPages(), version });
   try {
     await app.listen({ host, port });
   } catch (cause) {
@@ -41,7 +41,17 @@ export const serve = async (services: Services, options: ServeOptions): Promise<
   void warmArchive(services).catch(() => {}); // the server may end meanwhile; who asks is told what is wrong
   const address = app.server.address();
   const bound = typeof address === "object" && address ? address.port : port;
-  return { url: addressOf(access.door, bound), close: () => app.close() };
+  return { url: addressOf(access.door, bound), close: () => close(app) };
+};
+
+/** A browser that has gone to sleep would keep the server from ending. */
+const close = async (app: App): Promise<void> => {
+  const late = setTimeout(() => app.server.closeAllConnections(), lastRequestsMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(late);
+  }
 };
 
 /** Where people at this machine, or else all, open it. */
