@@ -165,6 +165,7 @@ export { archiveVersion, type LinkFacts, listLinkFacts, sexOf } from "./link-fac
 export { acquireLock, type Lock } from "./lock.ts";
 export { decideNearDuplicate, listNearDuplicates, type NearDuplicatePair } from "./near-duplicates.ts";
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
+export { type PictureHashes, patientsWithPicture } from "./patients-with-picture.ts";
 export { clinicalRecordsWork, isWorkOwed } from "./pending-work.ts";
 export {
   getQuery,

@@ -1,12 +1,10 @@
 /** Whose radiograph a query may be: nobody is ever a precedent of themselves. */
 
 import type { PatientId } from "../../clinic/ids.ts";
-import { type Database, exposureHash, findByContent, findByPixels, patientsNamed } from "../../store/index.ts";
+import { type Database, type PictureHashes, patientsNamed, patientsWithPicture } from "../../store/index.ts";
 
 /** What is known of a query's file. */
-export interface QueryIdentity {
-  readonly pixelHash: string;
-  readonly fileHash: string;
+export interface QueryIdentity extends PictureHashes {
   /** Whom the file itself names. */
   readonly source: PatientId;
   /** Whom the caller names. */
@@ -20,15 +18,10 @@ export interface QueryIdentity {
 export const ownPatients = async (
   database: Database,
   { pixelHash, fileHash, source, named }: QueryIdentity,
-): Promise<ReadonlySet<PatientId>> => {
-  const stored =
-    (await findByPixels(database, pixelHash)) ??
-    (await findByContent(database, fileHash)) ??
-    (await findByPixels(database, exposureHash(pixelHash, 1))); // of a plate that was split
-  return new Set([
+): Promise<ReadonlySet<PatientId>> =>
+  new Set([
     ...(named === undefined ? [] : [named]),
-    ...(stored ? [stored.patient] : []),
+    ...(await patientsWithPicture(database, { pixelHash, fileHash })),
     source,
     ...(await patientsNamed(database, source)),
   ]);
-};
