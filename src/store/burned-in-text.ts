@@ -183,37 +183,29 @@ export const judgedTexts = async (database: Database): Promise<Map<ImageId, bool
   return new Map(rows.map(({ image_id, state }) => [imageId(image_id), state === "text"]));
 };
 
-/** What people decided of a file: rectangles in each radiograph of it, and where in the file's picture that lies. */
+/** What a person decided of one radiograph of a file, and where in the file's picture that lies. */
 export interface DecidedText {
+  /** Whether it is one exposure of several on a plate, beside which more may stand. */
+  readonly isExposure: boolean;
   /** Where a radiograph lies on its plate, JSON text; null where that is not known. */
   readonly geometry: string | null;
   readonly regions: readonly TextBox[];
 }
 
-/** The decisions by the hash of the file; files of which one radiograph is undecided are left out. */
+/** The decisions by the hash of the file. */
 export const decidedTexts = async (database: Database): Promise<Map<string, readonly DecidedText[]>> => {
   const rows = await database
-    .selectFrom("images")
-    .leftJoin("burned_in_text", "burned_in_text.image_id", "images.id")
-    .select(["file_id", "geometry", "regions"])
-    .where("file_id", "in", (where) =>
-      where
-        .selectFrom("burned_in_text as decided")
-        .innerJoin("images as of", "of.id", "decided.image_id")
-        .select("of.file_id")
-        .where("decided.state", "in", ["text", "no text"]),
-    )
+    .selectFrom("burned_in_text")
+    .innerJoin("images", "images.id", "burned_in_text.image_id")
+    .select(["file_id", "exposure", "geometry", "regions"])
+    .where("regions", "is not", null)
     .orderBy("images.id")
     .execute();
-  const files = [...Map.groupBy(rows, ({ file_id: file }) => file)];
-  return new Map(
-    files
-      .filter(([, images]) => images.every(({ regions }) => regions !== null))
-      .map(([file, images]) => [
-        file,
-        images.map(({ geometry, regions }) => ({ geometry, regions: JSON.parse(regions!) as TextBox[] })),
-      ]),
-  );
+  const texts = rows.map(({ file_id: file, exposure, geometry, regions }) => ({
+    file,
+    text: { isExposure: exposure !== null, geometry, regions: JSON.parse(regions!) as TextBox[] },
+  }));
+  return new Map([...Map.groupBy(texts, ({ file }) => file)].map(([file, own]) => [file, own.map(({ text }) => text)]));
 };
 
 const fromRow = (row: {

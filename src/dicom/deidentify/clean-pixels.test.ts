@@ -129,8 +129,8 @@ describe("a name in the pixels", () => {
     const before = stored(values);
     const elsewhere = { x: 300, y: 200, width: 40, height: 20 };
     const settings = { key, options: [], burnedIn: "judge" } as const;
-    const samplesOf = async (bytes: Uint8Array, frame = 0): Promise<ArrayLike<number>> => {
-      const outcome = await deidentifyFile(bytes, settings, [elsewhere]);
+    const samplesOf = async (bytes: Uint8Array, frame = 0, isWhole = true): Promise<ArrayLike<number>> => {
+      const outcome = await deidentifyFile(bytes, settings, { regions: [elsewhere], isWhole });
       if (!outcome.ok) throw new Error(outcome.detail);
       const { dataSet, transferSyntax } = readPart10(outcome.file.bytes);
       const frames = [...framesOf(dataSet, readPixelDescription(dataSet))];
@@ -142,6 +142,9 @@ describe("a name in the pixels", () => {
     expect(samples.filter((value, i) => !inside(i, region, 5) && value !== before[i])).toEqual([]);
     const two = greyFile([...stored(plate().values), ...before], "MONOCHROME2", [[0x00280008, "IS", "2"]]);
     expectMasked(await samplesOf(two, 1), before, box!);
+    // Of a plate of which a person saw one exposure alone, both.
+    const part = Array.from(await samplesOf(greyFile(before, "MONOCHROME2"), 0, false));
+    for (const one of [region, box!]) expect(new Set(part.filter((_, i) => inside(i, one))).size).toBe(1);
   });
 
   test("sets the file aside, or stays, where that was chosen", async () => {

@@ -33,8 +33,13 @@ import { withoutUnusedBits } from "./unused-bits.ts";
 /** What is done about text in the pixels; `judge` masks what is certain and sets aside what is not. */
 export type BurnedInChoice = "judge" | "mask" | "set-aside" | "keep";
 
-/** Where a person said that text stands, in pixels of the file's picture; empty where there is none. */
-export type DecidedRegions = readonly MaskedRectangle[];
+/** Where a person said that text stands, in pixels of the file's picture. */
+export interface DecidedRegions {
+  /** Empty where there is none. */
+  readonly regions: readonly MaskedRectangle[];
+  /** Whether the person saw the whole picture, and not single exposures of a plate; else text is looked for as well. */
+  readonly isWhole: boolean;
+}
 
 /** How files are de-identified. */
 export interface DeidentifySettings {
@@ -129,10 +134,15 @@ const judge = async (
     return { kind: "set-aside", code: "unjudged-pixels", detail: "Nobody can say what stands in its floating pixels." };
   }
   // A person saw the first frame alone.
-  if (decided && (dataSet.decimals(TAGS.NumberOfFrames)[0] ?? 1) === 1) return judgeDecided(decided, burnedIn);
+  const isAllSeen = decided?.isWhole && (dataSet.decimals(TAGS.NumberOfFrames)[0] ?? 1) === 1;
+  const seen = (decided?.regions ?? []).map((region) => ({ ...region, score: 1, kind: "text" as const }));
   let findings: PixelFindings;
   try {
-    findings = await findTextInPixels(dataSet, transferSyntax);
+    if (isAllSeen) findings = { regions: [seen], isDecided: true };
+    else {
+      const [first = [], ...others] = (await findTextInPixels(dataSet, transferSyntax)).regions;
+      findings = { regions: [[...first, ...seen], ...others] };
+    }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const detail = `Nobody can say what stands in its pixels: ${error.message}`;
@@ -140,7 +150,7 @@ const judge = async (
   }
   const regions = findings.regions.flat();
   const isDeclared = dataSet.text(TAGS.BurnedInAnnotation) === "YES";
-  if (regions.length === 0 && isDeclared) {
+  if (regions.length === 0 && isDeclared && !isAllSeen) {
     const detail = "The file says that there is text in its pixels, and none was found.";
     return { kind: "set-aside", code: "uncertain-text", detail };
   }
@@ -152,15 +162,6 @@ const judge = async (
     return { kind: "set-aside", code: "uncertain-text", detail: "There may be text in its pixels." };
   }
   return { kind: "mask", findings };
-};
-
-const judgeDecided = (decided: DecidedRegions, burnedIn: BurnedInChoice): Judgement => {
-  if (decided.length === 0) return { kind: "pass", examined: true };
-  if (burnedIn === "set-aside") {
-    return { kind: "set-aside", code: "burned-in-text", detail: "There is text in its pixels." };
-  }
-  const regions = decided.map((region) => ({ ...region, score: 1, kind: "text" as const }));
-  return { kind: "mask", findings: { regions: [regions], isDecided: true } };
 };
 
 /** Masked pixels in the place of those that were. */
@@ -253,7 +254,7 @@ const marks = (tree: ElementTree, options: readonly ProfileOption[], isExamined:
 /**
  * De-identifies the bytes of a file.
  *
- * @param decided what a person said of text in its pixels, which then is not looked for
+ * @param decided what a person said of text in its pixels; what the person saw is not looked through
  * @throws Unreadable for what is no DICOM file, or a damaged one
  * @example
  * const outcome = await deidentifyFile(bytes, { key, options: ["retain-longitudinal"], burnedIn: "judge" });

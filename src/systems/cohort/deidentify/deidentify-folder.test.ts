@@ -174,12 +174,14 @@ test("what a person decided on text in the pixels is masked, or left, and nothin
     return sharp(at(to, files[0]!.file)).toColourspace("b-w").raw().toBuffer();
   };
   const region = { x: 20, y: 10, width: 20, height: 10 };
-  const pixels = await masked(new Map([[hash, [region]]]), "clean");
+  const pixels = await masked(new Map([[hash, { regions: [region], isWhole: true }]]), "clean");
   expect([pixels[15 * 80 + 30], pixels[40 * 80 + 30]]).toEqual([100, 130]);
-  expect(await masked(new Map([[hash, []]]), "none")).toEqual(Buffer.from(values));
-  expect(await masked(new Map([["another", [region]]]), "others")).toEqual(Buffer.from(values));
+  expect(await masked(new Map([[hash, { regions: [], isWhole: true }]]), "none")).toEqual(Buffer.from(values));
+  expect(await masked(new Map([["another", { regions: [region], isWhole: true }]]), "others")).toEqual(
+    Buffer.from(values),
+  );
   // Decided otherwise later, the same folder is written anew.
-  expect(await masked(new Map([[hash, []]]), "clean")).toEqual(Buffer.from(values));
+  expect(await masked(new Map([[hash, { regions: [], isWhole: true }]]), "clean")).toEqual(Buffer.from(values));
 });
 
 describe("places that are refused", () => {

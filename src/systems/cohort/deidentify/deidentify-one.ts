@@ -10,7 +10,7 @@ import type { AttributeChange } from "../../../dicom/deidentify/deidentify-tree.
 import { findTextLines, isCertain } from "../../../dicom/deidentify/find-text-lines.ts";
 import { KeyedIdentity } from "../../../dicom/deidentify/keyed-identity.ts";
 import { looksLikeDicom } from "../../../dicom/read-part10.ts";
-import { maskRegions } from "../../../imaging/burned-in-text/mask-regions.ts";
+import { type MaskedRectangle, maskRegions } from "../../../imaging/burned-in-text/mask-regions.ts";
 import { greyOfColour } from "../../../imaging/colour.ts";
 import { decodeJpeg } from "../../../imaging/decode-jpeg.ts";
 import { type PictureFormat, pictureFormat } from "../../../imaging/decode-picture.ts";
@@ -95,17 +95,17 @@ const deidentifyPicture = async (
     const image = imageOfRows(greyOfColour(collapseGrey(samples), white).rows);
     return findTextLines(image);
   };
-  const found = decided === undefined ? find() : [];
-  const regions = decided ?? found;
+  const found = decided?.isWhole ? [] : find();
+  const regions = [...(decided?.regions ?? []), ...found];
   if (regions.length === 0) return done(stripPictureMetadata(bytes, format), format, 0);
   if (burnedIn === "set-aside") return { ok: false, code: "burned-in-text", detail: "There is text in its pixels." };
   if (burnedIn === "judge" && !found.every(isCertain)) {
     return { ok: false, code: "uncertain-text", detail: "There may be text in its pixels." };
   }
-  let left = regions;
+  let left: readonly MaskedRectangle[] = regions;
   for (let round = 0; left.length > 0 && round < mostRounds; round++) {
     samples = maskRegions(samples, left);
-    left = decided === undefined ? find() : [];
+    left = decided?.isWhole ? [] : find();
   }
   if (left.length > 0) {
     return { ok: false, code: "uncertain-text", detail: "Text is still found in its pixels after masking." };
