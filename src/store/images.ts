@@ -104,11 +104,15 @@ export interface ImportBatch {
   readonly released?: readonly string[];
 }
 
+/** Rows of one statement, whose values the database numbers with 16 bits. */
+const rowsAtOnce = 200;
+
 /** Writes a batch in one transaction. */
 export const insertBatch = (database: Database, batch: ImportBatch): Promise<void> =>
   database.transaction().execute(async (transaction) => {
-    for (const image of batch.images) {
-      await transaction.insertInto("images").values(toRow(image)).execute();
+    for (let from = 0; from < batch.images.length; from += rowsAtOnce) {
+      const rows = batch.images.slice(from, from + rowsAtOnce).map(toRow);
+      await transaction.insertInto("images").values(rows).execute();
     }
     for (const { id, image, fileName } of batch.duplicates) {
       await transaction

@@ -79,6 +79,23 @@ browserTest("keys of single letters can be turned off", async () => {
   expect(new URL(page.url()).pathname).toBe("/nowhere");
 });
 
+browserTest("the frame fits a screen of 1280 pixels, also in German and with a centre of a long name", async () => {
+  const page = await workbench.open("/archive", { language: "de" });
+  const answer = await page.request.patch(`${workbench.server.url}/api/settings`, {
+    headers: { origin: workbench.server.url },
+    data: { centre: "Universitätsklinikum einer Stadt mit einem sehr langen Namen" },
+  });
+  expect(answer.ok()).toBe(true);
+  await page.reload();
+  await page.getByText("Universitätsklinikum einer Stadt").waitFor();
+  const choice = await page.getByRole("combobox", { name: "Darstellung" }).boundingBox();
+  expect(choice!.x + choice!.width).toBeLessThanOrEqual(1280);
+  expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBe(1280);
+  const settings = await page.getByRole("link", { name: "Einstellungen" }).boundingBox();
+  const jobs = await page.getByRole("button", { name: "Keine Aufgaben" }).boundingBox();
+  expect(settings!.x + settings!.width).toBeLessThanOrEqual(jobs!.x);
+});
+
 browserTest("what is written into a field is no shortcut", async () => {
   const page = await workbench.open("/archive");
   const search = page.getByRole("searchbox");

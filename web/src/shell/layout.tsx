@@ -34,7 +34,11 @@ export const Layout = ({ children }: { children: ReactNode }) => {
       </a>
       <header className={styles.bar}>
         <span className={styles.name}>Osteon</span>
-        {centre !== "" && <span className={styles.centre}>{centre}</span>}
+        {centre !== "" && (
+          <span className={styles.centre} title={centre}>
+            {centre}
+          </span>
+        )}
         <nav aria-label={words.navigation} className={styles.pages}>
           {names.map((page) => (
             <NavLink key={page} to={`/${page}`}>
