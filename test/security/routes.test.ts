@@ -96,7 +96,7 @@ const toldByHandler: ReadonlySet<string> = new Set([
 
 /** Routes that are not told, each for its reason. */
 const silent: Readonly<Record<string, string>> = {
-  "GET /api/images/:id/pixels": "comes with the picture, which is told",
+  "GET /api/images/:id/picture": "its size and greys; who gets its pixels is told",
   "GET /api/queries": "one's own list; who opens one is told",
   "POST /api/images/search": "lists of thousands in a minute; who opens one is told",
   "POST /api/images/patients": "lists of thousands in a minute; who opens one is told",

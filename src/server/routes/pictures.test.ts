@@ -9,7 +9,7 @@ import { type RunningTestServer, startTestServer } from "../../../test/support/r
 import type { Answer, Visitor } from "../../../test/support/visitor.ts";
 import { imageId } from "../../clinic/ids.ts";
 import type { Picture } from "../../contract/pictures.ts";
-import { exposureId, findImage, insertBatch, listImages } from "../../store/index.ts";
+import { exposureId, findImage, insertBatch, listAudit, listImages } from "../../store/index.ts";
 import { importRadiographs } from "../../systems/cohort/index.ts";
 
 let folder: string;
@@ -98,6 +98,21 @@ test("samples come compressed only to who takes them so, and not again to who ha
     },
   });
   expect(gunzipSync(raw.rawPayload).byteLength).toBe(2 * width * height);
+});
+
+test("who gets the samples stands in the audit log, also where the browser has them, and nobody who gets none", async () => {
+  const id = await idOf("plain.png");
+  const other = await server.visitorOf("viewer");
+  const ask = (what: string, headers = {}) => other.get(pathTo(what, "pixels"), { headers });
+  const { headers } = await ask(id);
+  await ask(id, { "if-none-match": headers.get("etag")! });
+  expect((await ask("A name", { "if-none-match": '"A name-1"' })).status).toBe(404);
+  const { person } = (await other.get("/api/session")).json<{ person: { id: string } }>();
+  const entries = await listAudit(server.home.database, { person: person.id, limit: 9 });
+  expect(entries.map(({ action, subject }) => [action, subject])).toEqual([
+    ["viewed image", id],
+    ["viewed image", id],
+  ]);
 });
 
 test("one exposure of a plate is shown by itself", async () => {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { imageId } from "../../clinic/ids.ts";
 import { type Box, boxesToWrite, picture } from "../../contract/pictures.ts";
 import { OsteonError } from "../../errors.ts";
-import { findImage, listAnnotations, writeAnnotations } from "../../store/index.ts";
+import { findImage, listAnnotations, type StoredImage, writeAnnotations } from "../../store/index.ts";
 import { boxesOf, isInside } from "../../systems/precedents/lesion-crop.ts";
 import type { App } from "../app.ts";
 import type { DecodedPicture } from "../link/picture-cache.ts";
@@ -20,16 +20,24 @@ const samples = { description: "The samples as `picture` describes them, `applic
 
 export const pictureRoutes = (app: App, { link, home }: Services): void => {
   const { pictures } = link;
+  const find = async (id: string): Promise<StoredImage> => {
+    const image = await findImage(home.database, imageId(id));
+    if (!image) throw new OsteonError("not-found", "There is no such radiograph.");
+    return image;
+  };
+
   app.get(
     "/api/images/:id/picture",
-    { config: { role: "viewer", audit: "viewed image" }, schema: { params, response: { 200: picture } } },
+    { config: { role: "viewer" }, schema: { params, response: { 200: picture } } },
     async ({ params: { id } }) => showPicture(await pictures.ofImage(id)),
   );
   app.get(
     "/api/images/:id/pixels",
-    { config: { role: "viewer" }, schema: { params, ...samples } },
-    async (request, reply) =>
-      sendSamples(request, reply, { tag: request.params.id, decode: () => pictures.ofImage(request.params.id) }),
+    { config: { role: "viewer", audit: "viewed image" }, schema: { params, ...samples } },
+    async (request, reply) => {
+      const { id } = await find(request.params.id);
+      return sendSamples(request, reply, { tag: id, decode: () => pictures.ofImage(id) });
+    },
   );
   app.get(
     "/api/queries/:id/picture",
@@ -38,7 +46,7 @@ export const pictureRoutes = (app: App, { link, home }: Services): void => {
   );
   app.get(
     "/api/queries/:id/pixels",
-    { config: { role: "viewer" }, schema: { params, ...samples } },
+    { config: { role: "viewer", audit: "viewed picture of query" }, schema: { params, ...samples } },
     async (request, reply) => {
       const query = await link.find(request.params.id, request.person!);
       return sendSamples(request, reply, { tag: query.id, decode: () => pictures.ofQuery(query) });
@@ -56,8 +64,7 @@ export const pictureRoutes = (app: App, { link, home }: Services): void => {
       },
     },
     async ({ params: { id }, body, person }) => {
-      const image = await findImage(home.database, imageId(id));
-      if (!image) throw new OsteonError("not-found", "There is no such radiograph.");
+      const image = await find(id);
       if (!body.boxes.every((box) => isInside(box, image))) {
         throw new OsteonError("bad-input", "A box lies beside the picture.");
       }

@@ -20,6 +20,7 @@ export const germanActions: Readonly<Record<string, string>> = {
   "added query": "Anfrage angelegt",
   "opened image as query": "Röntgenbild als Anfrage geöffnet",
   "viewed query": "Anfrage angesehen",
+  "viewed picture of query": "Bild einer Anfrage angesehen",
   "marked query": "Anfrage markiert",
   "linked query": "Anfrage verknüpft",
   "removed query": "Anfrage entfernt",
