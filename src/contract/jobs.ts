@@ -92,7 +92,7 @@ export const job = z.object({
   settings: z.unknown(),
   /** `total` is 0 where it is not known. */
   progress: z.object({ done: z.number(), total: z.number(), note: z.string() }).nullable(),
-  /** What came of it, by its kind. */
+  /** What came of it, by its kind; null for who may not start such a job. */
   result: z.unknown(),
   problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
   startedBy: z.object({ id: z.string(), name: z.string() }),

@@ -44,7 +44,11 @@ test("only who may do the work may ask for it, see what it was told, cancel it a
   const own = await ended(researcher, id);
   expect(own).toMatchObject({ state: "failed", settings: { epochs: 3 }, mayResume: true });
   expect(own.problem!.code).toBe("bad-input"); // there is nothing to learn from
-  expect(await ended(viewer, id)).toMatchObject({ state: "failed", settings: {}, mayResume: false });
+  expect(await ended(viewer, id)).toMatchObject({ state: "failed", settings: {}, result: null, mayResume: false });
+  expect((await ended(viewer, id)).problem).toEqual({
+    code: "bad-input",
+    detail: "Who may start such a job sees why.",
+  });
   expect((await annotator.post(`/api/jobs/${id}/resume`, {})).status).toBe(403);
   expect((await viewer.post(`/api/jobs/${id}/cancel`, {})).status).toBe(403);
   const again = await researcher.post(`/api/jobs/${id}/resume`, {});
