@@ -5,7 +5,7 @@ import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type RunningTestServer, startTestServer } from "../../../test/support/running-server.ts";
 import type { Visitor } from "../../../test/support/visitor.ts";
@@ -169,10 +169,16 @@ test.skipIf(!canMount())("a full disk is told as such and left clean (skipped wh
     const careless = await open(0);
     const twoMebibytes = () => Readable.from(Array.from({ length: 32 }, () => new Uint8Array(2 ** 16)));
     await expect(careful.receive(Readable.from(["x"]), { ...file, announcedBytes: 1 })).rejects.toThrow("disk is full");
-    await expect(careless.receive(twoMebibytes(), { ...file, announcedBytes: undefined })).rejects.toMatchObject({
+    await expect(careless.receive(twoMebibytes(), { ...file, announcedBytes: 1 })).rejects.toMatchObject({
       code: "no-room",
     });
     expect(await readdir(home.files.uploads)).toEqual([]);
+    const first = new PassThrough();
+    const large = { ...file, announcedBytes: 700 * 2 ** 10 };
+    const firstReceived = careless.receive(first, large);
+    await expect(careless.receive(Readable.from(["x"]), large)).rejects.toThrow("disk is full"); // each fits, both do not
+    first.end("x");
+    await careless.remove((await firstReceived).id);
     const { id } = await careless.receive(Readable.from([Buffer.from("x")]), { ...file, announcedBytes: 1 });
     expect((await stat(join(home.files.uploads, id))).size).toBe(1);
     careful.close();

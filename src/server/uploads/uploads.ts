@@ -36,6 +36,13 @@ export interface IncomingFile {
   readonly person: Person;
 }
 
+interface Writing {
+  readonly place: string;
+  readonly most: number;
+  /** Of this file. */
+  readonly awaited: { bytes: number };
+}
+
 const hourMs = 3_600_000;
 const keptMs = 24 * hourMs;
 const usualReserve = 2 ** 28;
@@ -44,6 +51,8 @@ export class Uploads {
   readonly #options: UploadsOptions;
   readonly #sweeping: NodeJS.Timeout;
   #received = 0;
+  /** Bytes that may still come of uploads on their way. */
+  #awaited = 0;
 
   private constructor(options: UploadsOptions) {
     this.#options = options;
@@ -73,11 +82,11 @@ export class Uploads {
     const { home, now, mostBytes } = this.#options;
     const most = mostBytes();
     if ((announcedBytes ?? 0) > most) throw tooLarge(most);
-    await this.#checkRoom(announcedBytes ?? 0);
+    const awaited = await this.#reserve(announcedBytes ?? most);
     const id = randomBytes(16).toString("hex");
     const place = join(home.files.uploads, id);
     try {
-      const bytes = await this.#write(body, { place: `${place}.part`, most });
+      const bytes = await this.#write(body, { place: `${place}.part`, most, awaited });
       if (bytes === 0) throw new OsteonError("bad-input", "The file is empty.");
       await rename(`${place}.part`, place);
       await syncDirectory(home.files.uploads);
@@ -87,6 +96,8 @@ export class Uploads {
     } catch (cause) {
       for (const path of [place, `${place}.part`]) await rm(path, { force: true }).catch(() => {});
       throw uploadError(cause);
+    } finally {
+      this.#awaited -= awaited.bytes;
     }
   }
 
@@ -136,16 +147,19 @@ export class Uploads {
     clearInterval(this.#sweeping);
   }
 
-  async #checkRoom(bytes: number): Promise<void> {
+  /** Counts what is to come among the awaited; many that come at once must fit together. */
+  async #reserve(bytes: number): Promise<{ bytes: number }> {
     const { home, reservedBytes = usualReserve } = this.#options;
     const { uploads } = home.files;
     await mkdir(uploads, { recursive: true });
     const { bavail, bsize } = await statfs(uploads);
-    if (bavail * bsize < bytes + reservedBytes) throw noRoom();
+    if (bavail * bsize < this.#awaited + bytes + reservedBytes) throw noRoom();
+    this.#awaited += bytes;
+    return { bytes };
   }
 
   /** Leaves the body to the caller where it stops early: the answer must still go out on its connection. */
-  async #write(body: Readable, { place, most }: { place: string; most: number }): Promise<number> {
+  async #write(body: Readable, { place, most, awaited }: Writing): Promise<number> {
     const file = await open(place, "wx", 0o600);
     try {
       let bytes = 0;
@@ -153,6 +167,9 @@ export class Uploads {
         bytes += (chunk as Uint8Array).byteLength;
         if (bytes > most) throw tooLarge(most);
         await file.writeFile(chunk as Uint8Array);
+        const came = Math.min((chunk as Uint8Array).byteLength, awaited.bytes);
+        awaited.bytes -= came;
+        this.#awaited -= came;
         this.#received += (chunk as Uint8Array).byteLength;
       }
       await file.sync();
