@@ -80,6 +80,23 @@ describe("API4:2023 unrestricted resource consumption", () => {
     expect([headersTimeout, requestTimeout].every((time) => time > 0 && time <= 60 * 60_000)).toBe(true);
   });
 
+  test("one person does not listen to events without end, and nobody listens by HEAD", async () => {
+    const [listener, other] = [await server.visitorOf("viewer"), await server.visitorOf("viewer")];
+    const open = (visitor: Visitor, { signal }: AbortController) =>
+      fetch(`${server.url}/api/events`, { headers: { cookie: `osteon=${visitor.cookies.get("osteon")}` }, signal });
+    const { events } = server.services;
+    for (let i = 0; i < 3; i++) expect((await listener.ask("HEAD", "/api/events")).status).toBe(404);
+    expect(events.size).toBe(0);
+    const controller = new AbortController();
+    const statuses = await Promise.all(
+      Array.from({ length: 60 }, async () => (await open(listener, controller)).status),
+    );
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    expect((await open(other, controller)).status).toBe(200);
+    controller.abort();
+    await expect.poll(() => events.size).toBe(0);
+  });
+
   test("an address that asks without end waits, and another one does not", async () => {
     const app = fastify() as unknown as App;
     app.setErrorHandler(answerError);

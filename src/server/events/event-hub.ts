@@ -1,6 +1,7 @@
 /** What pages hear of without asking: an event's name and its data, to everybody who listens and may. */
 
 import type { Person } from "../../contract/session.ts";
+import { OsteonError } from "../../errors.ts";
 
 /** Where events go. */
 export interface EventListener {
@@ -10,6 +11,9 @@ export interface EventListener {
   end(): void;
 }
 
+/** More connections than anybody has pages open at once. */
+const mostOfOnePerson = 50;
+
 export class EventHub {
   readonly #listeners = new Set<EventListener>();
 
@@ -18,8 +22,16 @@ export class EventHub {
     return this.#listeners.size;
   }
 
-  /** Adds a listener until the answered function is called. */
+  /**
+   * Adds a listener until the answered function is called.
+   *
+   * @throws OsteonError `too-many-requests` where one person listens too often
+   */
   listen(listener: EventListener): () => void {
+    const own = [...this.#listeners].filter(({ person }) => person.id === listener.person.id);
+    if (own.length >= mostOfOnePerson) {
+      throw new OsteonError("too-many-requests", "Too many pages are open; close some of them.", { retrySeconds: 30 });
+    }
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -10,12 +10,13 @@ const longestMs = 15 * 60_000;
 /** A browser that does not read is cut off at this many bytes; it asks again and fetches what it missed. */
 const mostWaiting = 2 ** 20;
 
-/** A stream of what the hub tells this person, until it is destroyed. */
+/**
+ * A stream of what the hub tells this person, until it is destroyed.
+ *
+ * @throws OsteonError `too-many-requests` where the person has too many
+ */
 export const openEventStream = (hub: EventHub, person: Person): Readable => {
   const stream = new PassThrough();
-  stream.write("retry: 2000\n\n");
-  const beat = setInterval(() => stream.write(": beat\n\n"), beatMs);
-  const end = setTimeout(() => stream.end(), longestMs);
   const forget = hub.listen({
     person,
     hear: (event, data) => {
@@ -24,6 +25,9 @@ export const openEventStream = (hub: EventHub, person: Person): Readable => {
     },
     end: () => stream.end(),
   });
+  stream.write("retry: 2000\n\n");
+  const beat = setInterval(() => stream.write(": beat\n\n"), beatMs);
+  const end = setTimeout(() => stream.end(), longestMs);
   const clear = (): void => {
     clearInterval(beat);
     clearTimeout(end);

@@ -23,7 +23,10 @@ export const jobRoutes = (app: App, { jobs, events }: Services): void => {
   );
   app.get(
     "/api/jobs",
-    { config: { role: "viewer" }, schema: { querystring: jobFilter, response: { 200: jobList } } },
+    {
+      config: { role: "viewer", isAskedByItself: true },
+      schema: { querystring: jobFilter, response: { 200: jobList } },
+    },
     async ({ query: { state, kind, limit }, person }) => {
       const found = await jobs.list({ states: statesOf(state), kinds: kind?.split(","), limit });
       return { jobs: found.map((each) => showJob(each, person!)) };
@@ -46,7 +49,11 @@ export const jobRoutes = (app: App, { jobs, events }: Services): void => {
   );
   app.get(
     "/api/events",
-    { config: { role: "viewer" }, schema: { description: "Server-sent events: `job` with a job, and others." } },
+    {
+      exposeHeadRoute: false, // it would listen for nobody
+      config: { role: "viewer", isAskedByItself: true },
+      schema: { description: "Server-sent events: `job` with a job, and others." },
+    },
     (request, reply) =>
       reply
         .type("text/event-stream")

@@ -44,7 +44,7 @@ export const queryRoutes = (app: App, { link, uploads }: Services): void => {
   );
   app.get(
     "/api/queries",
-    { config: { role: "viewer" }, schema: { response: { 200: queryList } } },
+    { config: { role: "viewer", isAskedByItself: true }, schema: { response: { 200: queryList } } },
     async ({ person }) => ({ queries: await link.list(person!) }),
   );
   app.get(

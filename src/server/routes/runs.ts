@@ -40,7 +40,10 @@ export const runRoutes = (app: App, { home, jobs, gradCams, runThread }: Service
 
   app.get(
     "/api/runs",
-    { config: { role: "viewer" }, schema: { querystring: runFilter, response: { 200: runList } } },
+    {
+      config: { role: "viewer", isAskedByItself: true },
+      schema: { querystring: runFilter, response: { 200: runList } },
+    },
     async ({ query: { system, state } }) => {
       const around = await surroundings();
       const runs = (await listRuns(database)).map((run) => showRun(run, around));
@@ -70,7 +73,7 @@ export const runRoutes = (app: App, { home, jobs, gradCams, runThread }: Service
 
   app.get(
     "/api/runs/:id",
-    { config: { role: "viewer" }, schema: { params, response: { 200: runDetail } } },
+    { config: { role: "viewer", isAskedByItself: true }, schema: { params, response: { 200: runDetail } } },
     async ({ params: { id } }) => detailOf(await getRun(database, id)),
   );
 
