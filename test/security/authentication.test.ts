@@ -15,6 +15,15 @@ const minute = 60_000;
 const isLoggedIn = async (visitor: Visitor): Promise<boolean> =>
   (await visitor.get("/api/account/sessions")).status === 200;
 
+/** Begins to listen to events, and stops. */
+const listen = async (visitor: Visitor): Promise<number> => {
+  const controller = new AbortController();
+  const headers = { cookie: `osteon=${visitor.cookies.get("osteon")}` };
+  const { status } = await fetch(`${server.url}/api/events`, { headers, signal: controller.signal });
+  controller.abort();
+  return status;
+};
+
 describe("logging in", () => {
   test("an unknown login, a wrong password and a disabled account are answered alike", async () => {
     const known = await server.addPerson("viewer");
@@ -122,7 +131,8 @@ describe("sessions", () => {
     const busy = await server.visitorOf("viewer");
     for (let minutes = 0; minutes < 40; minutes += 10) {
       expect(await isLoggedIn(busy)).toBe(true);
-      await idle.get("/api/session"); // what a page asks by itself is no use
+      for (const path of ["/api/session", "/api/queries", "/api/runs", "/api/jobs"]) await idle.get(path); // by the page itself
+      await listen(idle);
       at += 10 * minute;
     }
     expect(await isLoggedIn(idle)).toBe(false);
@@ -148,7 +158,8 @@ describe("sessions", () => {
     const { login } = await server.addPerson("viewer");
     const [first, second] = [await server.loggedIn("viewer", login), await server.loggedIn("viewer", login)];
     const other = await server.visitorOf("viewer");
-    await first.ask("DELETE", "/api/account/sessions");
+    const answer = await first.ask("DELETE", "/api/account/sessions");
+    expect(answer.headers.get("clear-site-data")).toBe('"cache"');
     expect([await isLoggedIn(first), await isLoggedIn(second), await isLoggedIn(other)]).toEqual([false, false, true]);
   });
 
@@ -180,6 +191,19 @@ describe("sessions", () => {
     expect([await isLoggedIn(visitor), await isLoggedIn(other)]).toEqual([true, false]);
     expect((await server.visitor().logIn(login, testPassword)).status).toBe(401);
     expect((await server.visitor().logIn(login, "a fresh long password")).status).toBe(200);
+  });
+
+  test("who logs in while the password is changed has no session by the old one", async () => {
+    const administrator = await server.visitorOf("administrator");
+    for (let round = 0; round < 12; round++) {
+      const { id, login } = await server.addPerson("viewer");
+      const visitor = server.visitor();
+      const [changed] = await Promise.all([
+        administrator.ask("PATCH", `/api/accounts/${id}`, { body: { password: "a fresh long password" } }),
+        visitor.logIn(login, testPassword),
+      ]);
+      expect([changed.status, await isLoggedIn(visitor)]).toEqual([200, false]);
+    }
   });
 
   test("made-up, cut and foreign tokens are nobody's", async () => {

@@ -153,7 +153,8 @@ describe("malformed requests", () => {
   test("an address that cannot be read is refused without being repeated", async () => {
     for (const path of ["/api/images/%ZZname", `/api/images/${"name".repeat(40)}`, "/%E0%A4%Aname"]) {
       const answer = await send(path);
-      expect(answer, path).toMatch(/^HTTP\/1\.1 4\d\d [^]*application\/problem\+json/);
+      expect(answer, path).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(answer, path).toContain("application/problem+json");
       expect(answer.toLowerCase(), path).not.toContain("name");
     }
   });
@@ -211,6 +212,10 @@ describe("header injection", () => {
     await visitor.logIn("formula", "a quiet reading room");
     const { text } = await administrator.get(`/api/audit/export?person=${id}`);
     expect(text).toContain(",'=cmd|' /C calc'!A0,");
+    const name = "=HYPERLINK(A1)";
+    expect((await visitor.post("/api/atlas/regions", { name })).status).toBe(201);
+    const regions = await administrator.get("/api/audit/export?action=added%20region");
+    expect(regions.text).toContain(`,'${name},`);
   });
 
   test("two lengths, a length and chunks, and a broken first line are refused", async () => {

@@ -24,8 +24,10 @@ export const setSessionCookie = (reply: FastifyReply, door: Door, token: string)
   reply.setCookie(nameOf("osteon", door), token, sessionOptions(door));
 };
 
+/** Makes the browser forget the session, and the radiographs that it kept. */
 export const clearSessionCookie = (reply: FastifyReply, door: Door): void => {
   reply.clearCookie(nameOf("osteon", door), sessionOptions(door));
+  reply.header("clear-site-data", '"cache"');
 };
 
 const start = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), to: z.string() });

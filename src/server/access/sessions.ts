@@ -81,7 +81,8 @@ export const openSessions = async (
   const touch = async (known: KnownSession): Promise<void> => {
     const usedAt = now();
     if (usedAt.getTime() - known.session.usedAt.getTime() < touchMs) return;
-    remembered.set(known.session.tokenHash, { ...known, session: { ...known.session, usedAt } });
+    const { tokenHash } = known.session;
+    if (remembered.has(tokenHash)) remembered.set(tokenHash, { ...known, session: { ...known.session, usedAt } });
     await touchSession(database, known.session.id, usedAt);
   };
 

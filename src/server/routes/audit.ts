@@ -83,31 +83,18 @@ export const auditRoutes = (app: App, { home: { database } }: Services): void =>
         ...(before === undefined ? {} : { before }),
         limit: exportedAtOnce,
       });
-      yield stringify(entries.map((entry) => cells(entry, known)));
+      const rows = entries.map((entry) => cells(entry, known));
+      yield stringify(rows, { escape_formulas: true }); // people choose their names, and those of regions
       if (entries.length < exportedAtOnce) return;
       before = entries.at(-1)!.number;
     }
   }
 };
 
-/** `escape_formulas` of csv-stringify would change ids that begin with a sign; names are what a person can choose. */
 const cells = (
   { number, at, person, action, subject, address, outcome, hash }: AuditEntry,
   known: ReadonlyMap<string, string>,
-) => {
-  const name = known.get(person ?? "") ?? "";
-  return [
-    number,
-    at.toISOString(),
-    person,
-    /^[=+\-@\t\r]/.test(name) ? `'${name}` : name,
-    action,
-    subject,
-    address,
-    outcome,
-    hash,
-  ];
-};
+) => [number, at.toISOString(), person, known.get(person ?? "") ?? "", action, subject, address, outcome, hash];
 
 const toFilter = ({ from, to, ...same }: AuditFilterView): Omit<AuditFilter, "limit"> => ({
   ...Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined)),

@@ -31,16 +31,17 @@ export const sessionRoutes = (app: App, services: Services, { version }: { versi
     "/api/session",
     { config: { role: "public" }, schema: { body: credentials, response: { 200: session } } },
     async (request, reply): Promise<Session> => {
-      const account = await logIn(
+      await logIn(
         { ...request.body, address: request.ip },
         {
           database: home.database,
           limits: access.loginLimits,
           now,
           onFailure: (id) => request.audit("logged in", id),
+          begin: (account) => beginSession(services, account, { request, reply }),
+          takeBack: () => endSession(services, request, reply),
         },
       );
-      await beginSession(services, account, { request, reply });
       return sessionOf(request);
     },
   );
@@ -48,10 +49,8 @@ export const sessionRoutes = (app: App, services: Services, { version }: { versi
   app.delete(
     "/api/session",
     { config: { role: "viewer", audit: "logged out" }, schema: { response: { 204: z.null() } } },
-    async ({ sessionToken }, reply) => {
-      if (sessionToken !== null) await access.sessions.end({ tokenHash: hashToken(sessionToken) });
-      clearSessionCookie(reply, access.door);
-      reply.header("clear-site-data", '"cache"'); // radiographs that the browser kept
+    async (request, reply) => {
+      await endSession(services, request, reply);
       return reply.status(204).send(null);
     },
   );
@@ -73,4 +72,13 @@ export const beginSession = async (
   request.sessionToken = token;
   setSessionCookie(reply, access.door, token);
   request.audit("logged in", id);
+};
+
+const endSession = async (
+  { access }: Services,
+  { sessionToken }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
+  if (sessionToken !== null) await access.sessions.end({ tokenHash: hashToken(sessionToken) });
+  clearSessionCookie(reply, access.door);
 };

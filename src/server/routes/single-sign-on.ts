@@ -84,8 +84,9 @@ const accountOf = async (
   const known = await findIssued(database, issuer, subject);
   if (known?.disabledAt || role === null) return null;
   if (known) {
+    const renewed = await renewIssuedAccount(database, known.id, { name, role, loggedInAt: now() });
     access.sessions.forget(known.id);
-    return renewIssuedAccount(database, known.id, { name, role, loggedInAt: now() });
+    return renewed;
   }
   const id = randomUUID();
   const isTaken = (await findLogin(database, login)) !== null;
