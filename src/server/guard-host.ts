@@ -46,7 +46,8 @@ const checkNoProxy = (request: FastifyRequest, { accounts }: Door): void => {
   );
 };
 
-const isForwarded = ({ headers }: FastifyRequest): boolean =>
+/** Whether a proxy says so. */
+export const isForwarded = ({ headers }: FastifyRequest): boolean =>
   ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"].some((name) => headers[name] !== undefined);
 
 /** Whether who is on this machine may have it without the proxy: how the server is, but not who is in it. */

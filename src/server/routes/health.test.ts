@@ -38,6 +38,8 @@ test("figures go to this machine and to administrators, not to others through a 
   await researcher.get("/api/jobs/an-id-to-find");
   const throughProxy = { headers: { "x-forwarded-for": "192.0.2.7" } };
   expect((await researcher.get("/api/metrics", throughProxy)).status).toBe(403);
+  const terse = { headers: { "x-forwarded-proto": "https" } };
+  expect((await researcher.get("/api/metrics", terse)).status).toBe(403);
   expect((await (await server.loggedIn("administrator")).get("/api/metrics", throughProxy)).status).toBe(200);
   const { status, text } = await server.visitor().get("/api/metrics");
   expect(status).toBe(200);

@@ -5,6 +5,7 @@ import { mayActAs } from "../../contract/roles.ts";
 import { OsteonError } from "../../errors.ts";
 import { isLoopback } from "../access/addresses.ts";
 import type { App } from "../app.ts";
+import { isForwarded } from "../guard-host.ts";
 import { watchServer } from "../metrics/metrics.ts";
 import type { Services } from "../services.ts";
 
@@ -32,7 +33,7 @@ export const healthRoutes = (app: App, services: Services): void => {
     async (request, reply) => {
       const isAdministrator = request.person !== null && mayActAs(request.person.role, "administrator");
       const from = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
-      const isHere = isLoopback(from) && !("x-forwarded-for" in request.headers); // else it is a proxy that is here
+      const isHere = isLoopback(from) && !isForwarded(request); // else it is a proxy that is here
       if (!isAdministrator && !isHere) throw new OsteonError("not-allowed", "The figures are for administrators.");
       return reply.type(metrics.contentType).send(await metrics.metrics());
     },
