@@ -25,7 +25,7 @@ beforeAll(async () => {
   [home, centre] = [join(folder, "home"), join(folder, "centre")];
   await osteon(["phantom", centre, "--patients", "14", "--seed", "3", "--json", "--quiet"]);
   await run("import", "radiographs", join(centre, "pacs"), "--labels", join(centre, "labels.csv"));
-}, 120_000);
+}, 600_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -39,19 +39,26 @@ test("what is missing is told in order: nothing trained, nothing indexed", async
 });
 
 test("training that is killed goes on, and ends with the same network as training unbroken", {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const train = ["precedents", "train", "--target", "region", "--epochs", "2"];
   const killed = startOsteon([...train, "--home", home]);
   const runs = join(home, "runs");
-  await expect
-    .poll(() => readdir(runs, { recursive: true }).catch(() => []), { timeout: 60_000 })
-    .toContainEqual(expect.stringMatching(/\/checkpoint-1\.safetensors$/));
-  killed.child.kill("SIGKILL");
-  await killed.finished;
+  const hasEnded = (): boolean => killed.child.exitCode !== null;
+  const isInSecondNetwork = async (): Promise<boolean> =>
+    (await readdir(runs, { recursive: true }).catch(() => [])).some((name) =>
+      name.endsWith("/checkpoint-1.safetensors"),
+    );
+  try {
+    await expect.poll(async () => hasEnded() || isInSecondNetwork(), { timeout: 300_000 }).toBe(true);
+    expect(hasEnded(), killed.stderr()).toBe(false);
+  } finally {
+    killed.child.kill("SIGKILL");
+    await killed.finished;
+  }
   const resumed = await startOsteon([...train, "--home", home, "--json"]).finished;
   expect(resumed.code).toBe(0);
-  expect(resumed.stderr).toMatch(/Going on with an unfinished run after [34] epochs\./);
+  expect(resumed.stderr).toMatch(/Going on with an unfinished run after [3-5] epochs\./);
   const first = jsonLines<TrainReport>(resumed)[0]!;
   const unbroken = jsonLines<TrainReport>(await run(...train))[0]!;
   expect(unbroken.run).not.toBe(first.run);
@@ -69,7 +76,7 @@ test("training that is killed goes on, and ends with the same network as trainin
 describe("once indexed", () => {
   beforeAll(async () => {
     await run("precedents", "index");
-  }, 120_000);
+  }, 600_000);
 
   test("an undiagnosed radiograph is linked to k patients, nearest first, with their vote", async () => {
     const files = (await readdir(join(centre, "undiagnosed"))).filter((name) => name.endsWith(".dcm")).sort();
@@ -172,7 +179,7 @@ describe("once indexed", () => {
     expect((await startOsteon(["runs", "show", "nothing", "--home", home]).finished).code).toBe(2);
   });
 
-  test("evaluation splits by patient and gives every figure its interval", { timeout: 120_000 }, async () => {
+  test("evaluation splits by patient and gives every figure its interval", { timeout: 600_000 }, async () => {
     const [report] = jsonLines<{
       trainPatients: number;
       testPatients: number;
