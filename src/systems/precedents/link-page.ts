@@ -49,7 +49,7 @@ ${figure(query, { frame: "target", title: "Undiagnosed", detail: result.image })
 ${result.neighbours
   .map((neighbour, i) =>
     figure(neighbours[i]!, {
-      frame: neighbour.label !== null && neighbour.label === result.vote?.label ? "agrees" : "differs",
+      frame: result.known && neighbour.label !== null && neighbour.label === result.vote?.label ? "agrees" : "differs",
       title: neighbour.label ?? "no label",
       detail: `${neighbour.rank}. ${neighbour.patient}, distance ${neighbour.distance.toFixed(3)}`,
     }),

@@ -127,7 +127,8 @@ browserTest(
     for (const [i, neighbour] of answer.neighbours.entries()) {
       const card = cards.nth(i);
       expect(await card.getAttribute("data-frame")).toBe(neighbour.agrees ? "agrees" : "differs");
-      expect(neighbour.agrees).toBe(neighbour.label !== null && neighbour.label === answer.vote?.label);
+      const votes = answer.known && neighbour.label !== null;
+      expect(neighbour.agrees).toBe(votes ? neighbour.label === answer.vote?.label : null);
       const text = await card.textContent();
       expect(text).toContain(neighbour.label ?? neighbour.entity ?? "No label");
       if (neighbour.ageYears !== null) expect(text).toContain(`${neighbour.ageYears} years`);
@@ -297,6 +298,8 @@ browserTest("what is no radiograph is refused with its reason, and what is dropp
   ]);
   const answer = (await response.json()) as LinkAnswer;
   expect(answer.known).toBe(false);
+  expect(answer.neighbours.map(({ agrees }) => agrees)).toEqual(answer.neighbours.map(() => null));
+  await entry("holiday.jpg").getByText("No close precedent").waitFor();
   expect(answer.reason?.code).toBe("colour-photograph");
   await page.getByRole("heading", { name: "No close precedent" }).waitFor();
   await page.getByText(answer.reason!.detail).first().waitFor();

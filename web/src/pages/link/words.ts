@@ -164,7 +164,7 @@ export const linkWords: Words<LinkWords> = {
       noVote: "No vote: no neighbour has a label.",
       unknown: "No close precedent",
       certainty: (share, interval, patients) =>
-        `Such votes were right for ${share} of ${patients} past patients (95 % interval ${interval}).`,
+        `Such votes were right for ${share} of ${patients} past patients (95% interval ${interval}).`,
       past: {
         "held-out": "Counted among patients of the evaluation, from whom the network had not learned.",
         learned:
