@@ -57,11 +57,9 @@ export class DemoWork {
   async link(): Promise<Link[]> {
     const { home, now } = this.#services;
     const files = await findFiles([join(this.#options.centre, "undiagnosed")], isTextFile);
-    const waiting = await listQueries(home.database, local.id);
-    if (waiting.length === 0) {
-      for (const file of files)
-        await addQuery(home, { file, name: basename(file), person: local.id, worklist: true, now: now() });
-    }
+    const waiting = new Set((await listQueries(home.database, local.id)).map(({ fileName }) => fileName));
+    for (const file of files.filter((one) => !waiting.has(basename(one))))
+      await addQuery(home, { file, name: basename(file), person: local.id, worklist: true, now: now() });
     const linker = await Linker.open(home);
     const links: Link[] = [];
     try {
@@ -142,9 +140,10 @@ export class DemoWork {
   /** Starts what is wished for, or finds it as an earlier demo on this home left it. */
   async #begin({ kind, settings, isSame = () => true }: Wish): Promise<StoredJob> {
     const { jobs } = this.#services;
-    const before = (await jobs.list({ kinds: [kind] })).find((job) =>
+    const all = (await jobs.list({ kinds: [kind] })).filter((job) =>
       isSame(job.settings as Readonly<Record<string, unknown>>),
     );
+    const before = all.find(({ state }) => state === "finished") ?? all.at(-1); // later ones are of who tried things out
     if (before === undefined) return jobs.start(kind, await settings(), local);
     return before.state === "failed" || before.state === "cancelled" ? jobs.resume(before.id, local) : before;
   }
@@ -175,7 +174,11 @@ export class DemoWork {
     });
     this.#stopIfInterrupted();
     if (ended?.state === "finished") return ended;
-    throw new OsteonError("bad-input", `The demo's job "${job.kind}" did not finish: ${ended?.problem?.detail}`);
+    const why = ended?.problem?.detail ?? "somebody cancelled it.";
+    throw new OsteonError(
+      "bad-input",
+      `The demo's job "${job.kind}" did not finish: ${why} Start the demo again to go on.`,
+    );
   }
 
   #stopIfInterrupted(): void {

@@ -79,7 +79,9 @@ const runIn = (folder: string, options: DemoOptions, signal: AbortSignal): Promi
           signal.addEventListener("abort", () => ended(), { once: true });
         });
         await work.finishTheRest().catch((error: unknown) => {
-          if (!signal.aborted) throw error;
+          if (signal.aborted) return;
+          if (!(error instanceof OsteonError)) throw error;
+          say(error.message, options); // people go on with what is there
         });
         await interrupted;
       } finally {
