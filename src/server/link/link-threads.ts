@@ -138,7 +138,8 @@ class Lane {
   }
 
   take(waiting: Waiting): void {
-    if (this.#closed) waiting.reject(closed()); // a new thread would keep the process alive
+    if (this.#closed)
+      waiting.reject(closed()); // a new thread would keep the process alive
     else {
       this.#own.push(waiting);
       this.#next();
@@ -204,13 +205,17 @@ class Lane {
 
   #lose(how: string): void {
     const lost = this.#current;
-    if (lost && this.#first.get(lost.task.task) === lost.task) this.#first.delete(lost.task.task); // not again and again
+    const error = new OsteonError("interrupted", `The reading of the radiograph ${how}.`);
+    if (lost && this.#first.get(lost.task.task) === lost.task) {
+      // Without what a thread has to know first, nothing that waits for it can be done: the next thread tries anew.
+      for (const { reject } of this.#own.splice(0)) reject(error);
+    }
     const worker = this.#worker;
     this.#worker = undefined;
     this.#current = undefined;
     clearTimeout(this.#timer);
     void worker?.terminate();
-    lost?.reject(new OsteonError("interrupted", `The reading of the radiograph ${how}.`));
+    lost?.reject(error);
     this.#next();
   }
 
