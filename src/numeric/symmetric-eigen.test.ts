@@ -37,6 +37,20 @@ test("A v = lambda v, the vectors are orthonormal, the values fall, and their su
   );
 });
 
+test("a large matrix of small rank is put together again from its decomposition", () => {
+  const n = 160;
+  const matrix = randomSymmetric(1, n, 40);
+  const { values, vectors } = symmetricEigen(matrix);
+  let worst = 0;
+  for (let at = 0; at < n * n; at++) {
+    const [i, j] = [Math.floor(at / n), at % n];
+    let sum = 0;
+    for (let k = 0; k < n; k++) sum += values[k]! * rowOf(vectors, k)[i]! * rowOf(vectors, k)[j]!;
+    worst = Math.max(worst, Math.abs(sum - matrix.values[at]!));
+  }
+  expect(worst).toBeLessThan(1e-11);
+});
+
 test("a diagonal matrix is its own decomposition, and equal values do no harm", () => {
   const { values, vectors } = symmetricEigen({
     rows: 3,

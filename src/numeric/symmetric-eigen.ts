@@ -1,4 +1,7 @@
-/** Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations: slow for large matrices, accurate for all. */
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix: reflections make it tridiagonal, rotations diagonal (EISPACK's tred2 and
+ * tql2, as in JAMA; Wilkinson and Reinsch, 1971).
+ */
 
 import { type Matrix, rowOf } from "./matrix.ts";
 
@@ -10,8 +13,6 @@ export interface Eigen {
   readonly vectors: Matrix<Float64Array>;
 }
 
-const mostSweeps = 60;
-
 /**
  * The decomposition of a symmetric matrix; of the lower triangle nothing is read.
  *
@@ -19,71 +20,176 @@ const mostSweeps = 60;
  * symmetricEigen({ rows: 2, columns: 2, values: Float64Array.of(2, 1, 1, 2) }).values; // [3, 1]
  */
 export const symmetricEigen = ({ rows: n, values }: Matrix): Eigen => {
-  const a = Float64Array.from(values);
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[i * n + j] = a[j * n + i]!;
-  const vectors: Matrix<Float64Array> = { rows: n, columns: n, values: new Float64Array(n * n) };
-  for (let i = 0; i < n; i++) vectors.values[i * n + i] = 1;
-  for (let sweep = 0; sweep < mostSweeps && offDiagonal(a, n) > 0; sweep++) {
-    for (let p = 0; p < n; p++) {
-      for (let q = p + 1; q < n; q++) rotate(a, n, { p, q, vectors: vectors.values });
-    }
-  }
-  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => a[j * n + j]! - a[i * n + i]! || i - j);
+  const vectors: Matrix<Float64Array> = { rows: n, columns: n, values: Float64Array.from(values) };
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) vectors.values[i * n + j] = vectors.values[j * n + i]!;
+  const rows = Array.from({ length: n }, (_, i) => rowOf(vectors, i));
+  const tridiagonal = n > 0 ? tridiagonalise(rows) : { diagonal: new Float64Array(), beside: new Float64Array() };
+  diagonalise(tridiagonal, rows);
+  const { diagonal } = tridiagonal;
+  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => diagonal[j]! - diagonal[i]! || i - j);
   const sorted = new Float64Array(n * n);
   order.forEach((from, to) => {
-    sorted.set(rowOf(vectors, from), to * n);
+    sorted.set(rows[from]!, to * n);
   });
   return {
-    values: Float64Array.from(order, (i) => a[i * n + i]!),
+    values: Float64Array.from(order, (i) => diagonal[i]!),
     vectors: { rows: n, columns: n, values: sorted },
   };
 };
 
-/** What is left beside the diagonal; 0 where it is beneath rounding. */
-const offDiagonal = (a: Float64Array, n: number): number => {
-  let beside = 0;
-  let all = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      const square = a[i * n + j]! ** 2;
-      all += square;
-      if (i !== j) beside += square;
-    }
-  }
-  return beside > all * Number.EPSILON ** 2 ? beside : 0;
-};
-
-interface Plane {
-  readonly p: number;
-  readonly q: number;
-  readonly vectors: Float64Array;
+interface Tridiagonal {
+  readonly diagonal: Float64Array;
+  /** Element i stands between i and i + 1; the last is 0. */
+  readonly beside: Float64Array;
 }
 
-/** Turns the plane of axes p and q so that the element between them becomes 0 (Golub and Van Loan, 8.5.2). */
-const rotate = (a: Float64Array, n: number, { p, q, vectors }: Plane): void => {
-  const between = a[p * n + q]!;
-  if (between === 0) return;
-  const tau = (a[q * n + q]! - a[p * n + p]!) / (2 * between);
-  const t = (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.sqrt(1 + tau * tau));
-  const c = 1 / Math.sqrt(1 + t * t);
-  const s = t * c;
-  turnRows(a, n, { p, q, c, s });
-  for (let k = 0, at = 0; k < n; k++, at += n) {
-    const [x, y] = [a[at + p]!, a[at + q]!];
-    a[at + p] = c * x - s * y;
-    a[at + q] = s * x + c * y;
-  }
-  turnRows(vectors, n, { p, q, c, s });
+/** Reflections from the last row up; the rows become the basis in which the matrix is tridiagonal. */
+const tridiagonalise = (rows: readonly Float64Array[]): Tridiagonal => {
+  const n = rows.length;
+  const d = Float64Array.from(rows, (row) => row[n - 1]!);
+  const e = new Float64Array(n);
+  for (let i = n - 1; i > 0; i--) d[i] = reflect(rows, i, { d, e });
+  accumulate(rows, d);
+  return { diagonal: d, beside: Float64Array.from({ length: n }, (_, i) => e[i + 1] ?? 0) };
 };
 
-const turnRows = (
-  a: Float64Array,
-  n: number,
-  { p, q, c, s }: { readonly p: number; readonly q: number; readonly c: number; readonly s: number },
-): void => {
-  for (let k = 0, i = p * n, j = q * n; k < n; k++, i++, j++) {
-    const [x, y] = [a[i]!, a[j]!];
-    a[i] = c * x - s * y;
-    a[j] = s * x + c * y;
+/** Makes row i zero left of what is beside its diagonal; `d` holds the row before, and the next row after. */
+const reflect = (
+  rows: readonly Float64Array[],
+  i: number,
+  { d, e }: { readonly d: Float64Array; readonly e: Float64Array },
+): number => {
+  let scale = 0;
+  for (let k = 0; k < i; k++) scale += Math.abs(d[k]!);
+  if (scale === 0) {
+    e[i] = d[i - 1]!;
+    for (let j = 0; j < i; j++) {
+      d[j] = rows[j]![i - 1]!;
+      rows[j]![i] = 0;
+      rows[i]![j] = 0;
+    }
+    return 0;
+  }
+  let h = 0;
+  for (let k = 0; k < i; k++) {
+    d[k]! /= scale;
+    h += d[k]! ** 2;
+  }
+  const last = d[i - 1]!;
+  const g = last > 0 ? -Math.sqrt(h) : Math.sqrt(h);
+  e[i] = scale * g;
+  h -= last * g;
+  d[i - 1] = last - g;
+  e.fill(0, 0, i);
+  for (let j = 0; j < i; j++) {
+    const row = rows[j]!;
+    const f = d[j]!;
+    rows[i]![j] = f;
+    let sum = e[j]! + row[j]! * f;
+    for (let k = j + 1; k < i; k++) {
+      sum += row[k]! * d[k]!;
+      e[k]! += row[k]! * f;
+    }
+    e[j] = sum;
+  }
+  let along = 0;
+  for (let j = 0; j < i; j++) {
+    e[j]! /= h;
+    along += e[j]! * d[j]!;
+  }
+  for (let j = 0; j < i; j++) e[j]! -= (along / (h + h)) * d[j]!;
+  for (let j = 0; j < i; j++) {
+    const row = rows[j]!;
+    const [f, g] = [d[j]!, e[j]!];
+    for (let k = j; k < i; k++) row[k]! -= f * e[k]! + g * d[k]!;
+    d[j] = row[i - 1]!;
+    row[i] = 0;
+  }
+  return h;
+};
+
+/** The product of the reflections, in place of the rows that held them; `d` becomes the diagonal. */
+const accumulate = (rows: readonly Float64Array[], d: Float64Array): void => {
+  const n = rows.length;
+  for (let i = 0; i < n - 1; i++) {
+    rows[i]![n - 1] = rows[i]![i]!;
+    rows[i]![i] = 1;
+    const h = d[i + 1]!;
+    const reflection = rows[i + 1]!;
+    if (h !== 0) {
+      for (let k = 0; k <= i; k++) d[k] = reflection[k]! / h;
+      for (let j = 0; j <= i; j++) {
+        const row = rows[j]!;
+        let along = 0;
+        for (let k = 0; k <= i; k++) along += reflection[k]! * row[k]!;
+        for (let k = 0; k <= i; k++) row[k]! -= along * d[k]!;
+      }
+    }
+    reflection.fill(0, 0, i + 1);
+  }
+  for (let j = 0; j < n; j++) {
+    d[j] = rows[j]![n - 1]!;
+    rows[j]![n - 1] = 0;
+  }
+  rows[n - 1]![n - 1] = 1;
+};
+
+/** Implicit QL steps until nothing above rounding stands beside the diagonal; the rows become the eigenvectors. */
+const diagonalise = ({ diagonal: d, beside: e }: Tridiagonal, rows: readonly Float64Array[]): void => {
+  const n = rows.length;
+  let shift = 0;
+  let largest = 0;
+  for (let l = 0; l < n; l++) {
+    largest = Math.max(largest, Math.abs(d[l]!) + Math.abs(e[l]!));
+    const least = Number.EPSILON * largest;
+    let m = l;
+    while (m < n - 1 && Math.abs(e[m]!) > least) m++;
+    if (m > l)
+      do shift += step(l, m, { d, e, rows });
+      while (Math.abs(e[l]!) > least);
+    d[l]! += shift;
+    e[l] = 0;
+  }
+};
+
+/** One QL step of the block from l to m. Returns by how much the diagonal from l on was lowered. */
+const step = (
+  l: number,
+  m: number,
+  { d, e, rows }: { readonly d: Float64Array; readonly e: Float64Array; readonly rows: readonly Float64Array[] },
+): number => {
+  const before = d[l]!;
+  const ratio = (d[l + 1]! - before) / (2 * e[l]!);
+  const root = ratio < 0 ? -Math.hypot(ratio, 1) : Math.hypot(ratio, 1);
+  d[l] = e[l]! / (ratio + root);
+  d[l + 1] = e[l]! * (ratio + root);
+  const next = d[l + 1]!;
+  const lowered = before - d[l]!;
+  for (let i = l + 2; i < d.length; i++) d[i]! -= lowered;
+  const besideNext = e[l + 1]!;
+  let p = d[m]!;
+  let [c, c2, c3, s, s2] = [1, 1, 1, 0, 0];
+  for (let i = m - 1; i >= l; i--) {
+    [c3, c2, s2] = [c2, c, s];
+    const [g, h] = [c * e[i]!, c * p];
+    const r = Math.hypot(p, e[i]!);
+    e[i + 1] = s * r;
+    s = e[i]! / r;
+    c = p / r;
+    p = c * d[i]! - s * g;
+    d[i + 1] = h + s * (c * g + s * d[i]!);
+    turn(rows[i]!, rows[i + 1]!, { c, s });
+  }
+  p = (-s * s2 * c3 * besideNext * e[l]!) / next;
+  e[l] = s * p;
+  d[l] = c * p;
+  return lowered;
+};
+
+const turn = (row: Float64Array, below: Float64Array, { c, s }: { readonly c: number; readonly s: number }): void => {
+  for (let k = 0; k < row.length; k++) {
+    const [x, y] = [row[k]!, below[k]!];
+    row[k] = c * x - s * y;
+    below[k] = s * x + c * y;
   }
 };
