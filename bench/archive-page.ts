@@ -42,7 +42,7 @@ const fillHome = async (
   directory: string,
   { count, centre, say }: { count: number; centre: string; say: (line: string) => void },
 ): Promise<void> => {
-  await writePhantomCentre(centre, { patients: 30, archive: 60, seed: 9 });
+  await writePhantomCentre(centre, { patients: 12, archive: 24, seed: 9 });
   const home = await openHome(directory, { command: "bench", create: true, since: new Date().toISOString() });
   try {
     const labels = parseLabelsTable(await readFile(join(centre, "labels.csv")));
