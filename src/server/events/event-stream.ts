@@ -23,15 +23,20 @@ export const openEventStream = (hub: EventHub, person: Person): Readable => {
       stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       if (stream.writableLength > mostWaiting) stream.destroy();
     },
-    end: () => stream.end(),
+    end: () => finish(),
   });
   stream.write("retry: 2000\n\n");
   const beat = setInterval(() => stream.write(": beat\n\n"), beatMs);
-  const end = setTimeout(() => stream.end(), longestMs);
+  const end = setTimeout(() => finish(), longestMs);
   const clear = (): void => {
     clearInterval(beat);
     clearTimeout(end);
     forget();
   };
-  return stream.once("close", clear).once("finish", clear);
+  /** Nothing is written behind the end, which a slow reader reaches late. */
+  const finish = (): void => {
+    clear();
+    stream.end();
+  };
+  return stream.once("close", clear);
 };
