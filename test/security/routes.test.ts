@@ -144,6 +144,13 @@ describe("the audit log", () => {
     expect(quiet.map(nameOf)).toEqual([]);
   });
 
+  test("every file that is saved is told", () => {
+    const saved = server.app.apiRoutes.filter(({ url }) => /\.(csv|json)$|\/export$|\/metrics$/.test(url));
+    const quiet = saved.filter((route) => route.role !== "public" && !isTold(route));
+    expect(saved.length).toBeGreaterThan(6);
+    expect(quiet.map(nameOf)).toEqual([]);
+  });
+
   test("every exception belongs to a route that there is", () => {
     const names = new Set(server.app.apiRoutes.map(nameOf));
     expect([...toldByHandler, ...Object.keys(silent)].filter((name) => !names.has(name))).toEqual([]);

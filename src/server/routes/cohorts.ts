@@ -105,7 +105,10 @@ export const cohortRoutes = (app: App, { home: { database } }: Services): void =
 
   app.get(
     "/api/cohorts/:id/flow.csv",
-    { config: { role: "viewer" }, schema: { params: cohortParams, response: file } },
+    {
+      config: { role: "viewer", audit: "exported flow of cohort" },
+      schema: { params: cohortParams, response: file },
+    },
     async ({ params }, reply) => {
       const cohort = await readCohort(database, params.id);
       reply.type(csv).header("content-disposition", attachment(`${params.id}-flow.csv`));
@@ -127,7 +130,10 @@ export const cohortRoutes = (app: App, { home: { database } }: Services): void =
 
   app.get(
     "/api/cohorts/:id/description.csv",
-    { config: { role: "viewer" }, schema: { params: cohortParams, querystring: descriptionQuery, response: file } },
+    {
+      config: { role: "viewer", audit: "exported description of cohort" },
+      schema: { params: cohortParams, querystring: descriptionQuery, response: file },
+    },
     async ({ params, query }, reply) => {
       reply.type(csv).header("content-disposition", attachment(`${params.id}-description.csv`));
       return toCsv(printTable(await describeStoredCohort(database, params.id, query.by)));

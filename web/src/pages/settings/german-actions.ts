@@ -48,6 +48,8 @@ export const germanActions: Readonly<Record<string, string>> = {
   "split cohort": "Kohorte aufgeteilt",
   "audited split": "Aufteilung geprüft",
   "exported cohort": "Kohorte exportiert",
+  "exported flow of cohort": "Flussdiagramm einer Kohorte exportiert",
+  "exported description of cohort": "Beschreibung einer Kohorte exportiert",
   "exported split": "Aufteilung exportiert",
   "viewed doubt": "Zweifel angesehen",
   "viewed doubts": "Zweifel angesehen (Liste)",
