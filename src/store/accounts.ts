@@ -83,7 +83,7 @@ export const addAccount = async (database: Database, { proof, ...account }: Acco
     .values({
       id: account.id,
       login: account.login.toLowerCase(),
-      name: account.name,
+      name: await ownName(database, account),
       role: account.role,
       password_hash: "passwordHash" in proof ? proof.passwordHash : null,
       issuer: "issuer" in proof ? proof.issuer : null,
@@ -103,9 +103,12 @@ export const addAccount = async (database: Database, { proof, ...account }: Acco
 export const changeAccount = (database: Database, id: string, change: AccountChange): Promise<Account> =>
   database.transaction().execute(async (transaction) => {
     const before = await getAccount(transaction, id);
+    const { login } = before;
+    const named =
+      change.name === undefined ? {} : { name: await ownName(transaction, { id, login, name: change.name }) };
     const after = await transaction
       .updateTable("accounts")
-      .set(toColumns(change))
+      .set(toColumns({ ...change, ...named }))
       .where("id", "=", id)
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -122,9 +125,10 @@ export const renewIssuedAccount = async (
   id: string,
   { name, role, loggedInAt }: { readonly name: string; readonly role: AccountRole; readonly loggedInAt: Date },
 ): Promise<Account> => {
+  const { login } = await getAccount(database, id);
   const row = await database
     .updateTable("accounts")
-    .set({ name, role, logged_in_at: loggedInAt })
+    .set({ name: await ownName(database, { id, login, name }), role, logged_in_at: loggedInAt })
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -141,6 +145,20 @@ export const hasAdministrator = async (database: Database): Promise<boolean> => 
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+};
+
+/** The name, with the login behind it where somebody else bears it: what people decide goes by their names. */
+const ownName = async (
+  database: Database,
+  { id, login, name }: Pick<Account, "id" | "login" | "name">,
+): Promise<string> => {
+  const other = await database
+    .selectFrom("accounts")
+    .select("id")
+    .where("name", "=", name)
+    .where("id", "<>", id)
+    .executeTakeFirst();
+  return other ? `${name} (${login.toLowerCase()})` : name;
 };
 
 const toColumns = (change: AccountChange): Updateable<AccountsTable> => ({

@@ -552,6 +552,15 @@ export interface StoredRow extends PlacedValues {
 /** Most rows of patients that are shown. */
 const mostRows = 200;
 
+/** How many patients the tables name. */
+export const countRecordedPatients = async (database: Database): Promise<number> => {
+  const { count } = await database
+    .selectFrom("patients")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
 /** The rows of some patients, in every current table. */
 export const rowsOfPatients = async (database: Database, patients: readonly PatientId[]): Promise<StoredRow[]> => {
   const rows = await storedRows(database)

@@ -65,6 +65,7 @@ export {
 export {
   type ClinicalRecords,
   type Combine,
+  countRecordedPatients,
   currentImport,
   listSpellingChanges,
   listTableImports,

@@ -16,6 +16,7 @@ import type { DescriptionTable } from "../../../evidence/describe/describe-table
 import { flowDiagram } from "../../../evidence/figures/flow-diagram.ts";
 import {
   countHome,
+  countRecordedPatients,
   type Database,
   listContradictions,
   listImages,
@@ -65,7 +66,7 @@ const unknownNameSentence = ({ kind, name, meant }: UnknownName): string => {
   return `The definition asks for the ${kind} ${shown(name)}, which neither the vocabulary nor the home has; ${advice}`;
 };
 
-/** More patients and radiographs than this are not counted for a preview. */
+/** In a home of more patients or radiographs than this nothing is counted for a preview: others would wait for it. */
 const mostForPreview = 20_000;
 
 /** What a definition that is being written would give, or what is wrong with it. */
@@ -80,7 +81,7 @@ export const previewDefinition = async (database: Database, text: string): Promi
   const read = readCohortDefinition(text);
   if ("problems" in read) return read;
   const { images } = await countHome(database);
-  if (images > mostForPreview) return { problems: [] };
+  if (Math.max(images, await countRecordedPatients(database)) > mostForPreview) return { problems: [] };
   const subjects = await loadSubjects(database);
   const unknown = unknownNames(read.definition, subjects);
   if (unknown.length > 0) {
