@@ -34,7 +34,7 @@ export const labelling: Bench = async ({ args, say }) => {
   try {
     say(`Drawing a home of ${clusters} clusters of ${imagesPerCluster} radiographs`);
     const home = await openHome(directory, { command: "bench", create: true, since: new Date().toISOString() });
-    const truth = await fillClusteredHome(home, { clusters, imagesPerCluster, picturesPerRegion: 4 });
+    const truth = await fillClusteredHome(home, { clusters, imagesPerCluster, picturesPerRegion: 2 });
     await home.close();
     const read = await readAtlas(directory, truth, { intervalMs, say });
     const again = await openHome(directory, { command: "bench", since: new Date().toISOString() });
