@@ -69,12 +69,12 @@ export const removeUploads = async (home: Home, ids: readonly string[]): Promise
 /** Removes the uploads that nothing needs and that came before a moment, and files that no row names. */
 export const sweepUploads = async (home: Home, before: Date): Promise<void> => {
   const stale = await home.database
-    .selectFrom("uploads")
-    .select("id")
+    .deleteFrom("uploads")
     .where("kept_for", "is", null)
     .where("uploaded_at", "<", before)
+    .returning("id")
     .execute();
-  await removeUploads(
+  await removeUploadFiles(
     home,
     stale.map(({ id }) => id),
   );
