@@ -137,7 +137,15 @@ export const SetAside = () => {
                 ))}
               </ul>
             </nav>
-            <Pager offset={offset} size={pageSize} total={data.total} onOffset={setOffset} />
+            <Pager
+              offset={offset}
+              size={pageSize}
+              total={data.total}
+              onOffset={(next) => {
+                setOffset(next);
+                setChosen(0);
+              }}
+            />
           </div>
           <SetAsideDetail
             key={file.id}
