@@ -7,7 +7,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { startOsteon } from "../scripts/osteon-process.ts";
+import { startWorkbench } from "../test/support/workbench/server-process.ts";
 import { makeDemoHome } from "./demo-home.ts";
 import { type Bench, type Figure, median, percentile } from "./figure.ts";
 
@@ -28,7 +28,7 @@ export const linkLoad: Bench = async ({ args, say }) => {
   const folder = await mkdtemp(join(tmpdir(), "osteon-link-load-"));
   try {
     const files = await makeDemoHome(folder, say);
-    const server = await startServer(join(folder, "home"));
+    const server = await startWorkbench({ home: join(folder, "home") });
     try {
       for (const file of files.slice(0, 4)) await linkOnce(server.url, file); // threads start, code is compiled
       const alone = await load(server.url, files, { users: 1, seconds: Math.min(seconds, 10), thinkMs: 0 });
@@ -42,26 +42,11 @@ export const linkLoad: Bench = async ({ args, say }) => {
         ...figuresOf(`${users} users, ${thinkMs / 1e3} s pause`, calm, "< 400"),
       ];
     } finally {
-      server.child.kill("SIGINT");
-      await server.finished;
+      await server.stop();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
-
-const startServer = async (home: string) => {
-  const running = startOsteon(["serve", "--home", home, "--port", "0"]);
-  let printed = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    running.child.stdout?.on("data", (chunk) => {
-      printed += chunk;
-      const [found] = /http:\/\/localhost:\d+/.exec(printed) ?? [];
-      if (found) resolve(found);
-    });
-    void running.finished.then(({ stderr }) => reject(new Error(`The server ended: ${stderr}`)));
-  });
-  return { ...running, url };
 };
 
 const load = async (
@@ -131,5 +116,5 @@ const figuresOf = (name: string, { times, linkTimes, errors, seconds }: Seen, wa
   { name: `${name}: upload to answer, longest`, value: Math.max(...times), unit: "ms" },
   { name: `${name}: link alone, p95`, value: percentile(linkTimes, 0.95), unit: "ms" },
   { name: `${name}: links a second`, value: times.length / seconds, unit: "1/s" },
-  { name: `${name}: failed`, value: errors, unit: "of all" },
+  { name: `${name}: failed`, value: errors, unit: "links" },
 ];
