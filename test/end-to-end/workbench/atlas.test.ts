@@ -219,3 +219,41 @@ browserTest("a server that is killed loses nothing and doubles nothing", patient
   const table = await (await again.request.get(`${await clusteringAddress(again)}/labels.csv`)).text();
   expect(table.split("\n").find((line) => line.startsWith("8,"))).toMatch(/^8,Hand,\d+,one reader/);
 });
+
+/** Nothing more fits in what the browser keeps of this server. */
+const fillStorage = `(() => {
+  for (let size = 2 ** 22; size >= 1; size /= 2) {
+    try { for (let i = 0; ; i++) localStorage.setItem("full " + size + " " + i, "x".repeat(size)); } catch {}
+  }
+})()`;
+
+browserTest(
+  "pages beside each other know of each other's actions; a browser that is full loses none",
+  patient,
+  async () => {
+    const page = await openAs("annotator");
+    const beside = await page.context().newPage();
+    await beside.goto(`${workbench.server.url}/atlas`);
+    await beside.locator("[data-cluster]").waitFor();
+    await goTo(page, 10);
+    await type(page, "wrist");
+    await expect.poll(() => cluster(page)).toBe(11);
+    await goTo(beside, 10);
+    await beside.getByText("Wrist", { exact: true }).first().waitFor();
+    await goTo(beside, 11);
+    await type(beside, "elbow");
+    await expect.poll(() => cluster(beside)).toBe(12);
+    await allSaved(beside);
+    await goTo(page, 12);
+    await press(page, "u"); // what was done last, be it beside
+    await expect.poll(() => cluster(page)).toBe(11);
+    await allSaved(page);
+    expect((await mine(page)).slice(9, 11)).toEqual(["Wrist", null]);
+
+    await page.evaluate(fillStorage);
+    await type(page, "elbow");
+    await expect.poll(() => cluster(page)).toBe(12);
+    await allSaved(page);
+    expect((await mine(page))[10]).toBe("Elbow");
+  },
+);
