@@ -80,8 +80,10 @@ export type EpochEvent = z.infer<typeof epochEvent>;
 
 const labelScores = z.object({
   label: z.string(),
-  precision: z.number(),
-  recall: z.number(),
+  /** Null where there is nothing to count: nobody was taken for the label. */
+  precision: z.number().nullable(),
+  /** Null where no test radiograph has the label. */
+  recall: z.number().nullable(),
   f1: z.number(),
   /** Test radiographs of this label. */
   support: z.number().int(),

@@ -93,6 +93,10 @@ describe("one run", () => {
     expect(run.figures).toEqual(report.figures);
     expect(run.confusion).toEqual(report.confusion);
     expect(run.labels.map(({ label }) => label)).toEqual(report.confusion.labels);
+    for (const [i, { precision, recall, support }] of run.labels.entries()) {
+      const votes = report.confusion.counts.reduce((sum, row) => sum + row[i]!, 0);
+      expect([precision === null, recall === null]).toEqual([votes === 0, support === 0]);
+    }
     expect(run).toMatchObject({ hasOutcomes: true, hasNetworks: true, resume: null });
     expect(run.artefacts.find(({ name }) => name === "model.safetensors")!.bytes).toBeGreaterThan(1e7);
   });

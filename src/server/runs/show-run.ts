@@ -69,6 +69,8 @@ export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurro
     vote: metrics.vote ?? null,
     labels: (metrics.labels ?? []).map(({ intervals, ...scores }) => ({
       ...scores,
+      precision: countVotes(metrics.confusion, scores.label) === 0 ? null : scores.precision,
+      recall: scores.support === 0 ? null : scores.recall,
       intervals: {
         precision: toPair(intervals?.precision),
         recall: toPair(intervals?.recall),
@@ -92,6 +94,12 @@ export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurro
 /** The figures of a run, as far as they have a name. */
 export const figuresOf = (run: Run): RunFigure[] =>
   (metricsOf(run).figures ?? []).map(({ name, value, interval }) => ({ name, value, interval: toPair(interval) }));
+
+/** How many test radiographs were taken for a label; undefined where no matrix tells. */
+const countVotes = (confusion: Metrics["confusion"], label: string): number | undefined => {
+  const column = confusion?.labels.indexOf(label) ?? -1;
+  return confusion?.counts.reduce((sum, row) => sum + (row[column] ?? 0), 0);
+};
 
 const toPair = (interval: readonly [number, number] | null | undefined): [number, number] | null =>
   interval ? [interval[0], interval[1]] : null;

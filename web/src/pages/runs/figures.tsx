@@ -65,9 +65,15 @@ const LabelTable = ({ labels }: { labels: readonly RunLabel[] }) => {
   );
 };
 
-const Score = ({ value, interval }: { value: number; interval: readonly [number, number] | null }) => {
+interface ScoreProps {
+  readonly value: number | null;
+  readonly interval: readonly [number, number] | null;
+}
+
+const Score = ({ value, interval }: ScoreProps) => {
   const words = useWords(runWords).labels;
   const { figureValue } = useRunNames();
+  if (value === null) return <span className={styles.hint}>{words.nothingToCount}</span>;
   return (
     <span className={styles.score}>
       <span className={styles.number}>{figureValue(value)}</span>

@@ -106,6 +106,7 @@ export interface RunWords {
     readonly f1: string;
     readonly support: string;
     readonly noInterval: string;
+    readonly nothingToCount: string;
   };
   readonly figureTable: {
     readonly title: string;
@@ -302,6 +303,7 @@ export const runWords: Words<RunWords> = {
       f1: "F1",
       support: "Radiographs",
       noInterval: "too few patients",
+      nothingToCount: "nothing to count",
     },
     figureTable: {
       title: "All figures",
@@ -309,7 +311,7 @@ export const runWords: Words<RunWords> = {
       value: "Value",
       interval: "95 % confidence interval, by patient",
       explanation:
-        "Each is a mean over the test radiographs (micro average): frequent labels and patients with many radiographs weigh more. By label is told below.",
+        "Each is a mean over the test radiographs (micro average): frequent labels and patients with many radiographs weigh more. The table by label tells labels apart.",
     },
     noFigures: {
       title: "No figures yet",
@@ -519,6 +521,7 @@ export const runWords: Words<RunWords> = {
       f1: "F1",
       support: "Röntgenbilder",
       noInterval: "zu wenige Patienten",
+      nothingToCount: "nichts zu zählen",
     },
     figureTable: {
       title: "Alle Kennzahlen",
@@ -526,7 +529,7 @@ export const runWords: Words<RunWords> = {
       value: "Wert",
       interval: "95-%-Konfidenzintervall, nach Patienten",
       explanation:
-        "Jede ist ein Mittel über die Testbilder (Mikro-Mittel): Häufige Beschriftungen und Patienten mit vielen Bildern wiegen mehr. Nach Beschriftung getrennt steht weiter unten.",
+        "Jede ist ein Mittel über die Testbilder (Mikro-Mittel): Häufige Beschriftungen und Patienten mit vielen Bildern wiegen mehr. Die Tabelle nach Beschriftung trennt sie.",
     },
     noFigures: {
       title: "Noch keine Kennzahlen",
