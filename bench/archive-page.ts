@@ -204,9 +204,8 @@ const dragBar = async (page: Page): Promise<void> => {
   const [top, bottom] = [box.y + 26, box.y + box.height - 26]; // beyond the arrow at its end
   await page.mouse.move(x, top);
   await page.mouse.down();
-  const steps = (scrollSeconds * seconds) / 20;
-  for (let i = 0; i <= steps; i++) {
-    const way = (i / steps) * 1.5;
+  const start = performance.now();
+  for (let way = 0; way < 1.5; way = ((performance.now() - start) / (scrollSeconds * seconds)) * 1.5) {
     await page.mouse.move(x, top + (bottom - top) * (way <= 1 ? way : 2 - way));
     await page.waitForTimeout(20);
   }
