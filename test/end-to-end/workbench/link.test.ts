@@ -4,9 +4,11 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { LinkAnswer, QuerySummary } from "../../../src/contract/queries.ts";
 import { browserTest, expectAccessible, takeScreenshots, useWorkbench } from "../../support/workbench.ts";
+
+vi.setConfig({ testTimeout: 240_000 }); // radiographs are drawn by the CPU here: long on a machine that does much else
 
 const workbench = useWorkbench();
 
