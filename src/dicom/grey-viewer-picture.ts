@@ -3,7 +3,7 @@
  * samples, so that all their bits can be looked at. A table of values of interest is applied, because no window stands for it.
  */
 import { percentiles } from "../imaging/percentiles.ts";
-import type { ViewerPicture, ViewerWindow } from "../imaging/viewer-picture.ts";
+import { extremesOf, type ViewerPicture, type ViewerWindow } from "../imaging/viewer-picture.ts";
 import type { DataSet } from "./data-set.ts";
 import {
   BRIGHTEST,
@@ -47,9 +47,15 @@ export const greyViewerPicture = (
   const ordered = counted.values
     .map((stored, i) => [clamped(stored), counted.counts[i]!] as const)
     .sort((a, b) => a[0] - b[0]);
-  const [smallest, largest] = [ordered[0]![0], ordered.at(-1)![0]];
-  const darkest = inverted ? largest : smallest;
-  const display = (stored: number): number => (isPadding(stored) ? darkest : clamped(stored));
+  // A picture of one value is of one grey, whatever shows it.
+  const isSeen =
+    counted.values.length === 1 ||
+    (stated && isOfSeveralGreys(values, (stored) => shownBy(stated, sampleOf(stored)), isPadding));
+  const window = stated && isSeen ? stated : windowOf(ordered);
+  const black = inverted
+    ? Math.min(Math.max(ordered.at(-1)![0], Math.ceil(window.center + window.width / 2)), most)
+    : Math.max(Math.min(ordered[0]![0], Math.floor(window.center - window.width / 2)), 0);
+  const display = (stored: number): number => (isPadding(stored) ? black : clamped(stored));
   const samples = most <= 255 ? new Uint8Array(values.length) : new Uint16Array(values.length);
   if (values.BYTES_PER_ELEMENT === 4) for (let i = 0; i < samples.length; i++) samples[i] = display(values[i]!);
   else {
@@ -57,8 +63,7 @@ export const greyViewerPicture = (
     for (const stored of occurring.values) table[stored & 0xffff] = display(stored);
     fill(samples, bitPatterns(values), table);
   }
-  const isSeen = stated && isOfSeveralGreys(values, (stored) => shownBy(stated, sampleOf(stored)), isPadding);
-  return { width, height, samples, window: isSeen ? stated : windowOf(ordered), smallest, largest, inverted };
+  return { width, height, samples, window, ...extremesOf(samples), inverted };
 };
 
 const fill = (samples: Uint8Array | Uint16Array, patterns: Uint8Array | Uint16Array, table: Uint16Array): void => {
@@ -121,5 +126,5 @@ const windowOf = (ordered: readonly (readonly [sample: number, count: number])[]
   const counts = ordered.map(([, count]) => count);
   let [low = 0, high = 0] = percentiles(values, counts, [DARKEST, BRIGHTEST]);
   if (low === high) [low, high] = [values[0]!, values.at(-1)!];
-  return { center: (low + high) / 2, width: Math.max(high - low, 1) };
+  return low === high ? { center: low + 0.5, width: 1 } : { center: (low + high) / 2, width: high - low };
 };

@@ -9,7 +9,7 @@ browserTest("the pages speak the browser's language, then the one that is chosen
   const page = await workbench.open("/archive", { language: "de" });
   await page.getByRole("navigation", { name: "Seiten" }).waitFor();
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
-  expect(await page.title()).toBe("Archiv – Osteon");
+  await expect.poll(() => page.title()).toBe("Archiv – Osteon");
   await page.getByRole("combobox", { name: "Sprache" }).selectOption("en");
   await page.getByRole("navigation", { name: "Pages" }).waitFor();
   await expect.poll(() => page.title()).toBe("Archive – Osteon");
