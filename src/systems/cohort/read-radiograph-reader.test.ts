@@ -23,16 +23,19 @@ describe("RadiographReader", () => {
     await reader.close();
   });
 
-  test("bytes that are a radiograph come back with it, those that are none do not", async () => {
+  test("bytes come back with what became of them, to be kept in the archive or set aside", async () => {
     const reader = new RadiographReader({ workers: 1 });
     const content = readFileSync(fixture("rle"));
     const bytes = Uint8Array.from(content);
     const outcome = await reader.readBytes(bytes);
     expect(bytes.length).toBe(0); // moved, not copied
     expect(outcome).toEqual({ ...(await readForArchive(Uint8Array.from(content))), bytes: Uint8Array.from(content) });
+    const broken = Uint8Array.from(content.subarray(0, 200));
+    expect(await reader.readBytes(Uint8Array.from(broken))).toMatchObject({ ok: false, bytes: broken });
     expect(await reader.readBytes(new Uint8Array(0))).toEqual({
       ok: false,
       reason: { code: "empty-file", detail: "The file is empty." },
+      bytes: new Uint8Array(0),
     });
     await reader.close();
   });
