@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Home, openHome } from "./home.ts";
 import { insertJob, type StoredJob, updateJob } from "./jobs.ts";
 import { countRunEpochs, forgetRunEpochs, listRunEpochs, type RunEpoch, writeRunEpoch } from "./run-epochs.ts";
-import { breakOffRun, continueOrCreateRun, findUnfinishedRun, finishRun, getRun } from "./runs.ts";
+import { breakOffRun, continueOrCreateRun, findUnfinishedRun, finishRun, getRun, stopAbandonedRuns } from "./runs.ts";
 
 let folder: string;
 let home: Home;
@@ -106,6 +106,8 @@ describe("the state of a run", () => {
       id: run.id,
       job: "second",
     });
+    await stopAbandonedRuns(home.database); // as a home that a killed server left is opened
+    expect((await continueOrCreateRun(home.database, planBy("first"))).run).toMatchObject({ id: run.id, job: "first" });
   });
 
   test("runs that begin at the same time have names of their own", async () => {

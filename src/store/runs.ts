@@ -55,15 +55,16 @@ export const continueOrCreateRun = (database: Database, plan: RunPlan): Promise<
     const unfinished = await transaction
       .selectFrom("runs")
       .leftJoin("jobs", "jobs.id", "runs.job_id")
-      .select(["runs.id", "runs.job_id", "jobs.state as job_state"])
+      .select(["runs.id", "runs.state", "runs.job_id", "jobs.state as job_state"])
       .where("system", "=", plan.system)
       .where("fingerprint", "=", plan.fingerprint)
       .where("runs.state", "!=", "finished")
       .orderBy("runs.created_at", "desc")
       .executeTakeFirst();
     if (!unfinished) return { run: await createRun(transaction, plan), isNew: true };
-    if (unfinished.job_state === "running" && unfinished.job_id !== plan.startedBy?.job) {
-      const { id } = unfinished;
+    const { id, state, job_id, job_state } = unfinished;
+    // The job of a killed server still says that it runs; its runs were stopped when the home was opened.
+    if (state === "running" && job_state === "running" && job_id !== plan.startedBy?.job) {
       throw new OsteonError("conflict", `The run ${id} does the same and is under way; wait for it, or stop it.`, {
         id,
       });
@@ -71,7 +72,7 @@ export const continueOrCreateRun = (database: Database, plan: RunPlan): Promise<
     const row = await transaction
       .updateTable("runs")
       .set({ state: "running", finished_at: null, problem: null, job_id: plan.startedBy?.job ?? null })
-      .where("id", "=", unfinished.id)
+      .where("id", "=", id)
       .returningAll()
       .executeTakeFirstOrThrow();
     return { run: fromRow(row), isNew: false };
