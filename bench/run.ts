@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   link: async () => (await import("./link.ts")).link,
   "link-load": async () => (await import("./link-load.ts")).linkLoad,
   "fresh-start": async () => (await import("./fresh-start.ts")).freshStart,
+  kmeans: async () => (await import("./kmeans.ts")).kmeans,
   profile: async () => (await import("./profile.ts")).profile,
   pacs: async () => (await import("./pacs.ts")).pacs,
   ingest: async () => (await import("./ingest.ts")).ingest,

@@ -11,6 +11,10 @@ import type { Network } from "./network.ts";
 import type { Objective } from "./objective.ts";
 import { type NoiseSpec, Scope, type StateSpec } from "./scope.ts";
 
+/** The optimiser of a parameter. */
+const optimiserOf = ({ optimiser }: Pick<TrainGraphOptions, "optimiser">, parameter: string): Optimiser =>
+  typeof optimiser === "function" ? optimiser(parameter) : optimiser;
+
 /** What the graphs of a training step are made from. */
 export interface TrainGraphOptions<Output extends string = string> {
   readonly network: Network<Output>;
@@ -18,7 +22,8 @@ export interface TrainGraphOptions<Output extends string = string> {
   readonly objective: Objective<Output>;
   /** [N, C, H, W] or [N, F]; every batch has this shape. */
   readonly inputShape: readonly number[];
-  readonly optimiser: Optimiser;
+  /** What moves the parameters: all of them, or each by its name, as PyTorch's parameter groups do. */
+  readonly optimiser: Optimiser | ((parameter: string) => Optimiser);
   /** Whether the parameter of this name stays as it is; what lies before the first that moves costs no backward pass. None by default. */
   readonly frozen?: (name: string) => boolean;
   /** Gradients are scaled down so that their common norm is at most this (torch.nn.utils.clip_grad_norm_). */
@@ -126,10 +131,12 @@ interface Parts {
   readonly trainable: readonly StateSpec[];
 }
 
-const slotsOf = ({ optimiser, accumulate = 1, ema }: TrainGraphOptions, { specs, trainable }: Parts): SlotSpec[] => [
-  ...trainable.flatMap(({ name, shape }) => optimiser.slots.map((slot) => ({ name: `${name}:${slot}`, shape }))),
-  ...(accumulate === 1 ? [] : trainable.map(({ name, shape }) => ({ name: gradientName(name), shape }))),
-  ...(ema ? averaged({ specs, trainable }) : []).map(({ name, shape }) => ({
+const slotsOf = (options: TrainGraphOptions, { specs, trainable }: Parts): SlotSpec[] => [
+  ...trainable.flatMap(({ name, shape }) =>
+    optimiserOf(options, name).slots.map((slot) => ({ name: `${name}:${slot}`, shape })),
+  ),
+  ...((options.accumulate ?? 1) === 1 ? [] : trainable.map(({ name, shape }) => ({ name: gradientName(name), shape }))),
+  ...(options.ema ? averaged({ specs, trainable }) : []).map(({ name, shape }) => ({
     name: averageName(name),
     shape,
     copyOf: name,
@@ -170,7 +177,7 @@ interface UpdateParts extends Parts {
 /** Parameters, optimiser state and moving averages after the step, by their output names. */
 const updates = (options: TrainGraphOptions, { graph, values, next, gradientOf, ...parts }: UpdateParts) =>
   graph.untaped((): Record<string, Value> => {
-    const { optimiser, ema } = options;
+    const { ema } = options;
     const outputs: Record<string, Value> = {};
     const scalars = { lr: graph.input("lr", []), step: graph.input("step", []) };
     const found = parts.trainable.map(({ name }) => gradientOf.get(name)!);
@@ -179,6 +186,7 @@ const updates = (options: TrainGraphOptions, { graph, values, next, gradientOf, 
     if (clipped) outputs.gradientNorm = clipped.norm;
     const after = new Map([...values, ...next]); // a buffer may stay as it is
     parts.trainable.forEach(({ name, shape }, i) => {
+      const optimiser = optimiserOf(options, name);
       const state = optimiser.slots.map((slot) => graph.input(`${name}:${slot}`, shape));
       const update = optimiser.update(values.get(name)!, (clipped?.gradients ?? found)[i]!, { ...scalars, state });
       outputs[nextName(name)] = update.parameter;

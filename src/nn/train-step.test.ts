@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { globalAveragePool, relu } from "../engine/ops.ts";
-import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";
+import { adamW, sgd } from "../engine/optimisers.ts";
 import { type FloatTensor, floatTensor, labelTensor, type StateDict } from "../engine/tensor.ts";
 import { Random } from "../numeric/random.ts";
 import { batchNormalisation } from "./batch-normalisation.ts";
@@ -31,14 +31,13 @@ const train = async (
   options: Partial<TrainStepOptions<"logits">> = {},
   steps = 3,
 ): Promise<{ trainer: TrainStep; losses: number[]; state: StateDict }> => {
-  const optimiser: Optimiser = options.optimiser ?? sgd({ momentum: 0.9 });
   const trainer = await TrainStep.create({
     network: plain,
     objective: classification(),
     inputShape,
     state,
+    optimiser: sgd({ momentum: 0.9 }),
     ...options,
-    optimiser,
   });
   const losses: number[] = [];
   for (let i = 0; i < steps; i++) losses.push((await trainer.step({ x, targets, lr: 0.1 })).loss);
@@ -64,6 +63,39 @@ describe("frozen parameters", () => {
 
   test("all of them together are refused", async () => {
     await expect(train({ frozen: () => true })).rejects.toThrow("nothing is left to train");
+  });
+});
+
+describe("optimisers by the parameter's name", () => {
+  test("each moves its own as it would move all", async () => {
+    const [plainSgd, momentum] = [sgd(), sgd({ momentum: 0.9 })];
+    const one = await train({ optimiser: plainSgd }, 1);
+    const both = await train({ optimiser: (name) => (name.startsWith("fc.") ? plainSgd : momentum) }, 1);
+    expect(both.state).toEqual(one.state); // the velocity is the gradient at first
+    expect([...both.trainer.optimiserState().keys()].sort()).toEqual([
+      "conv1.bias:momentum_buffer",
+      "conv1.weight:momentum_buffer",
+    ]);
+    await both.trainer.step({ x, targets, lr: 0.1 });
+    await one.trainer.step({ x, targets, lr: 0.1 });
+    expect(distance(both.trainer.state(), one.trainer.state(), ["conv1.weight"])).toBeGreaterThan(0);
+    await Promise.all([one, both].map(({ trainer }) => trainer.release()));
+  });
+});
+
+describe("tensors put in the place of others", () => {
+  test("are trained on from, and leave the rest and the optimiser's state as they were", async () => {
+    const { trainer, state: before } = await train();
+    const slots = trainer.optimiserState();
+    const bias = floatTensor([3], Float32Array.of(1, 2, 3));
+    trainer.replace(new Map([["fc.bias", bias]]));
+    expect(trainer.state()).toEqual(new Map([...before, ["fc.bias", bias]]));
+    expect(trainer.optimiserState()).toEqual(slots);
+    bias.data[0] = 7; // what was given stays the caller's
+    expect(trainer.state().get("fc.bias")!.data[0]).toBe(1);
+    expect(() => trainer.replace(new Map([["fc.scale", bias]]))).toThrow('no tensor "fc.scale"');
+    expect(() => trainer.replace(new Map([["fc.weight", bias]]))).toThrow("fc.weight");
+    await trainer.release();
   });
 });
 

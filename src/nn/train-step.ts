@@ -2,6 +2,7 @@
 
 import { Session, type SessionOptions } from "../engine/session.ts";
 import { type FloatTensor, floatTensor, type StateDict, type Tensor } from "../engine/tensor.ts";
+import { OsteonError } from "../errors.ts";
 import { Random } from "../numeric/random.ts";
 import { stateTensor } from "./network.ts";
 import type { NoiseSpec } from "./scope.ts";
@@ -157,6 +158,20 @@ export class TrainStep {
     return Object.fromEntries(
       this.#graphs.noise.map((spec) => [spec.name, mask(spec, new Random(this.#seed, "noise", spec.name, batch))]),
     );
+  }
+
+  /**
+   * Puts other values in the place of some parameters or buffers, such as those of a new top layer; the optimiser's state stays.
+   *
+   * @throws OsteonError `bad-usage` for a tensor that the network does not have, `shape-mismatch` for one of another shape
+   */
+  replace(tensors: StateDict): void {
+    const specs = new Map(this.#graphs.specs.map((spec) => [spec.name, spec]));
+    for (const name of tensors.keys()) {
+      const spec = specs.get(name);
+      if (!spec) throw new OsteonError("bad-usage", `The network has no tensor "${name}" to replace.`, { name });
+      this.#current[name] = copy(stateTensor(tensors, spec));
+    }
   }
 
   /** A copy of the parameters and buffers under their published names. */
