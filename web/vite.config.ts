@@ -26,6 +26,7 @@ export default defineConfig({
     target: "esnext",
     modulePreload: { polyfill: false }, // an inline script, which the content security policy refuses
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 3200, // kB: the viewer, which is loaded with the first page that shows a radiograph
     rolldownOptions: {
       onLog: (level, log, handle) => {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log); // "use client" of libraries means nothing here
