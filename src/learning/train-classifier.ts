@@ -5,7 +5,7 @@
  */
 
 import { adamW, type Optimiser, sgd } from "../engine/optimisers.ts";
-import { type FloatTensor, floatTensor, labelTensor, type StateDict } from "../engine/tensor.ts";
+import { floatTensor, labelTensor, type StateDict } from "../engine/tensor.ts";
 import { OsteonError } from "../errors.ts";
 import { initialState, type Network, stateSpecs } from "../nn/network.ts";
 import { classification } from "../nn/objective.ts";
@@ -15,6 +15,7 @@ import type { AugmentationOptions } from "./augment.ts";
 import { batchesPerEpoch, loadBatches } from "./batch-loader.ts";
 import type { Checkpoint, EpochReport } from "./checkpoint.ts";
 import { type ClassBalance, classWeights } from "./class-weights.ts";
+import { countHits } from "./count-hits.ts";
 import type { GreyDataset } from "./grey-dataset.ts";
 import { trainingBatches } from "./training-batches.ts";
 
@@ -155,14 +156,6 @@ export const trainClassifier = async (
   } finally {
     await step.release();
   }
-};
-
-const countHits = (logits: FloatTensor, labels: readonly number[]): number => {
-  const classes = logits.shape[1]!;
-  return labels.filter((label, i) => {
-    const row = logits.data.subarray(i * classes, (i + 1) * classes);
-    return row.indexOf(Math.max(...row)) === label;
-  }).length;
 };
 
 const checkpointOf = (step: TrainStep, history: readonly EpochReport[]): Checkpoint => ({

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { storedImage } from "../../test/support/stored-image.ts";
 import { imageId, type PatientId, patientId } from "../clinic/ids.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { openHome } from "./home.ts";
@@ -18,7 +19,6 @@ import {
   patientsNamed,
   quarantineKeys,
   type StoredImage,
-  unknownAcquisition,
   updateFacts,
 } from "./images.ts";
 import { migrations } from "./migrations.ts";
@@ -35,35 +35,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const image = (name: string, more: Partial<StoredImage> = {}): StoredImage => ({
-  id: imageId(name),
-  patient: patientId("P"),
-  sourcePatient: patientId("S"),
-  nameFolder: null,
-  fileId: name,
-  exposure: null,
-  fileName: `${name}.png`,
-  format: "png",
-  pixelHash: `pixels of ${name}`,
-  colourfulness: 0,
-  width: 10,
-  height: 20,
-  modality: null,
-  origin: "internal",
-  label: null,
-  entity: null,
-  region: null,
-  ageYears: null,
-  sex: null,
-  site: null,
-  position: null,
-  ...unknownAcquisition,
-  perceptualHash: null,
-  geometry: null,
-  nearDuplicateOf: null,
-  ...more,
-});
-
 const nothing = { images: [], duplicates: [], quarantined: [] };
 
 test("patients are found by what their files name them, whatever a table has called them since", async () => {
@@ -71,8 +42,12 @@ test("patients are found by what their files name them, whatever a table has cal
     patient: patientId(patient),
     sourcePatient: patientId(source),
   });
-  const images = [image("a", named("B", "S1")), image("b", named("A", "S1")), image("c", named("A", "S1"))];
-  await insertBatch(database, { ...nothing, images: [...images, image("d", named("S1", "S2"))] });
+  const images = [
+    storedImage("a", named("B", "S1")),
+    storedImage("b", named("A", "S1")),
+    storedImage("c", named("A", "S1")),
+  ];
+  await insertBatch(database, { ...nothing, images: [...images, storedImage("d", named("S1", "S2"))] });
   expect(await patientsNamed(database, patientId("S1"))).toEqual(["A", "B"]);
   await updateFacts(database, imageId("d"), { patient: patientId("Z") });
   expect(await patientsNamed(database, patientId("S2"))).toEqual(["Z"]);
@@ -81,7 +56,7 @@ test("patients are found by what their files name them, whatever a table has cal
 
 test("the folder behind a name is kept until a table names the patient", async () => {
   const patient: PatientId = patientId("IMG_1");
-  await insertBatch(database, { ...nothing, images: [image("e", { patient, nameFolder: "folder" })] });
+  await insertBatch(database, { ...nothing, images: [storedImage("e", { patient, nameFolder: "folder" })] });
   expect(await nameFoldersOf(database, patient)).toEqual(["folder"]);
   await updateFacts(database, imageId("e"), { region: "Knee" });
   expect(await nameFoldersOf(database, patient)).toEqual(["folder"]);
@@ -91,13 +66,13 @@ test("the folder behind a name is kept until a table names the patient", async (
 
 test("the exposures of a plate are images of one file, and the file is found by the first of them", async () => {
   const exposure = (number: number): StoredImage =>
-    image("plate", { id: exposureId("plate", number), exposure: number, pixelHash: `pixels of plate#${number}` });
+    storedImage("plate", { id: exposureId("plate", number), exposure: number, pixelHash: `pixels of plate#${number}` });
   await insertBatch(database, { ...nothing, images: [exposure(2), exposure(1)] });
   expect((await findByContent(database, "plate"))!.id).toBe("plate#1");
 });
 
 test("what the file says and how it looks is kept", async () => {
-  const kept = image("kept", {
+  const kept = storedImage("kept", {
     sopInstanceUid: "1.2.3",
     studyInstanceUid: "1.2",
     seriesInstanceUid: "1.2.1",
@@ -154,10 +129,10 @@ test("a home of the first version is brought to the newest with everything in it
   await client.close();
 
   const home = await openHome(root, { command: "a test", since: "" });
-  const old = image("old", { patient: patientId("P1"), sourcePatient: null, pixelHash: "pixels" });
+  const old = storedImage("old", { patient: patientId("P1"), sourcePatient: null, pixelHash: "pixels" });
   expect(await listImages(home.database)).toEqual([old]);
   expect(await quarantineKeys(home.database)).toEqual(new Set(["bad"]));
-  await insertBatch(home.database, { ...nothing, images: [image("new")], released: ["bad"] });
+  await insertBatch(home.database, { ...nothing, images: [storedImage("new")], released: ["bad"] });
   expect(await patientsNamed(home.database, patientId("S"))).toEqual(["P"]);
   expect(await countHome(home.database)).toEqual({ images: 2, patients: 2, quarantined: 0 });
   const { rows } = await sql<{ version: number }>`select max(version) as version from osteon_version`.execute(

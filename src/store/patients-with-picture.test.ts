@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { storedImage } from "../../test/support/stored-image.ts";
 import { imageId, patientId } from "../clinic/ids.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { exposureHash, insertBatch, type StoredImage, unknownAcquisition } from "./images.ts";
+import { exposureHash, insertBatch, type StoredImage } from "./images.ts";
 import { patientsWithPicture } from "./patients-with-picture.ts";
 
 let folder: string;
@@ -19,34 +20,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const image = (name: string, patient: string, more: Partial<StoredImage> = {}): StoredImage => ({
-  id: imageId(name),
-  patient: patientId(patient),
-  sourcePatient: patientId("S"),
-  nameFolder: null,
-  fileId: name,
-  exposure: null,
-  fileName: `${name}.png`,
-  format: "png",
-  pixelHash: `pixels of ${name}`,
-  colourfulness: 0,
-  width: 10,
-  height: 20,
-  modality: null,
-  origin: "internal",
-  label: null,
-  entity: null,
-  region: null,
-  ageYears: null,
-  sex: null,
-  site: null,
-  position: null,
-  ...unknownAcquisition,
-  perceptualHash: null,
-  geometry: null,
-  nearDuplicateOf: null,
-  ...more,
-});
+const image = (name: string, patient: string, more: Partial<StoredImage> = {}): StoredImage =>
+  storedImage(name, { patient: patientId(patient), ...more });
 
 const find = async (pixelHash: string, fileHash: string): Promise<string[]> =>
   (await patientsWithPicture(database, { pixelHash, fileHash })).toSorted();

@@ -15,6 +15,7 @@ import { Random } from "../../numeric/random.ts";
 import type { Checkpoint, EpochReport } from "../checkpoint.ts";
 import { kMeans } from "../clustering/k-means.ts";
 import { principalComponents, whiten } from "../clustering/principal-components.ts";
+import { countHits } from "../count-hits.ts";
 import type { GreyDataset } from "../grey-dataset.ts";
 import { Prefetch } from "../prefetch.ts";
 import { type CropPlace, type CropScale, centreCrops, randomCrops } from "./crops.ts";
@@ -260,12 +261,4 @@ const learn = async (
     hits += countHits(outputs.logits!, labels);
   }
   return { loss: lossSum / count, accuracy: hits / (count * batchSize), pictures: count * batchSize };
-};
-
-const countHits = ({ shape, data }: FloatTensor, labels: readonly number[]): number => {
-  const classes = shape[1]!;
-  return labels.filter((label, i) => {
-    const row = data.subarray(i * classes, (i + 1) * classes);
-    return row.indexOf(Math.max(...row)) === label;
-  }).length;
 };
