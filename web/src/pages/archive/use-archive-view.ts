@@ -3,7 +3,7 @@
  * text of a search, one patient's radiographs and a selection live and end with the page.
  */
 
-import { useMemo, useState } from "react";
+import { startTransition, useMemo, useOptimistic, useState } from "react";
 import { useSearchParams } from "react-router";
 import { type ArchiveFilter, type ArchiveOrder, archiveOrders, type FacetName, facetNames } from "./archive-names.ts";
 
@@ -22,7 +22,9 @@ const noOwn: OwnFilter = { text: "", patientOf: null, images: null };
 
 /** The view, and how to change it. */
 export const useArchiveView = (): readonly [ArchiveView, (change: Partial<ArchiveView>) => void] => {
-  const [search, setSearch] = useSearchParams();
+  const [address, setAddress] = useSearchParams();
+  // The router follows in a transition; what was chosen shows at once.
+  const [search, setSearch] = useOptimistic(address);
   const [own, setOwn] = useState(noOwn);
   const view = useMemo(() => readView(search, own), [search, own]);
   const change = (changes: Partial<ArchiveView>): void => {
@@ -30,7 +32,11 @@ export const useArchiveView = (): readonly [ArchiveView, (change: Partial<Archiv
     const { text, patientOf, images } = next.filter;
     if (text !== own.text || patientOf !== own.patientOf || images !== own.images) setOwn({ text, patientOf, images });
     const words = writeView(next);
-    if (words.toString() !== search.toString()) setSearch(words, { replace: true });
+    if (words.toString() === search.toString()) return;
+    startTransition(() => {
+      setSearch(words);
+      setAddress(words, { replace: true });
+    });
   };
   return [view, change];
 };
