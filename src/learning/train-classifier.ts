@@ -74,11 +74,15 @@ const optimiserOf = (settings: OptimiserSettings): Optimiser =>
  * Trains a classifier.
  *
  * @throws OsteonError `bad-input` with fewer than two pictures or classes, `interrupted` when the signal stops it,
- *   `shape-mismatch` for a checkpoint of another network
+ *   `shape-mismatch` for a checkpoint or initial weights of another network
  */
 export const trainClassifier = async (
   network: Network<"logits">,
-  data: LabelledPictures & { readonly settings: TrainingSettings },
+  data: LabelledPictures & {
+    readonly settings: TrainingSettings;
+    /** Every tensor to begin with, such as of a pretrained network; drawn from the seed by default. */
+    readonly initial?: StateDict;
+  },
   hooks: TrainingHooks = {},
 ): Promise<TrainedClassifier> => {
   const { pictures, labels, classes, settings } = data;
@@ -103,7 +107,7 @@ export const trainClassifier = async (
     network,
     inputShape,
     optimiser: optimiserOf(settings.optimiser),
-    state: resumed?.state ?? initialState(stateSpecs(network, inputShape), seed),
+    state: resumed?.state ?? data.initial ?? initialState(stateSpecs(network, inputShape), seed),
     ...(resumed ? { optimiserState: resumed.optimiserState, stepsDone: resumed.stepsDone } : {}),
     objective: classification({
       weight: classWeights(counts, settings.classBalance),

@@ -16,7 +16,8 @@ import {
   type StoredImage,
   writeClustering,
 } from "../../store/index.ts";
-import { codeVersion, Embedder, embedArchive, newestModel } from "../precedents/index.ts";
+import { Embedder, embedArchive, newestModel } from "../precedents/index.ts";
+import { codeVersion } from "../training/index.ts";
 import { type ClusteringSettings, settingsFor } from "./config.ts";
 import { orderClusters } from "./order-clusters.ts";
 

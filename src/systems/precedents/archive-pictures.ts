@@ -5,31 +5,11 @@
 
 import { describeTexture } from "../../imaging/describe-texture.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
-import { greyBytes } from "../../learning/grey-dataset.ts";
 import { type Preparation, type Prepare, preparation } from "../../learning/prefetch.ts";
 import { HomeFiles } from "../../store/files.ts";
 import type { StoredImage } from "../../store/index.ts";
 import { cropLesion, type LesionBox } from "./lesion-crop.ts";
 import { type ViewSizes, viewsOf } from "./views.ts";
-
-/** Where the pictures are, and at what side a data set keeps them. */
-export interface ArchiveByteSettings {
-  readonly root: string;
-  readonly size: number;
-}
-
-/** For a picture's id its bytes as a data set keeps them. */
-export const makeArchiveBytes = ({ root, size }: ArchiveByteSettings): Prepare<StoredImage["id"], Uint8Array> => {
-  const files = new HomeFiles(root);
-  return async (id) => {
-    const value = greyBytes(await decodeGreyPng(await files.readPicture(id)), size);
-    return { value, transfer: [value.buffer] };
-  };
-};
-
-/** See {@link makeArchiveBytes}; the thread throws OsteonError `corrupt-store` for a picture that the home lacks. */
-export const archiveBytes = (settings: ArchiveByteSettings): Preparation<StoredImage["id"], Uint8Array> =>
-  preparation(import.meta.url, makeArchiveBytes, settings);
 
 /** What is made of a picture that is to be embedded. */
 export interface ArchiveView {

@@ -17,9 +17,9 @@ import {
   listImages,
   type StoredImage,
 } from "../../store/index.ts";
+import { codeVersion, courseOf, forgetCheckpoints, loadPictures, memoryOf, underWatch } from "../training/index.ts";
 import { modelName, outcomesName, pastLinksName } from "./artefacts.ts";
 import { indexFeatures } from "./build.ts";
-import { codeVersion } from "./code-version.ts";
 import { epochsFor, type Target } from "./config.ts";
 import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
@@ -36,17 +36,7 @@ import {
 } from "./evaluation-scores.ts";
 import { encodePrecedentsModel } from "./model.ts";
 import { encodePastLinks, heldOutLinks, keptVoters, type PastLink, pastLinkOf } from "./past-links.ts";
-import {
-  cardFor,
-  classesOf,
-  defaultTarget,
-  fitMembers,
-  forgetCheckpoints,
-  loadPictures,
-  memoryOf,
-  type TrainOptions,
-} from "./train.ts";
-import { courseOf, underWatch } from "./training-course.ts";
+import { cardFor, classesOf, defaultTarget, fitMembers, type TrainOptions } from "./train.ts";
 
 /** What came of an evaluation. */
 export interface EvaluationReport {
@@ -128,7 +118,7 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
       confusion: confusionOf(queries),
     };
     await finishRun(home.database, run.id, { metrics: report, at: now() });
-    await forgetCheckpoints(home, run.id, card);
+    await forgetCheckpoints(home, run.id, members.length);
     return report;
   });
 };

@@ -9,7 +9,6 @@ export {
   explainedLayers,
   type ImageExplanation,
 } from "./class-explainer.ts";
-export { codeVersion } from "./code-version.ts";
 export { type ComparedFigure, compareEvaluations } from "./compare-evaluations.ts";
 export {
   defaultK,

@@ -1,12 +1,10 @@
 /** Trains the network whose features make the precedents. A run that was broken off is gone on with. */
 
-import { availableParallelism } from "node:os";
 import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
-import { type Checkpoint, decodeCheckpoint, type EpochReport, encodeCheckpoint } from "../../learning/checkpoint.ts";
+import type { EpochReport } from "../../learning/checkpoint.ts";
 import { ClassifierValidation } from "../../learning/classifier-validation.ts";
-import { GreyDataset } from "../../learning/grey-dataset.ts";
-import { Prefetch } from "../../learning/prefetch.ts";
+import type { GreyDataset } from "../../learning/grey-dataset.ts";
 import { trainClassifier } from "../../learning/train-classifier.ts";
 import { exportOnnx } from "../../nn/network.ts";
 import {
@@ -18,12 +16,19 @@ import {
   type RunStarter,
   type StoredImage,
 } from "../../store/index.ts";
-import { archiveBytes } from "./archive-pictures.ts";
+import {
+  codeVersion,
+  courseOf,
+  forgetCheckpoints,
+  loadPictures,
+  memoryOf,
+  type TrainingCourse,
+  type TrainingMemory,
+  underWatch,
+} from "../training/index.ts";
 import { modelName } from "./artefacts.ts";
-import { codeVersion } from "./code-version.ts";
 import { epochsFor, type PrecedentsSettings, type Target, targets } from "./config.ts";
 import { encodePrecedentsModel, type ModelCard, networkOf, type PrecedentsModel } from "./model.ts";
-import { courseOf, type TrainingCourse, underWatch } from "./training-course.ts";
 
 /** What a training run is told. */
 export interface TrainOptions {
@@ -60,8 +65,6 @@ export interface TrainReport {
 
 /** The system's name in the table of runs. */
 export const trainSystem = "precedents/train";
-
-const checkpointName = (member: number): string => `checkpoint-${member}.safetensors`;
 
 /** A kill loses at most a tenth of a network's epochs; each checkpoint is three times the network and takes a second. */
 const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 10);
@@ -105,7 +108,7 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
       metrics: { loss, accuracy, history, radiographs, patients },
       at: now(),
     });
-    await forgetCheckpoints(home, run.id, card);
+    await forgetCheckpoints(home, run.id, members.length);
     return { run: run.id, target, classes, radiographs, patients, networks: members.length, epochs, loss, accuracy };
   });
 };
@@ -123,32 +126,6 @@ export const cardFor = (
   patients: new Set(learned.map(({ patient }) => patient)).size,
   codeVersion,
 });
-
-/** Where checkpoints are kept between processes. */
-interface TrainingMemory {
-  read(member: number): Promise<Checkpoint | undefined>;
-  write(member: number, checkpoint: Checkpoint): Promise<void>;
-}
-
-/** The checkpoints of a run. A damaged one is as good as none: its network starts anew. */
-export const memoryOf = ({ files }: Home, run: string): TrainingMemory => ({
-  read: async (member) => {
-    const name = checkpointName(member);
-    if (!(await files.hasArtefact(run, name))) return undefined;
-    try {
-      return decodeCheckpoint(await files.readArtefact(run, name));
-    } catch (error) {
-      if (error instanceof OsteonError && error.code === "bad-input") return undefined;
-      throw error;
-    }
-  },
-  write: (member, checkpoint) => files.writeArtefact(run, checkpointName(member), encodeCheckpoint(checkpoint)),
-});
-
-/** Removes the checkpoints of a run that is done. */
-export const forgetCheckpoints = async ({ files }: Home, run: string, { settings }: ModelCard): Promise<void> => {
-  for (const member of settings.imageSizes.keys()) await files.removeArtefact(run, checkpointName(member));
-};
 
 /** The hooks of {@link fitMembers}. */
 interface FitOptions extends Pick<TrainOptions, "signal" | "onEpoch" | "onResume" | "now"> {
@@ -249,19 +226,6 @@ export const classesOf = (images: readonly StoredImage[], target: Target): reado
 /** The first target with at least two values. */
 export const defaultTarget = (images: readonly StoredImage[]): Target =>
   targets.find((target) => new Set(images.flatMap((image) => image[target] ?? [])).size >= 2) ?? "entity";
-
-/** Threads that read pictures; more wait for the disk. */
-const mostReaders = 4;
-
-/** The small pictures of radiographs, in memory. */
-export const loadPictures = async (home: Home, images: readonly StoredImage[], size: number): Promise<GreyDataset> => {
-  const pictures = new GreyDataset(size);
-  const ids = images.map(({ id }) => id);
-  const workers = Math.min(availableParallelism(), mostReaders); // no session runs meanwhile
-  for await (const { value } of new Prefetch(ids, archiveBytes({ root: home.files.root, size }), { workers }))
-    pictures.addBytes(value);
-  return pictures;
-};
 
 /** One network for one picture at a time, as other programs run it: `x` [1, 1, S, S], standardised; features and logits. */
 const deployable = ({ card, members }: PrecedentsModel, member: number): Uint8Array => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OsteonError } from "../../errors.ts";
 import { continueOrCreateRun, getRun, type Home, listRunEpochs, openHome } from "../../store/index.ts";
-import { courseOf, underWatch } from "./training-course.ts";
+import { courseOf, underWatch } from "./course.ts";
 
 let folder: string;
 let home: Home;

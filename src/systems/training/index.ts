@@ -1,0 +1,6 @@
+/** What every system that trains networks shares: the archive's pictures, checkpoints, and the course of a run. */
+
+export { loadPictures } from "./archive-pictures.ts";
+export { forgetCheckpoints, memoryOf, type TrainingMemory } from "./checkpoints.ts";
+export { codeVersion } from "./code-version.ts";
+export { courseOf, type TrainingCourse, underWatch } from "./course.ts";
