@@ -14,3 +14,4 @@ export {
   showClusters,
   showDisagreements,
 } from "./readings.ts";
+export { type WeakLabel, weakLabels } from "./weak-labels.ts";
