@@ -2,17 +2,17 @@
 
 import { Link, useNavigate, useParams } from "react-router";
 import type { RunComparison, RunDetail } from "../../../../src/contract/runs.ts";
+import { IntervalBar } from "../../parts/interval-bar.tsx";
+import { LineChart } from "../../parts/line-chart.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
+import { ScrollArea } from "../../parts/scroll-area.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { useShortcuts } from "../../shell/shortcuts.tsx";
 import styles from "./comparison.module.css";
 import { linesOf } from "./curves.tsx";
-import { IntervalBar } from "./interval-bar.tsx";
-import { LineChart } from "./line-chart.tsx";
 import { useComparison } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
 import pageStyles from "./run-page.module.css";
-import { ScrollArea } from "./scroll-area.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { runWords } from "./words.ts";
 

@@ -2,12 +2,12 @@
 
 import { useId } from "react";
 import type { RunConfusion, RunDetail } from "../../../../src/contract/runs.ts";
+import { ScrollArea } from "../../parts/scroll-area.tsx";
 import { Spoken } from "../../parts/spoken.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./confusion-table.module.css";
 import type { OutcomeChoice } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
-import { ScrollArea } from "./scroll-area.tsx";
 import { runWords } from "./words.ts";
 
 interface ConfusionTableProps {

@@ -1,9 +1,9 @@
 /** How a training goes: loss, share named rightly and learning rate by epoch, as they come in, and the same numbers as a table. */
 
 import type { RunDetail, RunEpoch } from "../../../../src/contract/runs.ts";
+import { type ChartLine, LineChart } from "../../parts/line-chart.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./curves.module.css";
-import { type ChartLine, LineChart } from "./line-chart.tsx";
 import { isUnderWay } from "./run-names.ts";
 import { runWords } from "./words.ts";
 

@@ -2,13 +2,13 @@
 
 import type { RunDetail, RunLabel } from "../../../../src/contract/runs.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
+import { IntervalBar } from "../../parts/interval-bar.tsx";
+import { ScrollArea } from "../../parts/scroll-area.tsx";
 import { useWords } from "../../shell/language.tsx";
 import { ConfusionTable } from "./confusion-table.tsx";
 import styles from "./figures.module.css";
-import { IntervalBar } from "./interval-bar.tsx";
 import type { OutcomeChoice } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
-import { ScrollArea } from "./scroll-area.tsx";
 import { runWords } from "./words.ts";
 
 interface FiguresProps {

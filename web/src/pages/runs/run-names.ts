@@ -1,8 +1,9 @@
 /** What runs, their figures and labels are called in the user's language. */
 
 import type { RunSummary } from "../../../../src/contract/runs.ts";
+import { useFigureValue } from "../../parts/interval-bar.tsx";
 import { useVocabulary } from "../../parts/vocabulary.ts";
-import { useFormats, useWords } from "../../shell/language.tsx";
+import { useWords } from "../../shell/language.tsx";
 import { type RunWords, runWords } from "./words.ts";
 
 /** A figure's name as the server writes it: `plurality vote@5, exact search`. */
@@ -24,15 +25,14 @@ const nameOfFigure = (name: string, { figures }: RunWords): string => {
 export const useRunNames = () => {
   const words = useWords(runWords);
   const { entity, site } = useVocabulary();
-  const { number } = useFormats();
+  const figureValue = useFigureValue();
   return {
     figure: (name: string): string => nameOfFigure(name, words),
     system: (system: string): string => words.systems[system] ?? system,
     target: (target: string | null): string => (target === null ? "" : (words.targets[target] ?? target)),
     /** Of an entity, a region or whatever was learned. */
     label: (label: string): string => (entity(label) === label ? site(label) : entity(label)),
-    /** A figure or difference; what rounds to nothing has no sign. */
-    figureValue: (value: number): string => number(Math.round(value * 1e3) / 1e3 || 0, 3).replace("-", "−"),
+    figureValue,
   };
 };
 

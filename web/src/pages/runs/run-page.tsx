@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import type { RunDetail } from "../../../../src/contract/runs.ts";
+import { IntervalBar } from "../../parts/interval-bar.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
@@ -11,7 +12,6 @@ import { useShortcuts } from "../../shell/shortcuts.tsx";
 import { Curves } from "./curves.tsx";
 import { Figures } from "./figures.tsx";
 import { Gallery } from "./gallery.tsx";
-import { IntervalBar } from "./interval-bar.tsx";
 import { exportAddress, type OutcomeChoice, useRun } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
 import styles from "./run-page.module.css";

@@ -24,7 +24,6 @@ export interface RunWords {
   readonly back: string;
   readonly loading: string;
   readonly epochsDone: (done: number, epochs: number) => string;
-  readonly interval: (low: string, high: string) => string;
   readonly figures: {
     readonly precision: (k: string) => string;
     readonly plurality: (k: string) => string;
@@ -211,7 +210,6 @@ export const runWords: Words<RunWords> = {
     back: "All runs",
     loading: "Loading ...",
     epochsDone: (done, epochs) => `epoch ${done} of ${epochs}`,
-    interval: (low, high) => `${low} to ${high}`,
     figures: {
       precision: (k) => `Precision@${k}`,
       plurality: (k) => `Plurality vote of ${k}`,
@@ -427,7 +425,6 @@ export const runWords: Words<RunWords> = {
     back: "Alle Läufe",
     loading: "Wird geladen ...",
     epochsDone: (done, epochs) => `Epoche ${done} von ${epochs}`,
-    interval: (low, high) => `${low} bis ${high}`,
     figures: {
       precision: (k) => `Precision@${k}`,
       plurality: (k) => `Relative Mehrheit von ${k}`,

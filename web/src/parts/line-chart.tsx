@@ -1,6 +1,6 @@
 /**
- * Lines over epochs, told apart by dashes and marks as well as by colour, for grey monitors. Drawn by hand: what libraries draw
- * brings styles along that the content security policy refuses.
+ * Lines over epochs or other steps, told apart by dashes and marks as well as by colour, for grey monitors. Drawn by hand: what
+ * libraries draw brings styles along that the content security policy refuses.
  */
 
 import { type PointerEvent, useLayoutEffect, useRef, useState } from "react";
@@ -9,7 +9,14 @@ import styles from "./line-chart.module.css";
 
 export interface ChartLine {
   readonly name: string;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly points: readonly ChartPoint[];
+}
+
+export interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Where it may lie; shaded between points that have one. */
+  readonly range?: readonly [number, number] | undefined;
 }
 
 interface LineChartProps {
@@ -19,7 +26,8 @@ interface LineChartProps {
   readonly label: string;
   /** At most four. */
   readonly lines: readonly ChartLine[];
-  /** Of the horizontal axis, also where no point is yet. */
+  /** The ends of the horizontal axis, also where no point is yet. It begins at 1 by default. */
+  readonly first?: number;
   readonly last: number;
   readonly xName: string;
   readonly format: (value: number) => string;
@@ -37,12 +45,13 @@ const usualLetter = 14;
 /** With more points than this along a line, marks would run together. */
 const mostMarks = 40;
 
-export const LineChart = ({ title, label, lines, last, xName, format, top, breaks = [] }: LineChartProps) => {
+export const LineChart = (props: LineChartProps) => {
+  const { title, label, lines, first = 1, last, xName, format, top, breaks = [] } = props;
   const [frame, { width, letter }] = useFrame();
   const [hovered, setHovered] = useState<number>();
-  const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
+  const values = lines.flatMap(({ points }) => points.map(({ y, range }) => Math.max(y, range?.[1] ?? y)));
   const yTicks = roundTicks(0, top ?? Math.max(...values, 1e-9));
-  const right = Math.max(last, 2);
+  const right = Math.max(last, first + 1);
   const height = tall * letter;
   const margin = {
     top: margins.top * letter,
@@ -51,17 +60,17 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
     left: margins.left * letter,
   };
   const scale = letter / usualLetter;
-  const x = linearScale([1, right], [margin.left, width - margin.right]);
+  const x = linearScale([first, right], [margin.left, width - margin.right]);
   const y = linearScale([yTicks[0]!, yTicks.at(-1)!], [height - margin.bottom, margin.top]);
   const nearest = (event: PointerEvent<SVGSVGElement>): void => {
     const { left, width: shown } = event.currentTarget.getBoundingClientRect();
     const at = ((event.clientX - left) / shown) * width;
-    const inverse = 1 + ((at - margin.left) / (width - margin.right - margin.left)) * (right - 1);
-    setHovered(Math.min(Math.max(Math.round(inverse), 1), right));
+    const steps = lines.flatMap(({ points }) => points.map((point) => point.x));
+    setHovered(steps.toSorted((a, b) => Math.abs(x(a) - at) - Math.abs(x(b) - at))[0]);
   };
   const readings = lines.flatMap(({ name, points }) => {
     const point = points.find((one) => one.x === hovered);
-    return point ? [`${name} ${format(point.y)}`] : [];
+    return point ? [`${name} ${readingOf(point, format)}`] : [];
   });
   return (
     <figure className={styles.chart}>
@@ -102,7 +111,7 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
               </text>
             </g>
           ))}
-          {wholeTicks(1, right).map((tick) => (
+          {wholeTicks(first, right).map((tick) => (
             <text
               key={tick}
               className={styles.tick}
@@ -118,7 +127,7 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
           </text>
           {breaks.map(({ at, name }) => (
             <g key={at}>
-              {at > 1 && (
+              {at > first && (
                 <line
                   className={styles.break}
                   x1={x(at - 0.5)}
@@ -127,7 +136,7 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
                   y2={height - margin.bottom}
                 />
               )}
-              <text className={styles.tick} x={x(Math.max(at - 0.5, 1)) + 0.4 * letter} y={height - 0.3 * letter}>
+              <text className={styles.tick} x={x(Math.max(at - 0.5, first)) + 0.4 * letter} y={height - 0.3 * letter}>
                 {name}
               </text>
             </g>
@@ -137,6 +146,7 @@ export const LineChart = ({ title, label, lines, last, xName, format, top, break
           )}
           {lines.map(({ name, points }, i) => (
             <g key={name} data-line={i} className={styles.series}>
+              <path className={styles.range} d={rangeOf(points, { x, y, breaks })} />
               <path className={styles.line} d={pathOf(points, { x, y, breaks })} />
               {marked(points).map((point) => (
                 <Mark key={point.x} line={i} x={x(point.x)} y={y(point.y)} scale={scale} />
@@ -163,6 +173,18 @@ const pathOf = (points: ChartLine["points"], { x, y, breaks }: Scales): string =
       return `${begins ? "M" : "L"}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`;
     })
     .join("");
+
+/** What is between the ranges of points that have one. */
+const rangeOf = (points: ChartLine["points"], { x, y }: Scales): string => {
+  const known = points.flatMap((point) => (point.range ? [{ x: x(point.x), range: point.range }] : []));
+  if (known.length < 2) return "";
+  const there = known.map((point) => `${point.x.toFixed(1)} ${y(point.range[1]).toFixed(1)}`);
+  const back = known.toReversed().map((point) => `${point.x.toFixed(1)} ${y(point.range[0]).toFixed(1)}`);
+  return `M${[...there, ...back].join("L")}Z`;
+};
+
+const readingOf = ({ y, range }: ChartPoint, format: (value: number) => string): string =>
+  range ? `${format(y)} (${format(range[0])} – ${format(range[1])})` : format(y);
 
 const marked = (points: ChartLine["points"]): ChartLine["points"] => {
   const every = Math.ceil(points.length / mostMarks);

@@ -1,9 +1,12 @@
 /** A figure on a line from 0 to 1 with its interval; where it stands without numbers, they stand beside it. */
 
-import { useWords } from "../../shell/language.tsx";
+import { useFormats, useWords, type Words } from "../shell/language.tsx";
 import styles from "./interval-bar.module.css";
-import { useRunNames } from "./run-names.ts";
-import { runWords } from "./words.ts";
+
+const words: Words<{ interval: (low: string, high: string) => string }> = {
+  en: { interval: (low, high) => `${low} to ${high}` },
+  de: { interval: (low, high) => `${low} bis ${high}` },
+};
 
 interface IntervalBarProps {
   readonly value: number;
@@ -14,9 +17,15 @@ interface IntervalBarProps {
   readonly to?: number;
 }
 
+/** A figure or difference with three digits; what rounds to nothing has no sign. */
+export const useFigureValue = (): ((value: number) => string) => {
+  const { number } = useFormats();
+  return (value) => number(Math.round(value * 1e3) / 1e3 || 0, 3).replace("-", "−");
+};
+
 export const IntervalBar = ({ value, interval, withNumbers = false, from = 0, to = 1 }: IntervalBarProps) => {
-  const words = useWords(runWords);
-  const { figureValue } = useRunNames();
+  const say = useWords(words);
+  const figureValue = useFigureValue();
   const at = (figure: number): string => `${(100 * (Math.min(Math.max(figure, from), to) - from)) / (to - from)}%`;
   const [low, high] = interval;
   return (
@@ -26,7 +35,7 @@ export const IntervalBar = ({ value, interval, withNumbers = false, from = 0, to
         <span className={styles.span} style={{ insetInlineStart: at(low), width: `calc(${at(high)} - ${at(low)})` }} />
         <span className={styles.value} style={{ insetInlineStart: at(value) }} />
       </span>
-      {withNumbers && <span className={styles.numbers}>{words.interval(figureValue(low), figureValue(high))}</span>}
+      {withNumbers && <span className={styles.numbers}>{say.interval(figureValue(low), figureValue(high))}</span>}
     </span>
   );
 };
