@@ -3,9 +3,9 @@
 import { z } from "zod";
 
 /** A region's name, or `discard`. */
-const label = z.string().min(1).max(100);
+export const atlasLabel = z.string().min(1).max(100);
 
-const clusterNumber = z.number().int().min(1);
+export const clusterNumber = z.number().int().min(1);
 
 export const atlasRegion = z.object({
   name: z.string(),
@@ -33,15 +33,17 @@ export type ClusteringSummary = z.infer<typeof clusteringSummary>;
 /** What the reader who asks may know of a cluster. */
 export const clusterState = z.object({
   cluster: clusterNumber,
+  /** The cluster that it is a part of, where one was split. */
+  splitOf: clusterNumber.nullable(),
   images: z.number().int(),
   /** The reader's own label. */
-  mine: label.nullable(),
+  mine: atlasLabel.nullable(),
   /** The action that gave it, for an undo. */
   action: z.string().nullable(),
   /** How many others have labelled it. */
   others: z.number().int(),
   /** What holds; null while it is open, or hidden until the reader has labelled the cluster too. */
-  settled: label.nullable(),
+  settled: atlasLabel.nullable(),
   /** Readers differ and nobody has decided yet; false while that is hidden. */
   disputed: z.boolean(),
 });
@@ -82,7 +84,12 @@ export type Cluster = z.infer<typeof cluster>;
 
 /** What a reader did. The id is drawn by the browser, so that what is sent twice counts once. */
 export const clusterAction = z.discriminatedUnion("kind", [
-  z.object({ id: z.string().min(8).max(64), kind: z.enum(["label", "adjudicate"]), cluster: clusterNumber, label }),
+  z.object({
+    id: z.string().min(8).max(64),
+    kind: z.enum(["label", "adjudicate"]),
+    cluster: clusterNumber,
+    label: atlasLabel,
+  }),
   z.object({
     id: z.string().min(8).max(64),
     kind: z.literal("undo"),
@@ -105,7 +112,7 @@ export const clusterActionsAnswer = z.object({
 });
 export type ClusterActionsAnswer = z.infer<typeof clusterActionsAnswer>;
 
-const standingLabel = z.object({ reader, label, action: z.string() });
+const standingLabel = z.object({ reader, label: atlasLabel, action: z.string() });
 
 /** A cluster that readers labelled differently. */
 export const disagreement = z.object({

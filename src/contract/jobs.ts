@@ -57,6 +57,12 @@ export const jobSettings = {
     clusters: z.int().min(2).max(100_000).nullable().default(null),
     seed,
   }),
+  /** Works out what the labelling page suggests, for who starts it. */
+  "guide-atlas": z.strictObject({
+    /** Null for the newest clustering. */
+    clustering: z.string().max(100).nullable().default(null),
+    labels: z.enum(["mine", "settled"]).default("mine"),
+  }),
   "refresh-records": z.strictObject({}),
   "find-burned-in-text": z.strictObject({}),
   "build-cohort": z.strictObject({

@@ -66,6 +66,8 @@ export const readerOf = ({ names }: Pick<Readings, "names">, id: string): Reader
 /** What a reader may know of a cluster. */
 export interface VisibleCluster {
   readonly cluster: number;
+  /** The cluster that it is a part of. */
+  readonly splitOf: number | null;
   readonly images: number;
   readonly mine: ClusterLabel | null;
   /** The action that gave the own label. */
@@ -84,6 +86,7 @@ const visibleClusters = ({ sizes, byCluster }: Readings, reader: string): Visibl
     const isOpen = reading !== undefined && isOpenTo(reading, reader);
     return {
       cluster,
+      splitOf: null,
       images,
       mine: own?.label ?? null,
       action: own?.action ?? null,
