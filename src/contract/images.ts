@@ -1,6 +1,7 @@
 /** The archive as pages look through it: searches, counts by value, one radiograph with all that is known of it. */
 
 import { z } from "zod";
+import { regionSource, sortedRegion } from "./atlas-model.ts";
 import { box } from "./pictures.ts";
 import { course } from "./queries.ts";
 
@@ -11,6 +12,8 @@ export const imageKey = z.string().regex(/^[0-9a-f]{64}(#[1-9]\d{0,3})?$/);
 export const facetNames = [
   "entity",
   "region",
+  "regionSource",
+  "sorted",
   "label",
   "site",
   "position",
@@ -32,6 +35,8 @@ export type FacetName = z.infer<typeof facetName>;
 /**
  * A value as text; null where it is not known. Age bands are their first year: `20` for 20 to 29. Of `marked`,
  * `nearDuplicate` and `burnedInText` the values are `yes` and `no`; of the last it is not known while nobody has looked or decided.
+ * Of `sorted` they are `yes`, `no` for what the atlas found to be of no region, and null where it has not looked. Of `regionSource`
+ * they are `table` and `atlas`.
  */
 const facetValue = z.string().max(200).nullable();
 
@@ -76,7 +81,11 @@ export const imageSummary = z.object({
   id: z.string(),
   patient: z.string(),
   entity: z.string().nullable(),
+  /** As a table said it, or else as the atlas sorted it. */
   region: z.string().nullable(),
+  regionSource: regionSource.nullable(),
+  /** What the atlas sorted it as; null where it did not. */
+  sorted: sortedRegion.nullable(),
   label: z.string().nullable(),
   ageYears: z.number().nullable(),
   /** `female`, `male`, `other`. */

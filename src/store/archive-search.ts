@@ -7,12 +7,15 @@ import { setImmediate } from "node:timers/promises";
 import { type RawBuilder, type Selectable, sql } from "kysely";
 import { type ImageId, imageId, type PatientId, patientId } from "../clinic/ids.ts";
 import type { Database } from "./database.ts";
+import type { ImageRegion } from "./image-regions.ts";
 import type { ArchiveImagesView, Origin } from "./schema.ts";
 
 /** What radiographs are counted by, each as text. */
 const facetColumns = {
   entity: sql`entity`,
   region: sql`region`,
+  regionSource: sql`region_source`,
+  sorted: sql`case when sorted_known then 'yes' when not sorted_known then 'no' end`,
   label: sql`label`,
   site: sql`site`,
   position: sql`position`,
@@ -61,7 +64,11 @@ export interface ArchiveImage {
   readonly id: ImageId;
   readonly patient: PatientId;
   readonly entity: string | null;
+  /** As a table said it, or else as the atlas sorted it. */
   readonly region: string | null;
+  readonly regionSource: "table" | "atlas" | null;
+  /** What the atlas sorted it as; null where it did not. */
+  readonly sorted: ImageRegion | null;
   readonly label: string | null;
   readonly ageYears: number | null;
   readonly sex: string | null;
@@ -256,6 +263,8 @@ const selectImages = async (
     patient: patientId(row.patient_id),
     entity: row.entity,
     region: row.region,
+    regionSource: row.region_source,
+    sorted: sortedOf(row),
     label: row.label,
     ageYears: row.age_years,
     sex: row.sex,
@@ -277,3 +286,18 @@ const selectImages = async (
     nearDuplicate: row.near_duplicate_of !== null,
   }));
 };
+
+const sortedOf = (row: ImageRow): ImageRegion | null =>
+  row.sorted_by === null
+    ? null
+    : {
+        run: row.sorted_by,
+        region: row.sorted_region!,
+        score: row.sorted_score!,
+        second:
+          row.sorted_second_region === null
+            ? null
+            : { region: row.sorted_second_region, score: row.sorted_second_score! },
+        known: row.sorted_known!,
+        reason: row.sorted_reason,
+      };

@@ -506,4 +506,50 @@ export const migrations: readonly Migration[] = [
         for each statement execute function note_archive_change()`,
     ],
   },
+  {
+    version: 18,
+    statements: [
+      `create table image_regions (
+        image_id text primary key references images (id),
+        run_id text not null references runs (id),
+        region text not null,
+        score real not null,
+        second_region text,
+        second_score real,
+        known boolean not null,
+        reason text,
+        sorted_at timestamptz not null
+      )`,
+      "create index image_regions_run on image_regions (run_id)",
+      // The region is what a table said, or else what the atlas sorted the radiograph as.
+      `create or replace view archive_images as
+        select images.id, images.patient_id, images.entity,
+          coalesce(images.region, case when sorted.known then sorted.region end) as region,
+          images.label, images.position,
+          coalesce(images.age_years, first_case.age_years) as age_years,
+          coalesce(
+            case lower(trim(images.sex))
+              when 'f' then 'female' when 'm' then 'male' when 'o' then 'other' when '' then null
+              else lower(trim(images.sex))
+            end,
+            patients.sex
+          ) as sex,
+          coalesce(images.site, first_case.site) as site,
+          images.origin, images.modality, images.view_position, images.laterality, images.body_part,
+          images.manufacturer, images.acquisition_date, images.imported_at, images.format, images.width, images.height,
+          images.exposure, images.near_duplicate_of,
+          case when images.region is not null then 'table' when sorted.known then 'atlas' end as region_source,
+          sorted.run_id as sorted_by, sorted.region as sorted_region, sorted.score as sorted_score,
+          sorted.second_region as sorted_second_region, sorted.second_score as sorted_second_score,
+          sorted.known as sorted_known, sorted.reason as sorted_reason
+        from images
+        left join patients on patients.id = images.patient_id
+        left join (
+          select distinct on (patient_id) patient_id, age_years, site from cases order by patient_id, id
+        ) as first_case on first_case.patient_id = images.patient_id
+        left join image_regions as sorted on sorted.image_id = images.id`,
+      `create trigger image_regions_changed after insert or update or delete or truncate on image_regions
+        for each statement execute function note_archive_change()`,
+    ],
+  },
 ];

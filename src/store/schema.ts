@@ -1,6 +1,7 @@
 /** The tables of a home, as the code sees them. Their SQL is in migrations.ts. */
 
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { NoRegionReason } from "../clinic/atlas/no-region.ts";
 import type { CellFinding, CellRule, ContradictionRule } from "../clinic/findings.ts";
 import type { FollowUpRecord, PatientRecord, Treatment } from "../clinic/records.ts";
 
@@ -473,7 +474,26 @@ export interface QueriesTable {
   answer: string | null;
 }
 
-/** Every radiograph with what its patient's tables say where it says nothing itself; only to be read. */
+/** What the atlas sorted a radiograph as; the newest sorting alone. */
+export interface ImageRegionsTable {
+  image_id: string;
+  /** Of the model. */
+  run_id: string;
+  /** The likeliest, also where it is not known to be one. */
+  region: string;
+  score: number;
+  second_region: string | null;
+  second_score: number | null;
+  known: boolean;
+  /** Why it belongs to no region; null where it is known. */
+  reason: NoRegionReason | null;
+  sorted_at: Date;
+}
+
+/**
+ * Every radiograph with what its patient's tables say where it says nothing itself, and with the region that the atlas sorted it
+ * as where no table says one; only to be read.
+ */
 export interface ArchiveImagesView
   extends Pick<
     ImagesTable,
@@ -501,6 +521,15 @@ export interface ArchiveImagesView
   > {
   /** `female`, `male`, `other`, or what the source says else. */
   sex: string | null;
+  region_source: "table" | "atlas" | null;
+  /** The run whose model sorted it; null, as all that follows, where none did. */
+  sorted_by: string | null;
+  sorted_region: string | null;
+  sorted_score: number | null;
+  sorted_second_region: string | null;
+  sorted_second_score: number | null;
+  sorted_known: boolean | null;
+  sorted_reason: NoRegionReason | null;
 }
 
 /** Every table by name. */
@@ -532,6 +561,7 @@ export interface Schema {
   cluster_actions: ClusterActionsTable;
   cluster_disclosures: ClusterDisclosuresTable;
   atlas_regions: AtlasRegionsTable;
+  image_regions: ImageRegionsTable;
   set_aside_decisions: SetAsideDecisionsTable;
   burned_in_text: BurnedInTextTable;
   near_duplicate_decisions: NearDuplicateDecisionsTable;

@@ -9,6 +9,8 @@ export const facetNames = [
   "entity",
   "site",
   "region",
+  "regionSource",
+  "sorted",
   "label",
   "position",
   "sex",

@@ -24,8 +24,11 @@ export const useFacetWords = (): ((name: FacetName, value: string | null) => str
         return words.ageBand(Number(value));
       case "origin":
         return words.origins[value] ?? value;
+      case "regionSource":
+        return words.regionSources[value] ?? value;
       case "laterality":
         return words.lateralities[value] ?? value;
+      case "sorted":
       case "marked":
       case "nearDuplicate":
       case "burnedInText":

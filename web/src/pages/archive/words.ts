@@ -23,6 +23,7 @@ export interface ArchiveWords {
   readonly yes: string;
   readonly no: string;
   readonly origins: Readonly<Record<string, string>>;
+  readonly regionSources: Readonly<Record<string, string>>;
   readonly lateralities: Readonly<Record<string, string>>;
   readonly ageBand: (from: number) => string;
   readonly more: (count: string) => string;
@@ -116,6 +117,8 @@ export const archiveWords: Words<ArchiveWords> = {
     facets: {
       entity: "Entity",
       region: "Region",
+      regionSource: "Region told by",
+      sorted: "Sorted by the atlas",
       label: "Label",
       site: "Site",
       position: "Position",
@@ -135,6 +138,7 @@ export const archiveWords: Words<ArchiveWords> = {
     yes: "yes",
     no: "no",
     origins: { internal: "this centre", external: "elsewhere" },
+    regionSources: { table: "a table", atlas: "the atlas" },
     lateralities: { L: "left", R: "right", B: "both" },
     ageBand: (from) => `${from}–${from + 9} years`,
     more: (count) => `${count} more`,
@@ -238,6 +242,8 @@ export const archiveWords: Words<ArchiveWords> = {
     facets: {
       entity: "Entität",
       region: "Region",
+      regionSource: "Region nach",
+      sorted: "Vom Atlas einsortiert",
       label: "Label",
       site: "Lokalisation",
       position: "Position",
@@ -257,6 +263,7 @@ export const archiveWords: Words<ArchiveWords> = {
     yes: "ja",
     no: "nein",
     origins: { internal: "eigenes Zentrum", external: "auswärts" },
+    regionSources: { table: "Tabelle", atlas: "Atlas" },
     lateralities: { L: "links", R: "rechts", B: "beide" },
     ageBand: (from) => `${from}–${from + 9} Jahre`,
     more: (count) => `${count} weitere`,
