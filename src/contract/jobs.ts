@@ -1,6 +1,7 @@
 /** Background jobs: what can be asked for, and how far it is. */
 
 import { z } from "zod";
+import { transferJobSettings } from "./transfer.ts";
 
 /** Files of an import: uploads, or a folder on the server that it may read. */
 const uploads = z.array(z.string()).max(20_000);
@@ -63,6 +64,7 @@ export const jobSettings = {
     clustering: z.string().max(100).nullable().default(null),
     labels: z.enum(["mine", "settled"]).default("mine"),
   }),
+  ...transferJobSettings,
   "refresh-records": z.strictObject({}),
   "find-burned-in-text": z.strictObject({}),
   "build-cohort": z.strictObject({

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { heatMap } from "./queries.ts";
+import { transferResult } from "./transfer.ts";
 
 export const runState = z.enum(["running", "finished", "failed", "stopped"]);
 export type RunState = z.infer<typeof runState>;
@@ -120,6 +121,8 @@ export const runDetail = runSummary.extend({
   vote: z.object({ rule: z.literal("plurality"), k: z.number().int(), search: z.literal("hashed") }).nullable(),
   labels: z.array(labelScores),
   confusion: confusion.nullable(),
+  /** Of an evaluation of transfer. */
+  transfer: transferResult.nullable(),
   artefacts: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
   /** Whether single radiographs can be looked at. */
   hasOutcomes: z.boolean(),

@@ -84,6 +84,7 @@ export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurro
           undecided: [...metrics.confusion.undecided],
         }
       : null,
+    transfer: metrics.transfer ?? null,
     artefacts,
     hasOutcomes: has(outcomesName),
     hasNetworks: summary.state === "finished" && has(modelName),
@@ -114,6 +115,7 @@ const mainOf = (run: Run): RunFigure | null => {
 /** What runs of the precedents measure; any of it may be missing from an older run or another system's. */
 interface Metrics extends Partial<Omit<EvaluationReport, "vote">> {
   readonly vote?: RunDetail["vote"];
+  readonly transfer?: RunDetail["transfer"];
   readonly accuracy?: number;
   readonly radiographs?: number;
   readonly patients?: number;
