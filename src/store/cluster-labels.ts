@@ -9,6 +9,7 @@ import { regionTerms } from "../clinic/vocabulary/regions.ts";
 import { shown } from "../errors.ts";
 import { listAddedRegions } from "./atlas-regions.ts";
 import type { Database } from "./database.ts";
+import { listClusterSplits, listLeafClusters } from "./leaf-clusters.ts";
 import type { ClusterActionsTable } from "./schema.ts";
 
 /** An action as it is sent. */
@@ -43,11 +44,8 @@ export const appendClusterActions = (
   { actions, acting }: { readonly actions: readonly NewClusterAction[]; readonly acting: Acting },
 ): Promise<RefusedAction[]> =>
   database.transaction().execute(async (transaction) => {
-    const { clusters } = await transaction
-      .selectFrom("clusterings")
-      .select("clusters")
-      .where("run_id", "=", clustering)
-      .executeTakeFirstOrThrow();
+    const leaves = new Set((await listLeafClusters(transaction, clustering)).map(({ cluster }) => cluster));
+    const parents = new Set((await listClusterSplits(transaction, clustering)).map(({ cluster }) => cluster));
     const regions = new Set([...regionTerms, ...(await listAddedRegions(transaction))].map(({ name }) => name));
     const known = new Map(
       (await readActions(transaction, new Set(actions.flatMap(({ id, undoes }) => [id, undoes ?? id])))).map(
@@ -64,7 +62,7 @@ export const appendClusterActions = (
         reader_name: acting.readerName,
         acted_at: acting.at,
       };
-      const detail = problemOf(row, { known, regions, clusters });
+      const detail = problemOf(row, { known, regions, leaves, parents });
       if (detail !== undefined) refused.push({ id: action.id, detail });
       if (detail !== undefined || known.has(action.id)) continue;
       rows.push(row);
@@ -91,11 +89,15 @@ const problemOf = (
   {
     known,
     regions,
-    clusters,
+    leaves,
+    parents,
   }: {
     readonly known: ReadonlyMap<string, ActionRow>;
     readonly regions: ReadonlySet<string>;
-    readonly clusters: number;
+    /** The clusters that are to be labelled. */
+    readonly leaves: ReadonlySet<number>;
+    /** Those that are split, whose labels do not count but can be undone. */
+    readonly parents: ReadonlySet<number>;
   },
 ): string | undefined => {
   const { id, cluster, kind, label, undoes } = action;
@@ -106,7 +108,8 @@ const problemOf = (
     const isRepeated = isSame(twin, ["clustering", "cluster", "reader", "kind", "label", "undoes"]);
     return isRepeated ? undefined : "Another action has this id.";
   }
-  if (!(cluster >= 1 && cluster <= clusters)) return `There is no cluster ${cluster}; they are 1 to ${clusters}.`;
+  if (parents.has(cluster) && kind !== "undo") return `Cluster ${cluster} was split; label its parts.`;
+  if (!leaves.has(cluster) && !parents.has(cluster)) return `There is no cluster ${cluster}; load the page anew.`;
   if (kind !== "undo") {
     if (label === null || undoes !== null) return "An action that gives a label needs one, and undoes nothing.";
     return label === discard || regions.has(label) ? undefined : `There is no region ${shown(label)}; add it first.`;

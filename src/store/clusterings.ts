@@ -1,8 +1,12 @@
-/** The archive in clusters: which radiograph is in which, the typical ones first. A clustering is never changed. */
+/**
+ * The archive in clusters: which radiograph is in which, the typical ones first. A clustering is never changed; what readers split
+ * comes beside it.
+ */
 
 import { type ImageId, imageId } from "../clinic/ids.ts";
 import { OsteonError } from "../errors.ts";
 import type { Database } from "./database.ts";
+import { listLeafClusters } from "./leaf-clusters.ts";
 
 /** A radiograph in its cluster. */
 export interface ClusterMember {
@@ -41,27 +45,37 @@ export const writeClustering = (
   database.transaction().execute(async (transaction) => {
     const own = transaction.selectFrom("clusterings").select("run_id").where("run_id", "=", id);
     if (await own.executeTakeFirst()) return;
-    const rows = clusters.flatMap(({ cluster, members }) =>
-      members.map(({ image, distance, outlier }, rank) => ({
-        clustering: id,
-        cluster,
-        rank,
-        image_id: image,
-        distance,
-        outlier,
-      })),
-    );
+    const images = clusters.reduce((sum, { members }) => sum + members.length, 0);
     await transaction
       .insertInto("clusterings")
-      .values({ run_id: id, clusters: clusters.length, images: rows.length, made_at: at })
+      .values({ run_id: id, clusters: clusters.length, images, made_at: at })
       .execute();
-    for (let first = 0; first < rows.length; first += rowsAtOnce) {
-      await transaction
-        .insertInto("cluster_members")
-        .values(rows.slice(first, first + rowsAtOnce))
-        .execute();
-    }
+    await writeMembers(transaction, id, clusters);
   });
+
+/** Writes which radiographs are in which cluster, in the transaction of what makes the clusters. */
+export const writeMembers = async (
+  database: Database,
+  clustering: string,
+  clusters: readonly StoredCluster[],
+): Promise<void> => {
+  const rows = clusters.flatMap(({ cluster, members }) =>
+    members.map(({ image, distance, outlier }, rank) => ({
+      clustering,
+      cluster,
+      rank,
+      image_id: image,
+      distance,
+      outlier,
+    })),
+  );
+  for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    await database
+      .insertInto("cluster_members")
+      .values(rows.slice(first, first + rowsAtOnce))
+      .execute();
+  }
+};
 
 /** Every clustering, the newest first. */
 export const listClusterings = async (database: Database): Promise<ClusteringSummary[]> => {
@@ -87,7 +101,7 @@ export const findClustering = async (database: Database, id?: string): Promise<C
   throw new OsteonError("not-found", sentence ?? "There is no clustering of this id; `osteon runs` lists them.");
 };
 
-/** The radiographs of each cluster, or of one. */
+/** The radiographs of each cluster that is to be labelled; or of any one, be it split. */
 export const readClusters = async (database: Database, id: string, cluster?: number): Promise<StoredCluster[]> => {
   let query = database
     .selectFrom("cluster_members")
@@ -96,21 +110,26 @@ export const readClusters = async (database: Database, id: string, cluster?: num
     .orderBy("cluster")
     .orderBy("rank");
   if (cluster !== undefined) query = query.where("cluster", "=", cluster);
-  const rows = await query.execute();
-  return [...Map.groupBy(rows, (row) => row.cluster)].map(([number, members]) => ({
-    cluster: number,
-    members: members.map(({ image_id, distance, outlier }) => ({ image: imageId(image_id), distance, outlier })),
-  }));
+  const rowsOf = Map.groupBy(await query.execute(), (row) => row.cluster);
+  const wanted = cluster === undefined ? await listLeafClusters(database, id) : [{ cluster }];
+  return wanted.flatMap(({ cluster: number }) => {
+    const members = rowsOf.get(number);
+    if (!members) return [];
+    return {
+      cluster: number,
+      members: members.map(({ image_id, distance, outlier }) => ({ image: imageId(image_id), distance, outlier })),
+    };
+  });
 };
 
-/** How many radiographs each cluster has, by its number. */
+/** How many radiographs each cluster that is to be labelled has, in the order of the clustering. */
 export const clusterSizes = async (database: Database, id: string): Promise<Map<number, number>> => {
   const rows = await database
     .selectFrom("cluster_members")
     .select(({ fn }) => ["cluster", fn.countAll<string>().as("images")])
     .where("clustering", "=", id)
     .groupBy("cluster")
-    .orderBy("cluster")
     .execute();
-  return new Map(rows.map(({ cluster, images }) => [cluster, Number(images)]));
+  const images = new Map(rows.map((row) => [row.cluster, Number(row.images)]));
+  return new Map((await listLeafClusters(database, id)).map(({ cluster }) => [cluster, images.get(cluster) ?? 0]));
 };

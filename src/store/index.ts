@@ -28,6 +28,7 @@ export {
   readImagesOfPatients,
   readRepetitions,
 } from "./archive-search.ts";
+export { type GuideReader, readAtlasGuide, type StoredGuide, writeAtlasGuide } from "./atlas-guides.ts";
 export { addRegion, listRegions, type NewRegion } from "./atlas-regions.ts";
 export {
   checkChosenFile,
@@ -89,6 +90,7 @@ export {
   type RefusedAction,
   type StoredClusterAction,
 } from "./cluster-labels.ts";
+export { countClusterSplits, type NewClusterSplit, splitCluster, undoClusterSplit } from "./cluster-splits.ts";
 export {
   type ClusteringSummary,
   type ClusterMember,
@@ -163,8 +165,16 @@ export {
   type StoredJob,
   updateJob,
 } from "./jobs.ts";
+export { listClusterSplits, listLeafClusters, type StoredClusterSplit } from "./leaf-clusters.ts";
 export { archiveVersion, type LinkFacts, listLinkFacts, sexOf } from "./link-facts.ts";
 export { acquireLock, type Lock } from "./lock.ts";
+export {
+  countMemberDecisions,
+  decideOnMembers,
+  listMemberDecisions,
+  type MemberDecision,
+  type NewMemberDecision,
+} from "./member-decisions.ts";
 export { decideNearDuplicate, listNearDuplicates, type NearDuplicatePair } from "./near-duplicates.ts";
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
 export { type PictureHashes, patientsWithPicture } from "./patients-with-picture.ts";

@@ -552,4 +552,45 @@ export const migrations: readonly Migration[] = [
         for each statement execute function note_archive_change()`,
     ],
   },
+  {
+    version: 19,
+    statements: [
+      `create table cluster_splits (
+        number integer generated always as identity primary key,
+        id text not null unique,
+        clustering text not null references clusterings (run_id),
+        cluster integer not null,
+        first_part integer not null,
+        parts integer not null check (parts >= 2),
+        reader text not null,
+        reader_name text not null,
+        split_at timestamptz not null,
+        undone_by text,
+        undone_at timestamptz,
+        check ((undone_by is null) = (undone_at is null))
+      )`,
+      "create unique index cluster_splits_standing on cluster_splits (clustering, cluster) where undone_at is null",
+      `create table member_decisions (
+        number integer generated always as identity primary key,
+        id text not null,
+        clustering text not null references clusterings (run_id),
+        cluster integer not null,
+        image_id text not null references images (id),
+        verdict text not null check (verdict in ('apart', 'belongs', 'open')),
+        reader text not null,
+        reader_name text not null,
+        decided_at timestamptz not null,
+        unique (id, image_id)
+      )`,
+      "create index member_decisions_clustering on member_decisions (clustering, number)",
+      `create table atlas_guides (
+        clustering text not null references clusterings (run_id),
+        reader text not null,
+        basis text not null,
+        content text not null,
+        made_at timestamptz not null,
+        primary key (clustering, reader)
+      )`,
+    ],
+  },
 ];

@@ -447,6 +447,50 @@ export interface ClusterDisclosuresTable {
   after_action: number;
 }
 
+/** A cluster that a reader split; its parts are the clusters from `first_part` on. */
+export interface ClusterSplitsTable {
+  number: GeneratedAlways<number>;
+  id: string;
+  clustering: string;
+  cluster: number;
+  first_part: number;
+  parts: number;
+  reader: string;
+  reader_name: string;
+  split_at: Date;
+  /** Null while it stands. */
+  undone_by: string | null;
+  undone_at: Date | null;
+}
+
+/** `apart`: not what its cluster is; `belongs`: it is, though it was doubted; `open` takes either back. */
+export type MemberVerdict = "apart" | "belongs" | "open";
+
+/** What a person decided of a radiograph in its cluster; rows are never changed. */
+export interface MemberDecisionsTable {
+  number: GeneratedAlways<number>;
+  /** The same for all radiographs that were decided on at once. */
+  id: string;
+  clustering: string;
+  cluster: number;
+  image_id: string;
+  verdict: MemberVerdict;
+  reader: string;
+  reader_name: string;
+  decided_at: Date;
+}
+
+/** What guides the labelling, as it was worked out last. */
+export interface AtlasGuidesTable {
+  clustering: string;
+  /** Whose labels it was worked out from; empty for what is settled. */
+  reader: string;
+  basis: string;
+  /** JSON, in the form of who works it out. */
+  content: string;
+  made_at: Date;
+}
+
 /** A region that the centre added to the published ones. */
 export interface AtlasRegionsTable {
   name: string;
@@ -560,6 +604,9 @@ export interface Schema {
   cluster_members: ClusterMembersTable;
   cluster_actions: ClusterActionsTable;
   cluster_disclosures: ClusterDisclosuresTable;
+  cluster_splits: ClusterSplitsTable;
+  member_decisions: MemberDecisionsTable;
+  atlas_guides: AtlasGuidesTable;
   atlas_regions: AtlasRegionsTable;
   image_regions: ImageRegionsTable;
   set_aside_decisions: SetAsideDecisionsTable;

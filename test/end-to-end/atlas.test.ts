@@ -80,7 +80,10 @@ test("clusters, labels and what holds of them", { timeout: 300_000 }, async () =
 
 test("tables that cannot be right are refused as a whole, with the line", { timeout: 120_000 }, async () => {
   const cases: [string[], string][] = [
-    [["cluster,region", "1,Hip", "99,Knee"], "Line 3 of the labels table: there is no cluster 99; they are 1 to 8."],
+    [
+      ["cluster,region", "1,Hip", "99,Knee"],
+      "Line 3 of the labels table: there is no cluster 99 to label; `osteon atlas clusters` lists them.",
+    ],
     [["cluster,region", "one,Hip"], 'Line 2 of the labels table: "one" is no number of a cluster.'],
     [["cluster,region", "1,Hip", "1,Knee"], "Line 3 of the labels table: cluster 1 has another region on line 2."],
     [["cluster,label", "1,Hip"], 'The labels table needs the columns "cluster" and "region".'],

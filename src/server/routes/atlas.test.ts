@@ -142,7 +142,7 @@ describe("what is asked for", () => {
     const answer = await act(anna, label(9, "Knee"), label(3, "Nowhere"), good);
     expect(answer.status).toBe(200);
     expect(answer.json<{ refused: { detail: string }[] }>().refused.map(({ detail }) => detail)).toEqual([
-      "There is no cluster 9; they are 1 to 3.",
+      "There is no cluster 9; load the page anew.",
       'There is no region "Nowhere"; add it first.',
     ]);
     expect((await overview(anna)).clusters[2]).toMatchObject({ mine: "Hip", action: good.id });

@@ -42,7 +42,8 @@ export const labelFromTable = async (
   const rows = readRows(text);
   const sizes = await clusterSizes(database, clustering);
   const unknown = [...rows.values()].find(({ cluster }) => !sizes.has(cluster));
-  if (unknown) throw refuse(unknown.line, `there is no cluster ${unknown.cluster}; they are 1 to ${sizes.size}`);
+  if (unknown)
+    throw refuse(unknown.line, `there is no cluster ${unknown.cluster} to label; \`osteon atlas clusters\` lists them`);
   const { regions, added } = await regionsOf(database, [...rows.values()], acting);
   const readings = await loadReadings(database, clustering);
   const before = new Map(

@@ -17,6 +17,7 @@ import {
   discloseClusters,
   listClusterActions,
   listDisclosures,
+  listLeafClusters,
   type StoredClusterAction,
 } from "../../store/index.ts";
 
@@ -28,8 +29,10 @@ export interface Reader {
 
 /** The readings of a clustering. */
 export interface Readings {
-  /** How many radiographs each cluster has. */
+  /** How many radiographs each cluster that is to be labelled has: the parts of one that was split, not itself. */
   readonly sizes: ReadonlyMap<number, number>;
+  /** What each of them is a part of. */
+  readonly splitOf: ReadonlyMap<number, number | null>;
   /** Of clusters that somebody acted on. */
   readonly byCluster: ReadonlyMap<number, ClusterReading>;
   readonly actions: readonly StoredClusterAction[];
@@ -40,9 +43,13 @@ export interface Readings {
 /** Loads the readings. */
 export const loadReadings = async (database: Database, clustering: string): Promise<Readings> => {
   const actions = await listClusterActions(database, clustering);
+  const sizes = await clusterSizes(database, clustering);
+  const ofAll = foldActions(actions, await listDisclosures(database, clustering));
+  const leaves = await listLeafClusters(database, clustering);
   return {
-    sizes: await clusterSizes(database, clustering),
-    byCluster: foldActions(actions, await listDisclosures(database, clustering)),
+    sizes,
+    splitOf: new Map(leaves.map(({ cluster, splitOf }) => [cluster, splitOf])),
+    byCluster: new Map([...ofAll].filter(([cluster]) => sizes.has(cluster))),
     actions,
     names: new Map(actions.map(({ reader, readerName }) => [reader, readerName])),
   };
@@ -79,14 +86,14 @@ export interface VisibleCluster {
 }
 
 /** Every cluster as a reader may see it: the others' labels are hidden until his own is given, so that he reads alone. */
-const visibleClusters = ({ sizes, byCluster }: Readings, reader: string): VisibleCluster[] =>
+const visibleClusters = ({ sizes, splitOf, byCluster }: Readings, reader: string): VisibleCluster[] =>
   [...sizes].map(([cluster, images]) => {
     const reading = byCluster.get(cluster);
     const own = reading?.labels.find((label) => label.reader === reader);
     const isOpen = reading !== undefined && isOpenTo(reading, reader);
     return {
       cluster,
-      splitOf: null,
+      splitOf: splitOf.get(cluster) ?? null,
       images,
       mine: own?.label ?? null,
       action: own?.action ?? null,
