@@ -46,23 +46,32 @@ export class ClassifierValidation {
 
   /** The scores of the network with these weights. */
   async measure(state: StateDict): Promise<ValidationScores> {
-    const { pictures, labels, classes, imageSize } = this.#data;
-    const weights: Tensors = Object.fromEntries(state);
+    const { pictures, labels } = this.#data;
     let loss = 0;
     let hits = 0;
-    for (let first = 0; first < pictures.length; first += batchSize) {
-      const indices = Array.from({ length: Math.min(batchSize, pictures.length - first) }, (_, i) => first + i);
-      const x = floatTensor([batchSize, 1, imageSize, imageSize], batchOf(pictures, indices, imageSize));
-      const { logits } = await this.#session.run({ ...weights, x });
-      for (const [row, index] of indices.entries()) {
-        const own = (logits!.data as Float32Array).subarray(row * classes, (row + 1) * classes);
-        const largest = Math.max(...own);
-        const label = labels[index]!;
-        loss += largest - own[label]! + Math.log(own.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
-        hits += Number(own.indexOf(largest) === label);
-      }
+    for (const [index, own] of (await this.logits(state)).entries()) {
+      const largest = Math.max(...own);
+      const label = labels[index]!;
+      loss += largest - own[label]! + Math.log(own.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
+      hits += Number(own.indexOf(largest) === label);
     }
     return { loss: loss / pictures.length, accuracy: hits / pictures.length };
+  }
+
+  /** What the network with these weights says of the pictures at some positions, or of all. */
+  async logits(state: StateDict, positions?: readonly number[]): Promise<Float32Array[]> {
+    const { pictures, classes, imageSize } = this.#data;
+    const wanted = positions ?? Array.from({ length: pictures.length }, (_, i) => i);
+    const weights: Tensors = Object.fromEntries(state);
+    const rows: Float32Array[] = [];
+    for (let first = 0; first < wanted.length; first += batchSize) {
+      const indices = wanted.slice(first, first + batchSize);
+      const x = floatTensor([batchSize, 1, imageSize, imageSize], batchOf(pictures, indices, imageSize));
+      const { logits } = await this.#session.run({ ...weights, x });
+      for (const row of indices.keys())
+        rows.push((logits!.data as Float32Array).slice(row * classes, (row + 1) * classes));
+    }
+    return rows;
   }
 
   async release(): Promise<void> {

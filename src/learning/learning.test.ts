@@ -7,14 +7,14 @@ import { warp } from "../imaging/warp.ts";
 import { resNet18 } from "../models/resnet.ts";
 import { batchNormalisation } from "../nn/batch-normalisation.ts";
 import { convolution, linear } from "../nn/layers.ts";
-import { inferenceSession, type Network } from "../nn/network.ts";
+import { inferenceSession, initialState, type Network, stateSpecs } from "../nn/network.ts";
 import { Random } from "../numeric/random.ts";
 import { type AugmentationOptions, augment } from "./augment.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { classWeights } from "./class-weights.ts";
 import { ClassifierValidation } from "./classifier-validation.ts";
 import { GreyDataset, standardiseInPlace } from "./grey-dataset.ts";
-import { type TrainingSettings, trainClassifier } from "./train-classifier.ts";
+import { classifierStep, type TrainingSettings, trainClassifier } from "./train-classifier.ts";
 
 const mild: AugmentationOptions = {
   affine: { rotate: 10, scale: [0.9, 1.1], aspect: 0.05, translatePercent: 0.05 },
@@ -79,6 +79,18 @@ test("a small network learns twenty pictures, and the same seed gives the same b
   expect(first.history.at(-1)!.accuracy).toBeGreaterThanOrEqual(0.9);
   const second = await trainClassifier(tiny, { ...bars(), settings });
   expect(second.state).toEqual(first.state);
+});
+
+test("a step that has trained before gives the same bits as a new one, also where it goes on", async () => {
+  const short = { ...bars(), settings: { ...settings, epochs: 3 } };
+  const kept: Checkpoint[] = [];
+  const wanted = await trainClassifier(tiny, short, { onEpoch: (_, save) => void kept.push(save()) });
+  const state = initialState(stateSpecs(tiny, [5, 1, 24, 24]), 77);
+  const step = await classifierStep(tiny, { counts: [10, 10], settings: short.settings, beginning: { state } });
+  await trainClassifier(tiny, { ...short, step, settings: { ...short.settings, seed: 9 } });
+  expect(await trainClassifier(tiny, { ...short, step })).toEqual(wanted);
+  expect(await trainClassifier(tiny, { ...short, step }, { resumeFrom: kept[1]! })).toEqual(wanted);
+  await step.release();
 });
 
 test("threads that make batches ready change no bit of the result, and end when training fails", async () => {

@@ -61,6 +61,15 @@ export interface TrainingHooks {
   readonly workers?: number;
 }
 
+/** What a step is compiled for: the size of its batches, and what each class weighs. */
+export interface ClassifierStepOptions {
+  /** Pictures of each class. */
+  readonly counts: readonly number[];
+  readonly settings: TrainingSettings;
+  /** What it begins with, and with which optimiser. */
+  readonly beginning: Pick<Checkpoint, "state"> & Partial<Pick<Checkpoint, "optimiserState" | "stepsDone">>;
+}
+
 /** A trained network's tensors and the course of its training. */
 export interface TrainedClassifier {
   readonly state: StateDict;
@@ -69,6 +78,32 @@ export interface TrainedClassifier {
 
 const optimiserOf = (settings: OptimiserSettings): Optimiser =>
   settings.name === "SGD" ? sgd(settings) : adamW({ weightDecay: settings.weightDecay });
+
+const inputShapeOf = ({ batchSize, imageSize }: TrainingSettings): readonly number[] => [
+  batchSize,
+  1,
+  imageSize,
+  imageSize,
+];
+
+/** Compiles the step of a classifier, for {@link trainClassifier} or for several short trainings by the same one. */
+export const classifierStep = (
+  network: Network<"logits">,
+  { counts, settings, beginning: { state, optimiserState, stepsDone = 0 } }: ClassifierStepOptions,
+): Promise<TrainStep> =>
+  TrainStep.create({
+    network,
+    inputShape: inputShapeOf(settings),
+    optimiser: optimiserOf(settings.optimiser),
+    state,
+    ...(optimiserState ? { optimiserState } : {}),
+    stepsDone,
+    objective: classification({
+      weight: classWeights(counts, settings.classBalance),
+      labelSmoothing: settings.labelSmoothing,
+    }),
+    seed: settings.seed,
+  });
 
 /**
  * Trains a classifier.
@@ -82,6 +117,8 @@ export const trainClassifier = async (
     readonly settings: TrainingSettings;
     /** Every tensor to begin with, such as of a pretrained network; drawn from the seed by default. */
     readonly initial?: StateDict;
+    /** Compiled by {@link classifierStep} for this network and these settings; begun anew, and left for the next training. */
+    readonly step?: TrainStep;
   },
   hooks: TrainingHooks = {},
 ): Promise<TrainedClassifier> => {
@@ -91,7 +128,7 @@ export const trainClassifier = async (
     throw new OsteonError("bad-input", `Training needs at least two pictures of two classes; there are ${found}.`);
   }
   const { imageSize, batchSize, epochs, seed } = settings;
-  const inputShape = [batchSize, 1, imageSize, imageSize];
+  const inputShape = inputShapeOf(settings);
   const resumed = hooks.resumeFrom;
   const history: EpochReport[] = [...(resumed?.history ?? [])];
   if (resumed) hooks.onResume?.(history.length);
@@ -103,18 +140,9 @@ export const trainClassifier = async (
     trainingBatches({ pictures: pictures.shared(), imageSize, augmentation: settings.augmentation, seed }),
     hooks.workers === undefined ? {} : { workers: hooks.workers },
   );
-  const step = await TrainStep.create({
-    network,
-    inputShape,
-    optimiser: optimiserOf(settings.optimiser),
-    state: resumed?.state ?? data.initial ?? initialState(stateSpecs(network, inputShape), seed),
-    ...(resumed ? { optimiserState: resumed.optimiserState, stepsDone: resumed.stepsDone } : {}),
-    objective: classification({
-      weight: classWeights(counts, settings.classBalance),
-      labelSmoothing: settings.labelSmoothing,
-    }),
-    seed,
-  });
+  const beginning = resumed ?? { state: data.initial ?? initialState(stateSpecs(network, inputShape), seed) };
+  data.step?.restart(beginning);
+  const step = data.step ?? (await classifierStep(network, { counts, settings, beginning }));
   const steps = epochs * stepsPerEpoch;
   const lrAt = warmUp(cosineLr({ lr: settings.optimiser.lr, steps }), Math.floor(steps * settings.warmup));
   try {
@@ -158,7 +186,7 @@ export const trainClassifier = async (
     }
     return { state: step.state(), history };
   } finally {
-    await step.release();
+    if (step !== data.step) await step.release();
   }
 };
 

@@ -174,6 +174,25 @@ export class TrainStep {
     }
   }
 
+  /**
+   * Begins another training with the same compiled step, which takes longer to make than a short training takes: other weights,
+   * and an optimiser that remembers nothing unless it is told what.
+   *
+   * @throws OsteonError `shape-mismatch` when either state lacks a tensor or holds one of another shape
+   */
+  restart({
+    state,
+    optimiserState,
+    stepsDone = 0,
+  }: Pick<TrainStepOptions, "state" | "optimiserState" | "stepsDone">): void {
+    const tensors: Record<string, FloatTensor> = {};
+    for (const spec of this.#graphs.specs) tensors[spec.name] = copy(stateTensor(state, spec));
+    for (const slot of this.#graphs.slots) tensors[slot.name] = initialSlot(slot, { tensors, given: optimiserState });
+    this.#current = tensors;
+    this.#stepsDone = stepsDone;
+    this.#batchesSince = 0;
+  }
+
   /** A copy of the parameters and buffers under their published names. */
   state(): StateDict {
     return new Map(this.#graphs.specs.map(({ name }) => [name, copy(this.#current[name]!)]));
