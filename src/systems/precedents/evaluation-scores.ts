@@ -1,25 +1,22 @@
 /** What an evaluation counts: every reading of "right" over its queries, with 95 % intervals by patient. */
 
 import type { ImageId, PatientId } from "../../clinic/ids.ts";
-import { bootstrapInterval } from "../../evidence/bootstrap-interval.ts";
-import { type LabelScores, scoresByLabel } from "../../evidence/classification-scores.ts";
 import { type ConfusionMatrix, confusionMatrix } from "../../evidence/confusion-matrix.ts";
+import { type EvaluatedLabel, labelScoresByPatient } from "../../evidence/label-scores-by-patient.ts";
+import { meanByPatient } from "../../evidence/mean-by-patient.ts";
 import { hitRateAtK, precisionAtK, voteAccuracy } from "../../evidence/retrieval-scores.ts";
-import { type Interval, wilsonInterval } from "../../evidence/wilson-interval.ts";
+import type { Interval } from "../../evidence/wilson-interval.ts";
 import { Random } from "../../numeric/random.ts";
 import type { Neighbour } from "../../retrieval/neighbours.ts";
 import { pluralityVote, strictMajorityVote } from "../../retrieval/vote.ts";
+
+export type { EvaluatedLabel } from "../../evidence/label-scores-by-patient.ts";
 
 /** A figure with its 95 % interval by patient. */
 export interface EvaluatedFigure {
   readonly name: string;
   readonly value: number;
   readonly interval: Interval;
-}
-
-/** The figures of one label; an interval is null where patients of the label are too few to draw from. */
-export interface EvaluatedLabel extends LabelScores {
-  readonly intervals: Readonly<Record<"precision" | "recall" | "f1", Interval | null>>;
 }
 
 /** A radiograph of the test side with its true label and the neighbours it was linked to. */
@@ -69,25 +66,13 @@ const statistics: ReadonlyMap<string, Statistic> = new Map(
 export const scoresOf = (queries: readonly EvaluatedQuery[]): ReadonlyMap<string, Float64Array> =>
   new Map([...statistics].map(([name, statistic]) => [name, Float64Array.from(queries, statistic)]));
 
-/** The mean of the scores of some queries. */
-export const meanOf =
-  (scores: Float64Array) =>
-  (items: readonly number[]): number => {
-    let sum = 0;
-    for (const item of items) sum += scores[item]!;
-    return sum / items.length;
-  };
-
 /** All figures of the queries. */
 export const figuresOf = (queries: readonly EvaluatedQuery[], seed: number): EvaluatedFigure[] => {
   const patients = queries.map(({ patient }) => patient);
-  const count = new Set(patients).size;
-  return [...scoresOf(queries)].map(([name, scores]) => {
-    const { estimate, interval } = bootstrapInterval(patients, meanOf(scores), {
-      random: new Random(seed, "bootstrap"),
-    });
-    return { name, value: estimate, interval: interval[0] < interval[1] ? interval : wilsonOf(estimate, count) };
-  });
+  return [...scoresOf(queries)].map(([name, scores]) => ({
+    name,
+    ...meanByPatient(patients, scores, new Random(seed, "bootstrap")),
+  }));
 };
 
 /** The label that the vote gives a query; null where nobody votes. */
@@ -101,59 +86,9 @@ export const confusionOf = (queries: readonly EvaluatedQuery[]): ConfusionMatrix
     queries.map(votedLabel),
   );
 
-/** Of fewer patients an interval would say nothing. */
-const fewestPatients = 5;
-
-type Score = keyof EvaluatedLabel["intervals"];
-
 /** Precision, recall and F1 of each label by the plurality vote. */
-export const labelsOf = (queries: readonly EvaluatedQuery[], seed: number): EvaluatedLabel[] => {
-  const patients = queries.map(({ patient }) => patient);
-  const pairs = queries.map((query) => ({ label: query.label, voted: votedLabel(query) }));
-  return scoresByLabel(confusionOf(queries)).map((scores) => {
-    const { label } = scores;
-    const countPatients = (which: "label" | "voted"): number =>
-      new Set(patients.filter((_, i) => pairs[i]![which] === label)).size;
-    const counted: Readonly<Record<Score, number>> = {
-      recall: countPatients("label"),
-      precision: countPatients("voted"),
-      f1: Math.min(countPatients("label"), countPatients("voted")),
-    };
-    const intervalOf = (score: Score): Interval | null => {
-      if (counted[score] < fewestPatients) return null;
-      const statistic = (items: readonly number[]): number =>
-        scoreOf(
-          items.map((i) => pairs[i]!),
-          { label, score },
-        );
-      const { interval } = bootstrapInterval(patients, statistic, { random: new Random(seed, "bootstrap", label) });
-      return interval[0] < interval[1] ? interval : wilsonOf(scores[score], counted[score]);
-    };
-    return {
-      ...scores,
-      intervals: { precision: intervalOf("precision"), recall: intervalOf("recall"), f1: intervalOf("f1") },
-    };
-  });
-};
-
-/** Where all are right or all wrong, no draw of them shows another share; as many patients all the same leave room for one. */
-const wilsonOf = (share: number, patients: number): Interval => {
-  const [low, high] = wilsonInterval(Math.round(share * patients), patients);
-  return [Math.min(low, share), Math.max(high, share)];
-};
-
-/** As `scoresByLabel`, of one label; NaN in a resample where the label does not occur, or nobody was taken for it. */
-const scoreOf = (
-  pairs: readonly { readonly label: string; readonly voted: string | null }[],
-  { label, score }: { readonly label: string; readonly score: Score },
-): number => {
-  let [hits, actual, voted] = [0, 0, 0];
-  for (const pair of pairs) {
-    hits += Number(pair.label === label && pair.voted === label);
-    actual += Number(pair.label === label);
-    voted += Number(pair.voted === label);
-  }
-  if (score === "recall") return hits / actual;
-  if (score === "precision") return hits / voted;
-  return (2 * hits) / (actual + voted);
-};
+export const labelsOf = (queries: readonly EvaluatedQuery[], seed: number): EvaluatedLabel[] =>
+  labelScoresByPatient(
+    queries.map((query) => ({ patient: query.patient, label: query.label, voted: votedLabel(query) })),
+    seed,
+  );

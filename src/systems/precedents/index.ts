@@ -9,7 +9,7 @@ export {
   explainedLayers,
   type ImageExplanation,
 } from "./class-explainer.ts";
-export { type ComparedFigure, compareEvaluations } from "./compare-evaluations.ts";
+export { compareEvaluations } from "./compare-evaluations.ts";
 export {
   defaultK,
   epochsFor,
