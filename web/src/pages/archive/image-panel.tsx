@@ -12,6 +12,7 @@ import { readImage, startLink } from "./archive-data.ts";
 import styles from "./image-panel.module.css";
 import { PatientCourse } from "./patient-course.tsx";
 import { Reports } from "./reports.tsx";
+import { SortedRegion } from "./sorted-region.tsx";
 import { useCaption } from "./use-caption.ts";
 import { useFacetWords } from "./use-facet-words.ts";
 import { archiveWords } from "./words.ts";
@@ -87,6 +88,9 @@ const Detail = ({ image, onOpen, onPatient }: DetailProps) => {
           <IdStrip ids={image.nearDuplicates} onOpen={onOpen} />
         </Section>
       )}
+      <Section title={words.facets.region}>
+        <SortedRegion image={image} />
+      </Section>
       <Section title={words.detail.course}>
         <PatientCourse course={image.course} />
       </Section>
@@ -215,7 +219,6 @@ const Facts = ({ image }: { image: ImageDetail }) => {
     [words.facets.label, image.label && vocabulary.entity(image.label)],
     [words.facets.site, image.site && vocabulary.site(image.site)],
     [words.facets.position, image.position && vocabulary.position(image.position)],
-    [words.facets.region, image.region],
     [names.age, image.ageYears === null ? null : words.years(number(Math.floor(image.ageYears)))],
     [words.facets.sex, image.sex && vocabulary.sex(image.sex)],
     [words.facets.origin, value("origin", image.origin)],

@@ -18,13 +18,13 @@ export const useCaption = (): ((image: ImageSummary) => Caption) => {
   const words = useWords(archiveWords);
   const vocabulary = useVocabulary();
   return useMemo(() => {
-    const { entity, site, sex } = vocabulary;
+    const { entity, region, site, sex } = vocabulary;
     return (image) => ({
       name: image.entity ? entity(image.entity) : words.unlabelled,
       facts: [
         image.ageYears === null ? null : words.years(String(Math.floor(image.ageYears))),
         image.sex && sex(image.sex),
-        image.site ? site(image.site) : image.region,
+        image.site ? site(image.site) : image.region && region(image.region),
       ]
         .filter((fact) => fact !== null)
         .join(" · "),

@@ -16,6 +16,8 @@ export const useFacetWords = (): ((name: FacetName, value: string | null) => str
         return vocabulary.entity(value);
       case "site":
         return vocabulary.site(value);
+      case "region":
+        return vocabulary.region(value);
       case "position":
         return vocabulary.position(value);
       case "sex":

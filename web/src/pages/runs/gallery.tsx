@@ -5,13 +5,14 @@ import type { GradCamPicture, RunDetail, RunOutcome } from "../../../../src/cont
 import { Dialog } from "../../parts/dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { Field } from "../../parts/field.tsx";
+import { GradCamFigure } from "../../parts/grad-cam-figure.tsx";
+import { useGradCam } from "../../parts/grad-cams.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Thumbnail, type ThumbnailSize } from "../../parts/thumbnail.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { useShortcuts } from "../../shell/shortcuts.tsx";
 import styles from "./gallery.module.css";
-import { GradCamFigure } from "./grad-cam-figure.tsx";
-import { type OutcomeChoice, useGradCam, useOutcomes } from "./queries.ts";
+import { type OutcomeChoice, useOutcomes } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
 import { runWords } from "./words.ts";
 
@@ -160,6 +161,7 @@ interface LooksProps {
 /** Where the networks look for what was voted, and where that was wrong, for what it is. */
 const Looks = ({ run, outcome, layer, isHeatShown, size }: LooksProps) => {
   const words = useWords(runWords).gallery;
+  const names = useRunNames();
   const wanted = [outcome.vote?.label, outcome.label].filter((label) => label !== undefined);
   const labels = run.hasNetworks ? [...new Set(wanted)].filter((label) => run.classes.includes(label)) : [];
   return (
@@ -173,6 +175,7 @@ const Looks = ({ run, outcome, layer, isHeatShown, size }: LooksProps) => {
         <GradCamFigure
           key={label}
           question={{ run: run.id, image: outcome.image, label, layer }}
+          name={names.label(label)}
           size={size}
           isHeatShown={isHeatShown}
         />

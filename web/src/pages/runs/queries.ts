@@ -4,7 +4,6 @@ import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@t
 import type { Job } from "../../../../src/contract/jobs.ts";
 import type {
   EpochEvent,
-  GradCamPicture,
   OutcomeList,
   RunComparison,
   RunDetail,
@@ -111,22 +110,6 @@ export const useOutcomes = (run: string, choice: OutcomeChoice) =>
       return shown < total ? shown : undefined;
     },
     placeholderData: keepPreviousData,
-  });
-
-/** What is asked of the networks of a run. */
-export interface GradCamQuestion {
-  readonly run: string;
-  readonly image: string;
-  readonly label: string;
-  readonly layer: GradCamPicture["layer"] | undefined;
-}
-
-export const useGradCam = ({ run, image, label, layer }: GradCamQuestion) =>
-  useQuery({
-    queryKey: ["grad-cams", run, image, label, layer],
-    queryFn: ({ signal }) =>
-      get<GradCamPicture>(addressOfRun(run, `/grad-cams/${encodeURIComponent(image)}`), { label, layer }, signal),
-    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const useComparison = (first: string, second: string) =>

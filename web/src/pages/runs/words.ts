@@ -24,14 +24,6 @@ export interface RunWords {
   readonly back: string;
   readonly loading: string;
   readonly epochsDone: (done: number, epochs: number) => string;
-  readonly figures: {
-    readonly precision: (k: string) => string;
-    readonly plurality: (k: string) => string;
-    readonly majority: (k: string) => string;
-    readonly hit: (k: string) => string;
-    readonly exact: string;
-    readonly trainingAccuracy: string;
-  };
   readonly start: {
     readonly button: string;
     readonly title: string;
@@ -131,8 +123,6 @@ export interface RunWords {
     readonly wrong: string;
     readonly vote: (share: string) => string;
     readonly noVote: string;
-    readonly looks: (label: string, probability: string) => string;
-    readonly nothingFor: string;
     readonly notLearned: string;
     readonly how: string;
     readonly enlarge: (label: string) => string;
@@ -210,14 +200,6 @@ export const runWords: Words<RunWords> = {
     back: "All runs",
     loading: "Loading ...",
     epochsDone: (done, epochs) => `epoch ${done} of ${epochs}`,
-    figures: {
-      precision: (k) => `Precision@${k}`,
-      plurality: (k) => `Plurality vote of ${k}`,
-      majority: (k) => `Strict majority of ${k}`,
-      hit: (k) => `Hit rate@${k}`,
-      exact: "exact search",
-      trainingAccuracy: "Right on training pictures",
-    },
     start: {
       button: "Start ...",
       title: "Start a run",
@@ -339,8 +321,6 @@ export const runWords: Words<RunWords> = {
       wrong: "✗ wrong",
       vote: (share) => `${share} of the votes`,
       noVote: "no vote",
-      looks: (label, probability) => `for ${label} (${probability})`,
-      nothingFor: "no place speaks for it",
       notLearned: "The networks have not learned this label.",
       how: "Grad-CAM: where the networks look for a class, with the probability they give it. They and the vote of the neighbours may disagree.",
       enlarge: (label) => `Enlarge: ${label}`,
@@ -425,14 +405,6 @@ export const runWords: Words<RunWords> = {
     back: "Alle Läufe",
     loading: "Wird geladen ...",
     epochsDone: (done, epochs) => `Epoche ${done} von ${epochs}`,
-    figures: {
-      precision: (k) => `Precision@${k}`,
-      plurality: (k) => `Relative Mehrheit von ${k}`,
-      majority: (k) => `Absolute Mehrheit von ${k}`,
-      hit: (k) => `Trefferquote@${k}`,
-      exact: "genaue Suche",
-      trainingAccuracy: "Richtig bei Trainingsbildern",
-    },
     start: {
       button: "Starten ...",
       title: "Einen Lauf starten",
@@ -556,8 +528,6 @@ export const runWords: Words<RunWords> = {
       wrong: "✗ falsch",
       vote: (share) => `${share} der Stimmen`,
       noVote: "keine Stimme",
-      looks: (label, probability) => `für ${label} (${probability})`,
-      nothingFor: "keine Stelle spricht dafür",
       notLearned: "Diese Beschriftung haben die Netze nicht gelernt.",
       how: "Grad-CAM: wohin die Netze für eine Klasse sehen, mit der Wahrscheinlichkeit, die sie ihr geben. Sie und die Mehrheit der Nachbarn können sich widersprechen.",
       enlarge: (label) => `Vergrößern: ${label}`,

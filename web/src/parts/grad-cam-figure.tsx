@@ -1,31 +1,45 @@
 /** A radiograph with where the networks look for a class over it: colour, and lines that grey monitors show as well. */
 
 import { useLayoutEffect, useMemo, useRef } from "react";
-import type { Box } from "../../../../src/contract/pictures.ts";
-import type { GradCamPicture } from "../../../../src/contract/runs.ts";
-import { ProblemNote } from "../../parts/problem-note.tsx";
-import { Thumbnail, type ThumbnailSize } from "../../parts/thumbnail.tsx";
-import { useFormats, useWords } from "../../shell/language.tsx";
-import { contour, heatPixels, smoothed } from "../../viewer/heat-grid.ts";
+import type { Box } from "../../../src/contract/pictures.ts";
+import type { GradCamPicture } from "../../../src/contract/runs.ts";
+import { useFormats, useWords, type Words } from "../shell/language.tsx";
+import { contour, heatPixels, smoothed } from "../viewer/heat-grid.ts";
 import styles from "./grad-cam-figure.module.css";
-import { type GradCamQuestion, useGradCam } from "./queries.ts";
-import { useRunNames } from "./run-names.ts";
-import { runWords } from "./words.ts";
+import { type GradCamQuestion, useGradCam } from "./grad-cams.ts";
+import { ProblemNote } from "./problem-note.tsx";
+import { Thumbnail, type ThumbnailSize } from "./thumbnail.tsx";
+
+interface GradCamWords {
+  readonly looks: (label: string, probability: string) => string;
+  readonly nothingFor: string;
+}
+
+const gradCamWords: Words<GradCamWords> = {
+  en: {
+    looks: (label, probability) => `for ${label} (${probability})`,
+    nothingFor: "no place speaks for it",
+  },
+  de: {
+    looks: (label, probability) => `für ${label} (${probability})`,
+    nothingFor: "keine Stelle spricht dafür",
+  },
+};
 
 const levels = [0.4, 0.7];
 
 interface GradCamFigureProps {
   readonly question: GradCamQuestion;
+  /** Of the class that is asked about, as it is shown. */
+  readonly name: string;
   readonly size: ThumbnailSize;
   readonly isHeatShown: boolean;
 }
 
-export const GradCamFigure = ({ question, size, isHeatShown }: GradCamFigureProps) => {
-  const words = useWords(runWords).gallery;
-  const names = useRunNames();
+export const GradCamFigure = ({ question, name, size, isHeatShown }: GradCamFigureProps) => {
+  const words = useWords(gradCamWords);
   const { percent } = useFormats();
   const { data, error } = useGradCam(question);
-  const label = names.label(question.label);
   return (
     <figure className={styles.figure} aria-busy={!data && !error}>
       <div className={styles.frame}>
@@ -33,7 +47,7 @@ export const GradCamFigure = ({ question, size, isHeatShown }: GradCamFigureProp
         {data && isHeatShown && <Heat explained={data} />}
       </div>
       <figcaption>
-        {data ? words.looks(label, percent(data.probability)) : label}
+        {data ? words.looks(name, percent(data.probability)) : name}
         {data && !data.map.values.some((value) => value > 0) && `: ${words.nothingFor}`}
       </figcaption>
       {error && <ProblemNote error={error} />}
