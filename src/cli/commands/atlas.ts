@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { OsteonError, shown } from "../../errors.ts";
-import { checkChosenFile, findClustering, readClusters, writeChosenFile } from "../../store/index.ts";
+import { checkChosenFile, findClustering, listImages, readClusters, writeChosenFile } from "../../store/index.ts";
 import { clusterArchive, exportLabels, labelFromTable } from "../../systems/atlas/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
@@ -58,12 +58,14 @@ const clusters = (): Command =>
   withClusteringOption(new Command("clusters"))
     .description("the radiographs of each cluster, the most typical first")
     .action(async (options: OfClusteringOptions) => {
-      const all = await withHome(options, { command: "atlas clusters" }, async ({ database }) =>
-        readClusters(database, (await findClustering(database, options.clustering)).id),
-      );
+      const { all, fileNames } = await withHome(options, { command: "atlas clusters" }, async ({ database }) => ({
+        all: await readClusters(database, (await findClustering(database, options.clustering)).id),
+        fileNames: new Map((await listImages(database)).map(({ id, fileName }) => [id, fileName])),
+      }));
       for (const { cluster: number, members } of all) {
-        const images = members.map(({ image }) => image);
-        answer({ cluster: number, images }, `${number}  ${count(images.length, "radiograph")}`, options);
+        const ids = members.map(({ image }) => image);
+        const images = ids.map((id) => fileNames.get(id) ?? id);
+        answer({ cluster: number, images, ids }, `${number}  ${count(ids.length, "radiograph")}`, options);
       }
     });
 
