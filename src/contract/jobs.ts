@@ -1,7 +1,7 @@
 /** Background jobs: what can be asked for, and how far it is. */
 
 import { z } from "zod";
-import { transferJobSettings } from "./transfer.ts";
+import { transferJobSettings, weightsFile } from "./transfer.ts";
 
 /** Files of an import: uploads, or a folder on the server that it may read. */
 const uploads = z.array(z.string()).max(20_000);
@@ -17,6 +17,32 @@ const training = z.strictObject({
   epochs: z.int().min(1).max(10_000).nullable().default(null),
   /** The sides of the input of the networks; null for what the preset says. */
   imageSizes: z.array(z.int().min(32).max(512)).min(1).max(5).nullable().default(null),
+  seed,
+});
+
+/** The networks that DeepCluster can train. */
+export const clusterNetwork = z.enum(["resnet18", "resnet50", "alexnet", "vgg16", "mobilenet_v1_0.25"]);
+
+const clusterCount = z.int().min(2).max(100_000);
+
+/** What clustering is told. Null is for what the preset says, or the archive's size. */
+const clustering = z.strictObject({
+  /** Those that DeepCluster learns from the clusters themselves, or those of the precedents' newest network. */
+  features: z.enum(["deepcluster", "precedents"]).default("deepcluster"),
+  preset: z.enum(["small", "recommended", "as-published"]).default("small"),
+  network: clusterNetwork.nullable().default(null),
+  /** Whether the network sees edges instead of greys. */
+  sobel: z.boolean().nullable().default(null),
+  /** One number; some that test runs choose from; or `auto` for test runs of numbers that suit the archive's size. */
+  clusters: z
+    .union([clusterCount, z.array(clusterCount).min(2).max(10), z.literal("auto")])
+    .nullable()
+    .default(null),
+  epochs: z.int().min(1).max(10_000).nullable().default(null),
+  imageSize: z.int().min(32).max(512).nullable().default(null),
+  batchSize: z.int().min(2).max(4096).nullable().default(null),
+  /** A file in the home's folder `weights`, by its name; null to begin from nothing. */
+  weights: weightsFile.nullable().default(null),
   seed,
 });
 
@@ -53,11 +79,7 @@ export const jobSettings = {
   "train-precedents": training,
   "build-index": z.strictObject({}),
   "evaluate-precedents": training,
-  "cluster-atlas": z.strictObject({
-    /** Null for the published number, or fewer for a small archive. */
-    clusters: z.int().min(2).max(100_000).nullable().default(null),
-    seed,
-  }),
+  "cluster-atlas": clustering,
   /** Works out what the labelling page suggests, for who starts it. */
   "guide-atlas": z.strictObject({
     /** Null for the newest clustering. */

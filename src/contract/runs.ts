@@ -1,6 +1,7 @@
 /** Runs: what was trained, built and measured, how it went, and what its networks look at. */
 
 import { z } from "zod";
+import { clusterNetwork } from "./jobs.ts";
 import { heatMap } from "./queries.ts";
 import { transferResult } from "./transfer.ts";
 
@@ -53,6 +54,23 @@ export const runFilter = z.object({ system: z.string().max(100).optional(), stat
 export const runList = z.object({ runs: z.array(runSummary) });
 export type RunList = z.infer<typeof runList>;
 
+/** Radiographs of a cluster, over all clusters. */
+const clusterSpread = z.tuple([z.int(), z.number(), z.number(), z.number(), z.int()]);
+
+const clusterMeasures = z.object({
+  /** With the clusters of the epoch before (normalised by the arithmetic mean); null in the first. How steady they are, not how right. */
+  nmi: z.number().nullable(),
+  /** The same adjusted for chance. */
+  ami: z.number().nullable(),
+  /** Smallest, first quartile, median, third quartile, largest. */
+  sizes: clusterSpread,
+  /** How often a cluster was empty and got half of another. */
+  reseeded: z.int(),
+  /** The mean squared distance to the own centre; features have length 1. */
+  distance: z.number(),
+});
+export type ClusterMeasures = z.infer<typeof clusterMeasures>;
+
 export const runEpoch = z.object({
   /** From 1, over all networks of the run. */
   epoch: z.number().int(),
@@ -68,6 +86,8 @@ export const runEpoch = z.object({
   validation: z.object({ loss: z.number(), accuracy: z.number() }).nullable(),
   seconds: z.number().nullable(),
   picturesPerSecond: z.number().nullable(),
+  /** How the pictures were clustered at its beginning; null for what clusters nothing. */
+  measures: clusterMeasures.nullable(),
 });
 export type RunEpoch = z.infer<typeof runEpoch>;
 
@@ -102,6 +122,25 @@ const confusion = z.object({
 });
 export type RunConfusion = z.infer<typeof confusion>;
 
+/** A number of clusters with what its test run gave. */
+const clusterCandidate = z.object({
+  clusters: z.int(),
+  /** In [0, 1] or a little below; the highest is chosen. */
+  score: z.number(),
+  /**
+   * What the score is: how often a cluster's commonest region (or body part, by the headers) among half of the patients is right for
+   * the others; or, where neither is known, how well a classifier of half of the patients finds the clusters of the others,
+   * adjusted for chance.
+   */
+  what: z.enum(["region", "body part", "clusters"]),
+  /** Of the last two clusterings of the test run. */
+  nmi: z.number(),
+  ami: z.number(),
+  sizes: clusterSpread,
+  chosen: z.boolean(),
+});
+export type ClusterCandidate = z.infer<typeof clusterCandidate>;
+
 export const runDetail = runSummary.extend({
   /** What it was told, flat, by names such as `training.batchSize`; without whom it tests. */
   settings: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -121,6 +160,8 @@ export const runDetail = runSummary.extend({
   vote: z.object({ rule: z.literal("plurality"), k: z.number().int(), search: z.literal("hashed") }).nullable(),
   labels: z.array(labelScores),
   confusion: confusion.nullable(),
+  /** The test runs by which the number of clusters was chosen; null where it was told. */
+  clusterChoice: z.array(clusterCandidate).nullable(),
   /** Of an evaluation of transfer. */
   transfer: transferResult.nullable(),
   artefacts: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
@@ -205,8 +246,38 @@ export const comparison = z.object({
 });
 export type RunComparison = z.infer<typeof comparison>;
 
+/** What a clustering of the archive as it is now would be. */
+const clusteringChoices = z.object({
+  presets: z.array(
+    z.object({
+      name: z.enum(["small", "recommended", "as-published"]),
+      network: clusterNetwork,
+      sobel: z.boolean(),
+      imageSize: z.int(),
+      /** Clusterings; each is learned from until the next. */
+      epochs: z.int(),
+      batchSize: z.int(),
+      /** Passes over the radiographs between two clusterings. */
+      reassign: z.number(),
+      lr: z.number(),
+      /** How many clusters they would be put in. */
+      clusters: z.int(),
+      /** Which numbers test runs would choose from. */
+      candidates: z.array(z.int()),
+    }),
+  ),
+  networks: z.array(clusterNetwork),
+  /** Radiographs that are clustered. */
+  images: z.int(),
+  /** Names of files in the home's folder `weights`. */
+  weights: z.array(z.string()),
+  /** Whether a network of the precedents is there, whose features can be clustered by. */
+  hasPrecedents: z.boolean(),
+});
+
 /** What can be learned from the archive as it is now. */
 export const trainingChoices = z.object({
+  clustering: clusteringChoices,
   presets: z.array(
     z.object({
       name: z.enum(["small", "recommended", "as-published"]),

@@ -102,7 +102,7 @@ export type TransferChoices = z.infer<typeof transferChoices>;
 
 const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
 /** A file in the home's folder `weights`, by its name. */
-const weightsFile = z
+export const weightsFile = z
   .string()
   .max(255)
   .regex(/^[^/\\]+$/);

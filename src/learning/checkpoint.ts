@@ -29,18 +29,36 @@ export interface Checkpoint {
   readonly stepsDone: number;
   /** One report per epoch done. */
   readonly history: readonly EpochReport[];
+  /** What else a training carries from one epoch to the next. */
+  readonly further?: StateDict;
 }
 
 const format = "osteon-checkpoint-2";
 const optimiserPrefix = "optimiser/";
+const furtherPrefix = "further/";
 
 /** The bytes of a checkpoint file: safetensors, the rest in its metadata, with a digest of all of it. */
-export const encodeCheckpoint = ({ state, optimiserState, stepsDone, history }: Checkpoint): Uint8Array => {
-  const slots = [...optimiserState].map(([name, tensor]) => [optimiserPrefix + name, tensor] as const);
-  const tensors = new Map([...state, ...slots]);
+export const encodeCheckpoint = ({
+  state,
+  optimiserState,
+  stepsDone,
+  history,
+  further = new Map(),
+}: Checkpoint): Uint8Array => {
+  const tensors = new Map([...state, ...named(optimiserPrefix, optimiserState), ...named(furtherPrefix, further)]);
   const course = JSON.stringify({ stepsDone, history } satisfies Course);
   return encodeSafetensors({ tensors, metadata: { format, course, sha256: digestOf(tensors, course) } });
 };
+
+const named = (prefix: string, tensors: StateDict): StateDict =>
+  new Map([...tensors].map(([name, tensor]) => [prefix + name, tensor]));
+
+const ofPrefix = (prefix: string, tensors: StateDict): StateDict =>
+  new Map(
+    [...tensors]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
 
 /** @throws OsteonError `bad-input` when the bytes are of another format, cut short or changed anywhere */
 export const decodeCheckpoint = (bytes: Uint8Array): Checkpoint => {
@@ -52,14 +70,13 @@ export const decodeCheckpoint = (bytes: Uint8Array): Checkpoint => {
   if (metadata.sha256 !== digestOf(tensors, course)) {
     throw new OsteonError("bad-input", "The checkpoint is damaged: its content is not what was written.");
   }
-  const isOptimisers = (name: string): boolean => name.startsWith(optimiserPrefix);
+  const further = ofPrefix(furtherPrefix, tensors);
   return {
-    state: new Map([...tensors].filter(([name]) => !isOptimisers(name))),
-    optimiserState: new Map(
-      [...tensors]
-        .filter(([name]) => isOptimisers(name))
-        .map(([name, tensor]) => [name.slice(optimiserPrefix.length), tensor]),
+    state: new Map(
+      [...tensors].filter(([name]) => !name.startsWith(optimiserPrefix) && !name.startsWith(furtherPrefix)),
     ),
+    optimiserState: ofPrefix(optimiserPrefix, tensors),
+    ...(further.size > 0 ? { further } : {}),
     ...(JSON.parse(course) as Course), // the digest vouches that encodeCheckpoint wrote it
   };
 };

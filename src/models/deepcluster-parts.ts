@@ -100,7 +100,7 @@ const sobelKernels: Initialiser = () => Float32Array.of(1, 0, -1, 2, 0, -2, 1, 0
  * names, `sobel.0` and `sobel.1`, and travel in the state, but as buffers: there they are parameters that ask for no
  * gradient, so nothing may train them.
  */
-const sobelFilters = (scope: Scope, x: Value): Value => {
+export const sobelFilters = (scope: Scope, x: Value): Value => {
   const channels = x.shape[1]!;
   const grey = fixedConvolution(scope.at(0), x, { shape: [1, channels, 1, 1], initialise: constantFill(1 / channels) });
   return fixedConvolution(scope.at(1), grey, { shape: [2, 1, 3, 3], initialise: sobelKernels });

@@ -35,6 +35,14 @@ export const matrixOfRows = (rows: readonly ArrayLike<number>[]): Matrix<Float32
 export const rowOf = <Values extends Reals>({ columns, values }: Matrix<Values>, i: number): Values =>
   values.subarray(i * columns, (i + 1) * columns) as Values;
 
+/** Some rows of a matrix, copied, in the order in which they are named. */
+export const rowsAt = (matrix: Matrix<Float32Array>, places: ArrayLike<number>): Matrix<Float32Array> => {
+  const { columns } = matrix;
+  const values = new Float32Array(places.length * columns);
+  for (let i = 0; i < places.length; i++) values.set(rowOf(matrix, places[i]!), i * columns);
+  return { rows: places.length, columns, values };
+};
+
 /** Sum of products of two vectors of equal length. */
 export const dot = (a: Reals, b: Reals): number => {
   let sum = 0;

@@ -200,6 +200,20 @@ export class HomeFiles {
     return exists(this.#artefactPath(run, name));
   }
 
+  /** The names of the files of given weights that somebody has put in the home's folder `weights`. */
+  async listWeights(): Promise<string[]> {
+    const entries = await readdir(join(this.root, "weights"), { withFileTypes: true }).catch(() => []);
+    return entries.flatMap((entry) => (entry.isFile() ? entry.name : [])).sort();
+  }
+
+  /** @throws OsteonError `not-found` for a name that {@link listWeights} does not give */
+  async readWeights(name: string): Promise<Uint8Array> {
+    if (!(await this.listWeights()).includes(name)) {
+      throw new OsteonError("not-found", "The home's folder `weights` has no file of this name; put it there first.");
+    }
+    return readFile(join(this.root, "weights", name));
+  }
+
   /** The artefacts of a run by name, without those in folders, which can be made again. */
   async listArtefacts(run: string): Promise<{ readonly name: string; readonly bytes: number }[]> {
     const folder = join(this.root, "runs", run);

@@ -152,6 +152,15 @@ export const listImages = async (database: Database, of?: readonly PatientId[]):
   return rows.map(fromRow).sort((a, b) => compare(a.fileName, b.fileName) || compare(a.id, b.id));
 };
 
+/** How many radiographs are stored. */
+export const countImages = async (database: Database): Promise<number> => {
+  const counted = await database
+    .selectFrom("images")
+    .select(({ fn }) => fn.countAll<string>().as("images"))
+    .executeTakeFirstOrThrow();
+  return Number(counted.images);
+};
+
 /** The radiograph of this id. */
 export const findImage = async (database: Database, id: ImageId): Promise<StoredImage | undefined> => {
   const row = await database.selectFrom("images").selectAll().where("id", "=", id).executeTakeFirst();

@@ -133,6 +133,7 @@ export {
   type AcquisitionFacts,
   type ClinicalFacts,
   countHome,
+  countImages,
   countLabelled,
   type DuplicateFile,
   exposureHash,

@@ -593,4 +593,11 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 20,
+    statements: [
+      // What a system measures in its epochs beside loss and accuracy, as JSON.
+      "alter table run_epochs add column measures text",
+    ],
+  },
 ];

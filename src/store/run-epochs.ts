@@ -18,15 +18,18 @@ export interface RunEpoch {
   /** Shown to the network. */
   readonly pictures: number;
   readonly seconds: number;
+  /** What else its system measures, as plain data; none where it measures nothing else. */
+  readonly measures?: unknown;
 }
 
 /** Writes an epoch down; the same one, trained again after a kill, replaces it. */
 export const writeRunEpoch = async (database: Database, run: string, epoch: RunEpoch): Promise<void> => {
-  const { validation, epoch: number, ...rest } = epoch;
+  const { validation, epoch: number, measures, ...rest } = epoch;
   const measured = {
     ...rest,
     validation_loss: validation?.loss ?? null,
     validation_accuracy: validation?.accuracy ?? null,
+    measures: measures === undefined ? null : JSON.stringify(measures),
   };
   await database
     .insertInto("run_epochs")
@@ -53,9 +56,10 @@ export const listRunEpochs = async (
     .where("epoch", ">", after)
     .orderBy("epoch")
     .execute();
-  return rows.map(({ run_id: _, validation_loss: loss, validation_accuracy: accuracy, ...row }) => ({
+  return rows.map(({ run_id: _, validation_loss: loss, validation_accuracy: accuracy, measures, ...row }) => ({
     ...row,
     validation: loss === null || accuracy === null ? null : { loss, accuracy },
+    ...(measures === null ? {} : { measures: JSON.parse(measures) as unknown }),
   }));
 };
 

@@ -167,6 +167,8 @@ export interface RunEpochsTable {
   /** Shown to the network, and how long that took. */
   pictures: number;
   seconds: number;
+  /** What else its system measures, as JSON. */
+  measures: string | null;
 }
 
 /** A cohort; every text but its name is JSON. */

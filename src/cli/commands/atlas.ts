@@ -5,47 +5,18 @@ import { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { OsteonError, shown } from "../../errors.ts";
 import { checkChosenFile, findClustering, listImages, readClusters, writeChosenFile } from "../../store/index.ts";
-import { clusterArchive, exportLabels, labelFromTable } from "../../systems/atlas/index.ts";
-import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
+import { exportLabels, labelFromTable } from "../../systems/atlas/index.ts";
+import { type CommonOptions, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
-import { startProgress } from "../progress.ts";
+import { clusterCommand } from "./atlas-cluster.ts";
 
 export const atlasCommand = (): Command =>
   new Command("atlas")
     .description("the archive sorted by region: clusters, and the labels that readers give them")
-    .addCommand(cluster())
+    .addCommand(clusterCommand())
     .addCommand(clusters())
     .addCommand(label())
     .addCommand(exportTable());
-
-interface ClusterCommandOptions extends CommonOptions {
-  readonly clusters?: number;
-}
-
-const cluster = (): Command =>
-  withCommonOptions(new Command("cluster"))
-    .description("puts radiographs that look alike in clusters, by the features of the newest trained network")
-    .option("--clusters <k>", "how many; 1000 by default, or a tenth of the radiographs", wholeNumber(2, 100_000))
-    .action(async (options: ClusterCommandOptions) => {
-      const start = performance.now();
-      const report = await withHome(options, { command: "atlas cluster" }, async (home) => {
-        const progress = startProgress("Clustering", options);
-        try {
-          return await clusterArchive(home, {
-            seed: options.seed,
-            ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
-            signal: interruptSignal(),
-            now: () => new Date(),
-            onProgress: progress.update,
-          });
-        } finally {
-          progress.end();
-        }
-      });
-      const [smallest, median, largest] = report.sizes;
-      const text = `${count(report.radiographs, "radiograph")} in ${count(report.clusters, "cluster")} of ${smallest} to ${largest}, in the median ${median}: run ${report.run}.`;
-      answer({ ...report, ms: Math.round(performance.now() - start) }, text, options);
-    });
 
 interface OfClusteringOptions extends CommonOptions {
   readonly clustering?: string;

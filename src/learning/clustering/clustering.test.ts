@@ -93,6 +93,15 @@ describe("k-means", () => {
     expect((await kMeans(rows, { clusters: 12, seed: 10 })).assignment).not.toEqual(drawn.assignment);
   });
 
+  test("begun anew several times, keeps the clusters of the smallest objective", async () => {
+    const rows = groupedRows(5, { groups: 9, rows: 90, columns: 4 });
+    const end = async (restarts: number): Promise<number> =>
+      (await kMeans(rows, { clusters: 9, seed: 2, restarts })).objectives.at(-1)!;
+    const objectives = [await end(1), await end(4), await end(12)];
+    expect(objectives).toEqual(objectives.toSorted((a, b) => b - a));
+    expect(objectives[2]).toBeLessThan(objectives[0]!);
+  });
+
   test("rows that are all alike are put in clusters without end or error", async () => {
     const rows = matrixOfRows(Array.from({ length: 6 }, () => [1, 2]));
     for (const seeding of seedings) {

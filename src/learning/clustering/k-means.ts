@@ -1,16 +1,13 @@
 /**
- * K-means on the tensor engine: the nearest centre of a batch of rows is one matrix product and one ArgMax. Initial centres,
- * empty clusters and the number of iterations are those of FAISS, which DeepCluster runs (Caron et al., 2018, clustering.py).
+ * K-means on the tensor engine (nearest-centre.ts). Initial centres, empty clusters and the number of iterations are those of FAISS, which DeepCluster runs (Caron et al., 2018, clustering.py).
  * The same seed gives the same clusters, however many cores there are (row-batches.ts).
  */
 
-import { argMax, gemm, reduceMax } from "../../engine/ops.ts";
-import { floatTensor } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
-import { dot, type Matrix, rowOf } from "../../numeric/matrix.ts";
+import type { Matrix } from "../../numeric/matrix.ts";
 import { Random } from "../../numeric/random.ts";
+import { NearestCentre } from "./nearest-centre.ts";
 import { reseedEmptyClusters } from "./reseed-empty-clusters.ts";
-import { RowBatches } from "./row-batches.ts";
 import { type Seeding, seedCentres } from "./seed-centres.ts";
 
 /** How rows are clustered. */
@@ -19,6 +16,8 @@ export interface KMeansOptions {
   readonly seed: number;
   /** 20 by default, as in DeepCluster. */
   readonly iterations?: number;
+  /** How often it begins anew with other centres, of which the clusters of the smallest objective are kept: FAISS's nredo; 1. */
+  readonly restarts?: number;
   /** How the first centres are drawn, `random` by default, as in FAISS; or the first centres. */
   readonly seeding?: Seeding | Matrix<Float32Array>;
   readonly signal?: AbortSignal;
@@ -46,30 +45,45 @@ export interface Clustering {
  *   `interrupted` when the signal stops it
  */
 export const kMeans = async (rows: Matrix<Float32Array>, options: KMeansOptions): Promise<Clustering> => {
-  const { clusters, seed, iterations = 20, seeding = "random" } = options;
+  const { clusters, seed, restarts = 1 } = options;
   check(rows, clusters);
-  const random = new Random(seed, "k-means", "centres");
-  let centres = typeof seeding === "string" ? seedCentres(rows, { clusters, seeding, random }) : seeding;
   const nearest = await NearestCentre.create(rows, clusters);
-  const objectives: number[] = [];
-  let reseeded = 0;
   try {
-    for (let iteration = 0; iteration < iterations; iteration++) {
-      if (options.signal?.aborted)
-        throw new OsteonError("interrupted", "The clustering was interrupted; start it again.");
-      const { assignment, distances } = await nearest.of(centres);
-      objectives.push(sum(distances));
-      const means = meansOf(rows, assignment, centres);
-      reseeded += reseedEmptyClusters(means.centres, means.sizes, new Random(seed, "k-means", "empty", iteration));
-      centres = means.centres;
-      options.onIteration?.(iteration + 1, iterations);
+    let best = await clusterOnce(rows, { ...options, nearest, restart: 0 });
+    for (let restart = 1; restart < restarts; restart++) {
+      const own = new Random(seed, "k-means", "restart", restart).uint32();
+      const next = await clusterOnce(rows, { ...options, seed: own, nearest, restart });
+      if (next.objectives.at(-1)! < best.objectives.at(-1)!) best = next;
     }
-    const { assignment, distances } = await nearest.of(centres);
-    objectives.push(sum(distances));
-    return { centres, assignment, distances, objectives, reseeded };
+    return best;
   } finally {
     await nearest.release();
   }
+};
+
+const clusterOnce = async (
+  rows: Matrix<Float32Array>,
+  options: KMeansOptions & { readonly nearest: NearestCentre; readonly restart: number },
+): Promise<Clustering> => {
+  const { clusters, seed, iterations = 20, seeding = "random", restarts = 1, nearest, restart } = options;
+  const random = new Random(seed, "k-means", "centres");
+  let centres = typeof seeding === "string" ? seedCentres(rows, { clusters, seeding, random }) : seeding;
+  const objectives: number[] = [];
+  let reseeded = 0;
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    if (options.signal?.aborted) {
+      throw new OsteonError("interrupted", "The clustering was interrupted; start it again.");
+    }
+    const { assignment, distances } = await nearest.of(centres);
+    objectives.push(sum(distances));
+    const means = meansOf(rows, assignment, centres);
+    reseeded += reseedEmptyClusters(means.centres, means.sizes, new Random(seed, "k-means", "empty", iteration));
+    centres = means.centres;
+    options.onIteration?.(restart * iterations + iteration + 1, restarts * iterations);
+  }
+  const { assignment, distances } = await nearest.of(centres);
+  objectives.push(sum(distances));
+  return { centres, assignment, distances, objectives, reseeded };
 };
 
 const check = ({ rows, values }: Matrix, clusters: number): void => {
@@ -80,61 +94,6 @@ const check = ({ rows, values }: Matrix, clusters: number): void => {
     throw new OsteonError("bad-input", "Something that is no finite number cannot be clustered.");
   }
 };
-
-interface Assignment {
-  readonly assignment: Int32Array;
-  readonly distances: Float64Array;
-}
-
-/**
- * The nearest centre of every row. |x - c|^2 is |x|^2 - 2 (x c - |c|^2 / 2): so the nearest centre has the largest x c -
- * |c|^2 / 2; of several, the first.
- */
-class NearestCentre {
-  readonly #squares: Float64Array;
-  readonly #batches: RowBatches;
-
-  private constructor(squares: Float64Array, batches: RowBatches) {
-    this.#squares = squares;
-    this.#batches = batches;
-  }
-
-  static async create(rows: Matrix<Float32Array>, clusters: number): Promise<NearestCentre> {
-    const batches = await RowBatches.create(rows, (x, graph) => {
-      const centres = graph.input("centres", [clusters, rows.columns]);
-      const scores = gemm(x, centres, { transB: true, bias: graph.input("halves", [clusters]) });
-      return { nearest: argMax(scores), score: reduceMax(scores, [1]) };
-    });
-    return new NearestCentre(
-      Float64Array.from({ length: rows.rows }, (_, i) => squareOf(rowOf(rows, i))),
-      batches,
-    );
-  }
-
-  async of(centres: Matrix<Float32Array>): Promise<Assignment> {
-    const halves = Float32Array.from({ length: centres.rows }, (_, i) => -squareOf(rowOf(centres, i)) / 2);
-    const feeds = {
-      centres: floatTensor([centres.rows, centres.columns], centres.values),
-      halves: floatTensor([centres.rows], halves),
-    };
-    const assignment = new Int32Array(this.#squares.length);
-    const distances = new Float64Array(this.#squares.length);
-    for await (const { first, count, outputs } of this.#batches.run(feeds)) {
-      const [nearest, score] = [outputs.nearest!.data as BigInt64Array, outputs.score!.data as Float32Array];
-      for (let i = 0; i < count; i++) {
-        assignment[first + i] = Number(nearest[i]);
-        distances[first + i] = Math.max(0, this.#squares[first + i]! - 2 * score[i]!);
-      }
-    }
-    return { assignment, distances };
-  }
-
-  release(): Promise<void> {
-    return this.#batches.release();
-  }
-}
-
-const squareOf = (row: Float32Array): number => dot(row, row);
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 

@@ -13,6 +13,7 @@ const settings: DeepClusterSettings = {
   dimensions: 8,
   iterations: 10,
   epochs: 3,
+  reassign: 1,
   batchSize: 8,
   lr: 0.05,
   momentum: 0.9,
@@ -61,6 +62,15 @@ describe("uniform sampling", () => {
     expect(new Set(ofLarge).size).toBe(ofLarge.length);
     expect(drawUniformly(assignment, new Random(1))).toEqual(drawn);
     expect(drawUniformly(assignment, new Random(2))).not.toEqual(drawn);
+  });
+
+  test("draws more than there are pictures where more are wanted, and as evenly", () => {
+    const assignment = [...Array(8).fill(0), ...Array(2).fill(1)];
+    const drawn = drawUniformly(assignment, new Random(3), 40);
+    expect(drawn).toHaveLength(40);
+    const ofSmall = drawn.filter((place) => assignment[place] === 1).length;
+    expect(ofSmall).toBeGreaterThanOrEqual(19); // 21 of each, two of all cut off
+    expect(ofSmall).toBeLessThanOrEqual(21);
   });
 
   test("refuses to draw from nothing", () => {

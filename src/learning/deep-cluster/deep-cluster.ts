@@ -13,8 +13,8 @@ import { TrainStep } from "../../nn/train-step.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
 import { Random } from "../../numeric/random.ts";
 import type { Checkpoint, EpochReport } from "../checkpoint.ts";
-import { kMeans } from "../clustering/k-means.ts";
-import { principalComponents, whiten } from "../clustering/principal-components.ts";
+import { type Clustering, kMeans } from "../clustering/k-means.ts";
+import { type PrincipalComponents, principalComponents, whiten } from "../clustering/principal-components.ts";
 import { countHits } from "../count-hits.ts";
 import type { GreyDataset } from "../grey-dataset.ts";
 import { Prefetch } from "../prefetch.ts";
@@ -30,7 +30,10 @@ export interface DeepClusterSettings {
   readonly dimensions: number;
   /** Of k-means. */
   readonly iterations: number;
+  /** Clusterings; each is learned from until the next. */
   readonly epochs: number;
+  /** How often as many pictures as there are are shown between two clusterings: `--reassign`, but the inverse of its name. */
+  readonly reassign: number;
   readonly batchSize: number;
   readonly lr: number;
   /** Of all layers but the top one, which is too short-lived for one. */
@@ -45,6 +48,7 @@ export const deepClusterDefaults = {
   imageSize: 224,
   dimensions: 256,
   iterations: 20,
+  reassign: 1,
   batchSize: 256,
   lr: 0.05,
   momentum: 0.9,
@@ -62,6 +66,8 @@ export interface ClusteredNetwork {
 export interface EpochClusters {
   /** The cluster of each picture, in [0, clusters). */
   readonly assignment: Int32Array;
+  /** The same in the epoch before; null in the first. */
+  readonly previous: Int32Array | null;
   /** The mean squared distance of a picture to its centre; features have length 1. */
   readonly distance: number;
   /** How often a cluster was empty and got half of another. */
@@ -89,6 +95,8 @@ export interface DeepClustered {
   /** With the top layer of the last epoch. */
   readonly state: StateDict;
   readonly history: readonly EpochReport[];
+  /** The clusters that the last epoch learned. */
+  readonly assignment: Int32Array;
 }
 
 /**
@@ -107,6 +115,7 @@ export const deepCluster = async (
   const { imageSize, batchSize, epochs, seed, lr } = settings;
   check(pictures, settings);
   const inputShape = [batchSize, 1, imageSize, imageSize];
+  const wanted = Math.round(settings.reassign * pictures.length);
   const resumed = hooks.resumeFrom;
   const history: EpochReport[] = [...(resumed?.history ?? [])];
   const isTopLayer = (name: string): boolean => name.startsWith(`${topLayer}.`);
@@ -121,27 +130,41 @@ export const deepCluster = async (
     ...(resumed ? { optimiserState: resumed.optimiserState, stepsDone: resumed.stepsDone } : {}),
     seed,
   });
+  let previous = resumed ? assignmentIn(resumed) : null;
   try {
     for (let epoch = history.length; epoch < epochs; epoch++) {
-      const features = await featuresOf({ network, topLayer }, { pictures, settings, state: step.state() }, hooks);
-      const clusters = await clusterFeatures(features, settings, epoch);
+      const features = await featuresOf(network, { pictures, settings, state: step.state() }, hooks);
+      const { clustering } = await clusterFeatures(features, settings, { epoch });
+      const { assignment, objectives, reseeded } = clustering;
+      const clusters = { assignment, previous, reseeded, distance: objectives.at(-1)! / pictures.length };
       step.replace(newTopLayer(step.state(), { topLayer, random: new Random(seed, "top layer", epoch) }));
-      const order = drawUniformly(clusters.assignment, new Random(seed, "order", epoch));
-      const learned = await learn(step, { pictures, settings, epoch, order, assignment: clusters.assignment }, hooks);
+      const order = drawUniformly(assignment, new Random(seed, "order", epoch), wanted);
+      const learned = await learn(step, { pictures, settings, epoch, order, assignment }, hooks);
       const report = { epoch: epoch + 1, epochs, lr, ...learned };
       history.push(report);
+      previous = assignment;
       await hooks.onEpoch?.(report, clusters, () => ({
         state: step.state(),
         optimiserState: step.optimiserState(),
         stepsDone: step.stepsDone,
         history: [...history],
+        further: new Map([[assignmentName, floatTensor([assignment.length], Float32Array.from(assignment))]]),
       }));
       if (hooks.signal?.aborted && epoch + 1 < epochs) throw interrupted(epoch + 1);
     }
-    return { state: step.state(), history };
+    return { state: step.state(), history, assignment: previous! };
   } finally {
     await step.release();
   }
+};
+
+/** What of a checkpoint holds the clusters of its epoch; their numbers are exact in single precision. */
+const assignmentName = "assignment";
+
+const assignmentIn = ({ further }: Checkpoint): Int32Array => {
+  const found = further?.get(assignmentName);
+  if (!found) throw new OsteonError("shape-mismatch", "The checkpoint is of another training: it holds no clusters.");
+  return Int32Array.from(found.data);
 };
 
 const interrupted = (epoch: number): OsteonError =>
@@ -159,13 +182,13 @@ const check = (pictures: GreyDataset, { clusters, batchSize, imageSize }: DeepCl
 
 interface Learned {
   readonly pictures: GreyDataset;
-  readonly settings: DeepClusterSettings;
+  readonly settings: Pick<DeepClusterSettings, "imageSize" | "batchSize">;
   readonly state: StateDict;
 }
 
 /** The network's features of every picture, without augmentation and in evaluation mode. */
 export const featuresOf = async (
-  { network }: ClusteredNetwork,
+  network: Network<"features" | "logits">,
   { pictures, settings, state }: Learned,
   { workers }: Pick<DeepClusterHooks, "workers"> = {},
 ): Promise<Matrix<Float32Array>> => {
@@ -195,20 +218,25 @@ function* wholeBatches(pictures: number, batchSize: number): Generator<Uint32Arr
     yield Uint32Array.from({ length: batchSize }, (_, i) => Math.min(first + i, pictures - 1));
 }
 
+/** Features in clusters. */
+export interface FeatureClusters {
+  readonly components: PrincipalComponents;
+  /** The features on their principal components, whitened, of length 1. */
+  readonly rows: Matrix<Float32Array>;
+  readonly clustering: Clustering;
+}
+
 /** Principal components, whitened, of length 1; then k-means from other centres each epoch. */
 export const clusterFeatures = async (
   features: Matrix<Float32Array>,
-  { clusters, dimensions, iterations, seed }: DeepClusterSettings,
-  epoch: number,
-): Promise<EpochClusters> => {
+  { seed, ...settings }: Pick<DeepClusterSettings, "clusters" | "dimensions" | "iterations" | "seed">,
+  { epoch, restarts = 1 }: { readonly epoch: number; readonly restarts?: number },
+): Promise<FeatureClusters> => {
+  const { clusters, dimensions, iterations } = settings;
   const own = new Random(seed, "clusters", epoch).uint32();
   const components = await principalComponents(features, { dimensions, seed: own });
-  const { assignment, objectives, reseeded } = await kMeans(await whiten(features, components), {
-    clusters,
-    iterations,
-    seed: own,
-  });
-  return { assignment, distance: objectives.at(-1)! / features.rows, reseeded };
+  const rows = await whiten(features, components);
+  return { components, rows, clustering: await kMeans(rows, { clusters, iterations, restarts, seed: own }) };
 };
 
 /** A top layer with weights from N(0, 0.01^2) and bias 0. */
@@ -232,7 +260,7 @@ interface Lesson {
   readonly assignment: Int32Array;
 }
 
-/** One pass over the drawn pictures, whole batches alone. */
+/** The drawn pictures in their order, whole batches alone. */
 const learn = async (
   step: TrainStep,
   { pictures, settings, epoch, order, assignment }: Lesson,

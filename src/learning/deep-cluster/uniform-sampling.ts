@@ -5,13 +5,18 @@ import type { Random } from "../../numeric/random.ts";
 
 /**
  * The pictures of one epoch, as facebookresearch/deepcluster (util.py, UnifLabelSampler) draws them: as many of each cluster that has
- * any, again and again from one that has too few, shuffled, and cut to the number of pictures.
+ * any, again and again from one that has too few, shuffled, and cut to the number that is wanted.
  *
  * @param assignment the cluster of each picture
- * @returns as many positions as there are pictures
+ * @param wanted how many; as many as there are pictures by default
+ * @returns the pictures' positions
  * @throws OsteonError `bad-input` where there are no pictures
  */
-export const drawUniformly = (assignment: ArrayLike<number>, random: Random): Uint32Array => {
+export const drawUniformly = (
+  assignment: ArrayLike<number>,
+  random: Random,
+  wanted = assignment.length,
+): Uint32Array => {
   const members = new Map<number, number[]>();
   for (let i = 0; i < assignment.length; i++) {
     const cluster = members.get(assignment[i]!);
@@ -19,7 +24,7 @@ export const drawUniformly = (assignment: ArrayLike<number>, random: Random): Ui
     else members.set(assignment[i]!, [i]);
   }
   if (members.size === 0) throw new OsteonError("bad-input", "There are no pictures to draw from.");
-  const perCluster = Math.floor(assignment.length / members.size) + 1;
+  const perCluster = Math.floor(wanted / members.size) + 1;
   const drawn: number[] = [];
   for (const [cluster, pictures] of [...members].sort(([a], [b]) => a - b)) {
     const own = random.fork("cluster", cluster);
@@ -30,5 +35,5 @@ export const drawUniformly = (assignment: ArrayLike<number>, random: Random): Ui
     }
   }
   const order = random.fork("order").permutation(drawn.length);
-  return Uint32Array.from({ length: assignment.length }, (_, i) => drawn[order[i]!]!);
+  return Uint32Array.from({ length: wanted }, (_, i) => drawn[order[i]!]!);
 };

@@ -84,6 +84,7 @@ export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurro
           undecided: [...metrics.confusion.undecided],
         }
       : null,
+    clusterChoice: metrics.clusterChoice ? [...metrics.clusterChoice] : null,
     transfer: metrics.transfer ?? null,
     artefacts,
     hasOutcomes: has(outcomesName),
@@ -115,6 +116,7 @@ const mainOf = (run: Run): RunFigure | null => {
 /** What runs of the precedents measure; any of it may be missing from an older run or another system's. */
 interface Metrics extends Partial<Omit<EvaluationReport, "vote">> {
   readonly vote?: RunDetail["vote"];
+  readonly clusterChoice?: RunDetail["clusterChoice"];
   readonly transfer?: RunDetail["transfer"];
   readonly accuracy?: number;
   readonly radiographs?: number;
@@ -167,6 +169,7 @@ const epochsOf = async ({ database }: Home, run: Run): Promise<RunEpoch[]> => {
     lr: null,
     validation: null,
     seconds: null,
+    measures: null,
     picturesPerSecond: null,
   }));
 };

@@ -3,8 +3,10 @@
 import type { TrainingChoices } from "../../contract/runs.ts";
 import { countLabelled, type Home } from "../../store/index.ts";
 import { epochsFor, type PresetName, presets, targets } from "../../systems/precedents/index.ts";
+import { clusteringChoicesOf } from "./clustering-choices.ts";
 
-export const trainingChoicesOf = async ({ database }: Home): Promise<TrainingChoices> => {
+export const trainingChoicesOf = async (home: Home): Promise<TrainingChoices> => {
+  const { database } = home;
   const names = Object.keys(presets) as PresetName[];
   const learnable: TrainingChoices["targets"] = [];
   for (const name of targets) {
@@ -16,6 +18,7 @@ export const trainingChoicesOf = async ({ database }: Home): Promise<TrainingCho
     learnable.push({ name, ...counted, epochs: Object.fromEntries(epochs) as Record<string, number> });
   }
   return {
+    clustering: await clusteringChoicesOf(home),
     presets: names.map((name) => {
       const { architecture, imageSizes } = presets[name];
       return { name, architecture, imageSizes: [...imageSizes] };

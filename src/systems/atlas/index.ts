@@ -1,6 +1,17 @@
 /** System 3, the atlas: the archive in clusters, and readers' labels of them. */
 
-export { type ClusterOptions, type ClusterReport, clusterArchive, clusterSystem } from "./build.ts";
+export { type ClusterReport, clusterArchive, clusterSystem } from "./build.ts";
+export {
+  type ClusterFeatures,
+  type DeepClusterCard,
+  type DeepClusterModel,
+  readClusterFeatures,
+  readDeepCluster,
+} from "./cluster-files.ts";
+export { type ClusterNetwork, type ClusterNetworkName, clusterNetworkNames } from "./cluster-network.ts";
+export type { ClusterOptions } from "./cluster-options.ts";
+export { candidatesFor, clusteringPresets, learningFor, settingsFor } from "./config.ts";
+export { embedIntoClusters } from "./embed-into-clusters.ts";
 export { exportLabels, type LabelReport, labelFromTable } from "./labels-table.ts";
 export {
   agreements,

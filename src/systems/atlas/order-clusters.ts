@@ -2,7 +2,7 @@
 
 import type { Clustering } from "../../learning/clustering/k-means.ts";
 import { leafOrder } from "../../numeric/leaf-order.ts";
-import { type Matrix, rowOf } from "../../numeric/matrix.ts";
+import { rowsAt } from "../../numeric/matrix.ts";
 import { quantiles } from "../../numeric/quantile.ts";
 import type { ClusterMember, StoredCluster, StoredImage } from "../../store/index.ts";
 import { fewestForOutliers, outlierRanges } from "./config.ts";
@@ -23,14 +23,6 @@ export const orderClusters = (
       rowsOf.get(filled[place]!)!.map((row) => ({ image: images[row]!.id, distance: Math.sqrt(distances[row]!) })),
     ),
   }));
-};
-
-const rowsAt = (matrix: Matrix<Float32Array>, rows: readonly number[]): Matrix<Float32Array> => {
-  const values = new Float32Array(rows.length * matrix.columns);
-  rows.forEach((row, i) => {
-    values.set(rowOf(matrix, row), i * matrix.columns);
-  });
-  return { rows: rows.length, columns: matrix.columns, values };
 };
 
 const orderMembers = (members: readonly Omit<ClusterMember, "outlier">[]): ClusterMember[] => {

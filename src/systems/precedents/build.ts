@@ -156,5 +156,9 @@ const matrixOf = (rows: readonly Float32Array[]): { rows: number; columns: numbe
 export const newestModel = async (home: Home): Promise<PrecedentsModel> => {
   const run = await latestFinishedRun(home.database, trainSystem);
   if (!run) throw new OsteonError("not-trained", "Nothing is trained yet; run `osteon precedents train` first.");
-  return decodePrecedentsModel(await home.files.readArtefact(run.id, modelName));
+  return modelOf(home, run.id);
 };
+
+/** The model that a run trained. */
+export const modelOf = async ({ files }: Pick<Home, "files">, run: string): Promise<PrecedentsModel> =>
+  decodePrecedentsModel(await files.readArtefact(run, modelName));

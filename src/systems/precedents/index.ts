@@ -1,7 +1,7 @@
 /** System 4, the precedents: train, build the index, link, evaluate. */
 
 export { modelName, outcomesName } from "./artefacts.ts";
-export { type BuildReport, buildIndex, newestModel } from "./build.ts";
+export { type BuildReport, buildIndex, modelOf, newestModel } from "./build.ts";
 export {
   ClassExplainer,
   type ClassExplanation,
