@@ -15,6 +15,7 @@ import { precedentsCommand } from "./commands/precedents.ts";
 import { receiveCommand } from "./commands/receive.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { transferCommand } from "./commands/transfer.ts";
 import { usersCommand } from "./commands/users.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
@@ -66,6 +67,7 @@ for (const command of [
   doubtsCommand(),
   cohortCommand(),
   atlasCommand(),
+  transferCommand(),
   precedentsCommand(),
   linkCommand(),
   serveCommand(),
