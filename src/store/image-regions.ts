@@ -59,17 +59,17 @@ export const writeImageRegions = (
     }
   });
 
-/** The radiographs that a run's model has not sorted yet, in the order of their ids. */
-export const listUnsorted = async (database: Database, run: string): Promise<ImageId[]> => {
-  const rows = await database
+/** The radiographs that a run's model has not sorted yet, all or those that came in since, in the order of their ids. */
+export const listUnsorted = async (database: Database, run: string, since?: Date): Promise<ImageId[]> => {
+  const query = database
     .selectFrom("images")
     .leftJoin("image_regions", (join) =>
       join.onRef("image_regions.image_id", "=", "images.id").on("image_regions.run_id", "=", run),
     )
     .select("images.id")
     .where("image_regions.image_id", "is", null)
-    .orderBy("images.id")
-    .execute();
+    .orderBy("images.id");
+  const rows = await (since === undefined ? query : query.where("images.imported_at", ">=", since)).execute();
   return rows.map(({ id }) => imageId(id));
 };
 

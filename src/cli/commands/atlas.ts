@@ -9,6 +9,7 @@ import { exportLabels, labelFromTable } from "../../systems/atlas/index.ts";
 import { type CommonOptions, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { clusterCommand } from "./atlas-cluster.ts";
+import { sortAtlasCommand, trainAtlasCommand } from "./atlas-model.ts";
 
 export const atlasCommand = (): Command =>
   new Command("atlas")
@@ -16,7 +17,9 @@ export const atlasCommand = (): Command =>
     .addCommand(clusterCommand())
     .addCommand(clusters())
     .addCommand(label())
-    .addCommand(exportTable());
+    .addCommand(exportTable())
+    .addCommand(trainAtlasCommand())
+    .addCommand(sortAtlasCommand());
 
 interface OfClusteringOptions extends CommonOptions {
   readonly clustering?: string;

@@ -12,7 +12,44 @@ export { type ClusterNetwork, type ClusterNetworkName, clusterNetworkNames } fro
 export type { ClusterOptions } from "./cluster-options.ts";
 export { candidatesFor, clusteringPresets, learningFor, settingsFor } from "./config.ts";
 export { embedIntoClusters } from "./embed-into-clusters.ts";
+export {
+  type AtlasGuide,
+  type GuideOptions,
+  guideAtlas,
+  type LabellingProgress,
+  previewSplit,
+  type ShownGuide,
+  showGuide,
+  splitClusterInParts,
+} from "./guide/index.ts";
 export { exportLabels, type LabelReport, labelFromTable } from "./labels-table.ts";
+export {
+  type AtlasCard,
+  type AtlasFigure,
+  type AtlasOutcome,
+  type AtlasPresetName,
+  atlasModelName,
+  atlasOutcomesName,
+  atlasPresets,
+  atlasScoresOf,
+  FileSorter,
+  type Lesson,
+  lessonsOf,
+  mainAtlasFigure,
+  newestAtlasRun,
+  problemOfLessons,
+  RegionSorter,
+  readAtlasOutcomes,
+  regionsOf,
+  type SortedFile,
+  type SortReport,
+  sortAfterImport,
+  sortArchive,
+  sortedLabel,
+  type TrainAtlasReport,
+  trainAtlas,
+  trainAtlasSystem,
+} from "./model/index.ts";
 export {
   agreements,
   countSettled,

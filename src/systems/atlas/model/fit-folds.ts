@@ -1,0 +1,165 @@
+/**
+ * Trains the five networks, one for each fold. A network that is done keeps its last checkpoint, from which a later process takes it
+ * without training.
+ *
+ * What readers discarded is a class beside the regions. In each fold the network does not see some of the discarded clusters: on
+ * them, and on them alone, can be measured how it takes what nobody showed it (docs/decisions/019-the-atlas-model.md).
+ */
+
+import { discard } from "../../../clinic/atlas/fold-actions.ts";
+import type { StateDict } from "../../../engine/tensor.ts";
+import { OsteonError } from "../../../errors.ts";
+import type { EpochReport } from "../../../learning/checkpoint.ts";
+import { ClassifierValidation } from "../../../learning/classifier-validation.ts";
+import { trainClassifier } from "../../../learning/train-classifier.ts";
+import { loadStateDict } from "../../../nn/load-state-dict.ts";
+import { stateSpecs } from "../../../nn/network.ts";
+import type { Home } from "../../../store/index.ts";
+import { loadPictures, type TrainingCourse, type TrainingMemory } from "../../training/index.ts";
+import { type ClusterNetwork, inputShapeOf, networkOf, topLayerOf } from "../cluster-network.ts";
+import { sourceSizeFor } from "../config.ts";
+import type { Lesson } from "./lessons.ts";
+import type { LessonSplit } from "./split-lessons.ts";
+import type { AtlasTrainingSettings } from "./training-settings.ts";
+
+/** The lessons of one fold. */
+export interface FoldLessons {
+  readonly learn: readonly Lesson[];
+  /** Of patients that the fold does not learn from. */
+  readonly validation: readonly Lesson[];
+}
+
+/**
+ * The fold that does not learn from a discarded cluster. Clusters that look alike have numbers that follow each other, so those that a
+ * fold does not see are alike. Of a single discarded cluster every fold learns.
+ */
+export const hiddenClustersOf = (lessons: readonly Lesson[], folds: number): ReadonlyMap<number, number> => {
+  const discarded = new Set(lessons.flatMap(({ cluster, label }) => (label === discard ? [cluster] : [])));
+  if (discarded.size < 2) return new Map();
+  const inOrder = [...discarded].sort((a, b) => a - b);
+  return new Map(inOrder.map((cluster, place) => [cluster, Math.floor((place * folds) / discarded.size)]));
+};
+
+/** The lessons of each fold. */
+export const foldsOf = (lessons: readonly Lesson[], { holdOut, folds }: LessonSplit): FoldLessons[] => {
+  const learned = lessons.filter(({ image }) => !holdOut.has(image.patient));
+  const hidden = hiddenClustersOf(learned, folds.length);
+  return folds.map((patients, fold) => {
+    const seen = learned.filter(({ label, cluster }) => label !== discard || hidden.get(cluster) !== fold);
+    return {
+      learn: seen.filter(({ image }) => !patients.has(image.patient)),
+      validation: seen.filter(({ image }) => patients.has(image.patient)),
+    };
+  });
+};
+
+/** What {@link fitFolds} is told. */
+export interface FitFoldsOptions {
+  readonly network: ClusterNetwork;
+  /** The weights of the network that made the clusters; null where there are none to begin with. */
+  readonly pretrained: StateDict | null;
+  /** In the order of the networks' outputs. */
+  readonly classes: readonly string[];
+  readonly settings: AtlasTrainingSettings;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly memory: TrainingMemory;
+  /** Epochs are counted over all networks, here and in the hooks. */
+  readonly course: TrainingCourse;
+  readonly signal?: AbortSignal;
+  readonly onEpoch?: (report: EpochReport) => void;
+  readonly onResume?: (epochsDone: number) => void;
+  readonly now: () => Date;
+}
+
+/** A kill loses at most a fifth of a network's epochs. */
+const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 5);
+
+/** @throws OsteonError `interrupted` when the signal stops it */
+export const fitFolds = async (
+  home: Home,
+  folds: readonly FoldLessons[],
+  options: FitFoldsOptions,
+): Promise<StateDict[]> => {
+  const states: StateDict[] = [];
+  for (const [fold, lessons] of folds.entries()) {
+    states.push(await fitFold(home, lessons, { ...options, fold, folds: folds.length }));
+    if (options.signal?.aborted && fold + 1 < folds.length) {
+      const sentence = `Training was interrupted after network ${fold + 1} of ${folds.length}; start it again to go on.`;
+      throw new OsteonError("interrupted", sentence);
+    }
+  }
+  return states;
+};
+
+const fitFold = async (
+  home: Home,
+  { learn, validation }: FoldLessons,
+  options: FitFoldsOptions & { readonly fold: number; readonly folds: number },
+): Promise<StateDict> => {
+  const { network: plan, pretrained, classes, settings, epochs, seed, fold, folds } = options;
+  const { memory, course, signal, onEpoch, onResume, now } = options;
+  const { imageSize } = plan;
+  const network = networkOf(plan, classes.length);
+  const labelsOf = (lessons: readonly Lesson[]): number[] => lessons.map(({ label }) => classes.indexOf(label));
+  const picturesOf = (lessons: readonly Lesson[]) =>
+    loadPictures(
+      home,
+      lessons.map(({ image }) => image),
+      sourceSizeFor(imageSize),
+    );
+  const before = fold * epochs;
+  const resumeFrom = await memory.read(fold);
+  const overall = (report: EpochReport): EpochReport => ({
+    ...report,
+    epoch: before + report.epoch,
+    epochs: epochs * folds,
+  });
+  const held = { labels: labelsOf(validation), classes: classes.length, imageSize };
+  const validate =
+    validation.length > 0
+      ? await ClassifierValidation.create(network, { pictures: await picturesOf(validation), ...held })
+      : undefined;
+  await course.goOnAfter(before + (resumeFrom?.history.length ?? 0));
+  let epochBegan = now();
+  const trained = await trainClassifier(
+    network,
+    {
+      pictures: await picturesOf(learn),
+      labels: labelsOf(learn),
+      classes: classes.length,
+      settings: { ...settings.training, imageSize, epochs, seed: seed + fold },
+      ...(pretrained === null ? {} : { initial: withNewTopLayer(plan, pretrained, { classes, seed: seed + fold }) }),
+    },
+    {
+      ...(signal ? { signal } : {}),
+      ...(resumeFrom ? { resumeFrom } : {}),
+      onResume: (done) => onResume?.(before + done),
+      onEpoch: async (report, save) => {
+        const seconds = (now().getTime() - epochBegan.getTime()) / 1e3;
+        await course.write({
+          ...overall(report),
+          network: fold + 1,
+          validation: (await validate?.measure(save().state)) ?? null,
+          seconds,
+        });
+        const isLast = report.epoch === epochs;
+        if (isLast || signal?.aborted || report.epoch % checkpointEvery(epochs) === 0) await memory.write(fold, save());
+        onEpoch?.(overall(report));
+        epochBegan = now();
+      },
+    },
+  ).finally(() => validate?.release());
+  return trained.state;
+};
+
+/** The weights that made the clusters, "injected" with the labels (Eur Radiol 2023): the top layer begins anew. */
+const withNewTopLayer = (
+  plan: ClusterNetwork,
+  pretrained: StateDict,
+  { classes, seed }: { readonly classes: readonly string[]; readonly seed: number },
+): StateDict =>
+  loadStateDict(stateSpecs(networkOf(plan, classes.length), inputShapeOf(plan, 1)), pretrained, {
+    newParts: [`${topLayerOf(plan)}.`],
+    seed,
+  });
