@@ -80,7 +80,7 @@ const doubtedImage = z.object({
 export type DoubtedImage = z.infer<typeof doubtedImage>;
 
 export const labelNoise = z.object({
-  /** The estimated share of the judged images whose label is wrong. */
+  /** The share of the judged images that are doubted; how many of these are wrong a reader says. */
   share: z.number(),
   judgedImages: count,
   /** Labels of a single cluster: nothing else can speak for or against them. */
@@ -91,20 +91,29 @@ export const labelNoise = z.object({
   ),
   /** The most doubtful first. */
   images: z.array(doubtedImage),
-  /** The confident joint: how many images with a given label are estimated to be of another; pairs with none are left out. */
-  pairs: z.array(z.object({ given: atlasLabel, suggested: atlasLabel, images: z.number() })),
+  /** How many images with a given label are doubted in favour of another; pairs with none are left out. The most first. */
+  pairs: z.array(z.object({ given: atlasLabel, suggested: atlasLabel, images: count })),
 });
 export type LabelNoise = z.infer<typeof labelNoise>;
 
 /**
- * How accuracy grows with labelled clusters: the share of the images of clusters that were kept back whole that get their cluster's
- * label from the labels of so many other clusters. It says what is known of clusters that nobody labels.
+ * How accuracy grows with labelled clusters: after each number of them, in the order in which they were labelled, the share of all
+ * images that would carry their cluster's label had the rest been given what was proposed then. Whether proposals were right is
+ * known of clusters that were labelled later, and estimated for those that nobody has labelled yet.
  */
 export const learningCurve = z.object({
-  points: z.array(z.object({ clusters: count, accuracy: z.number(), interval })),
+  points: z.array(
+    z.object({
+      clusters: count,
+      accuracy: z.number(),
+      interval,
+      /** The share of the images without a label at that time whose label is known by now. */
+      measured: z.number(),
+    }),
+  ),
   /** An inverse power law through the points, `ceiling - scale * clusters ^ -rate`; null where none can be drawn. */
   law: z.object({ ceiling: z.number(), scale: z.number(), rate: z.number() }).nullable(),
-  /** What labelling more clusters is expected to be worth, in shares of images; empty where that cannot be told. */
+  /** What labelling so many more clusters is expected to be worth, in shares of images; empty where that cannot be told. */
   more: z.array(
     z.object({ clusters: count, accuracy: z.number(), interval, gain: z.number(), gainInterval: interval }),
   ),

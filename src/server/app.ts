@@ -35,6 +35,7 @@ import { logRequests } from "./logs/log.ts";
 import { parseJsonOnly } from "./parse-json.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { atlasRoutes } from "./routes/atlas.ts";
+import { atlasGuideRoutes } from "./routes/atlas-guide.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { cohortRoutes } from "./routes/cohorts.ts";
 import { doubtRoutes } from "./routes/doubts.ts";
@@ -125,6 +126,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   settingsRoutes(app, services);
   auditRoutes(app, services);
   atlasRoutes(app, services);
+  atlasGuideRoutes(app, services);
   vocabularyRoutes(app, services);
   cohortRoutes(app, services);
   doubtRoutes(app, services);

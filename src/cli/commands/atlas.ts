@@ -9,6 +9,7 @@ import { exportLabels, labelFromTable } from "../../systems/atlas/index.ts";
 import { type CommonOptions, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { clusterCommand } from "./atlas-cluster.ts";
+import { noiseCommand, splitCommand, suggestCommand } from "./atlas-guide.ts";
 import { sortAtlasCommand, trainAtlasCommand } from "./atlas-model.ts";
 
 export const atlasCommand = (): Command =>
@@ -18,6 +19,9 @@ export const atlasCommand = (): Command =>
     .addCommand(clusters())
     .addCommand(label())
     .addCommand(exportTable())
+    .addCommand(suggestCommand())
+    .addCommand(splitCommand())
+    .addCommand(noiseCommand())
     .addCommand(trainAtlasCommand())
     .addCommand(sortAtlasCommand());
 

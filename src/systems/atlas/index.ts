@@ -25,6 +25,7 @@ export {
 export { exportLabels, type LabelReport, labelFromTable } from "./labels-table.ts";
 export {
   type AtlasCard,
+  AtlasExplainer,
   type AtlasFigure,
   type AtlasOutcome,
   type AtlasPresetName,

@@ -25,7 +25,8 @@ export const orderClusters = (
   }));
 };
 
-const orderMembers = (members: readonly Omit<ClusterMember, "outlier">[]): ClusterMember[] => {
+/** The radiographs of a cluster, the nearest to its centre first, with those marked that lie far beside the others. */
+export const orderMembers = (members: readonly Omit<ClusterMember, "outlier">[]): ClusterMember[] => {
   const [first, third] = quantiles(
     members.map(({ distance }) => distance),
     [0.25, 0.75],

@@ -1,0 +1,35 @@
+/** What a guide is worked out from: radiographs in feature space, the clusters that are to be labelled, and their labels. */
+
+import type { ClusterLabel } from "../../../clinic/atlas/fold-actions.ts";
+import type { ImageId, PatientId } from "../../../clinic/ids.ts";
+import type { Matrix } from "../../../numeric/matrix.ts";
+
+/** Radiographs by row. */
+export interface GuideData {
+  /** Of length 1. */
+  readonly features: Matrix<Float32Array>;
+  readonly images: readonly ImageId[];
+  readonly patients: readonly PatientId[];
+  readonly clusters: readonly GuideCluster[];
+  /** Rows that a reader told apart from their cluster: they speak for nothing. */
+  readonly apart: ReadonlySet<number>;
+  /** Rows that a reader said belong to their cluster: they are not doubted again. */
+  readonly confirmed: ReadonlySet<number>;
+}
+
+/** A cluster that is to be labelled. */
+export interface GuideCluster {
+  readonly cluster: number;
+  /** The nearest to the centre first. */
+  readonly rows: readonly number[];
+  /** Null where it has none. */
+  readonly label: ClusterLabel | null;
+  /** When it got its label, in any unit; null where it has none. */
+  readonly labelledAt: number | null;
+}
+
+/** A label with the share of the evidence that speaks for it. */
+export interface Likeness {
+  readonly label: ClusterLabel;
+  readonly share: number;
+}
