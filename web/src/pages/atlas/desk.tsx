@@ -2,9 +2,10 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { AtlasRegion } from "../../../../src/contract/atlas.ts";
+import type { NextCluster } from "../../../../src/contract/atlas-guide.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Spoken } from "../../parts/spoken.tsx";
-import { useFormats, useLanguage, useWords } from "../../shell/language.tsx";
+import { useFormats, useWords } from "../../shell/language.tsx";
 import { type Shortcut, useShortcuts } from "../../shell/shortcuts.tsx";
 import { Keys } from "../../shell/shortcuts-overlay.tsx";
 import { useCluster, usePrefetch } from "./atlas-data.ts";
@@ -12,7 +13,8 @@ import styles from "./desk.module.css";
 import { Enlarged } from "./enlarged.tsx";
 import { Montage } from "./montage.tsx";
 import { RegionField } from "./region-field.tsx";
-import { discard, regionName, rememberLabel, type Slots } from "./regions.ts";
+import { discard, rememberLabel, type Slots, useLabelName } from "./regions.ts";
+import { Suggestion } from "./suggestion.tsx";
 import type { Labelling } from "./use-labelling.ts";
 import { atlasWords } from "./words.ts";
 
@@ -28,8 +30,12 @@ interface DeskProps {
   readonly onAddRegion: (name: string) => Promise<string>;
   /** What is said of a cluster besides, above the region. */
   readonly about?: ReactNode;
+  /** What is suggested for this cluster. */
+  readonly suggestion?: NextCluster | undefined;
   /** Labels that are on the first number keys for this cluster. */
   readonly offered?: readonly string[];
+  /** Parts a cluster that shows several things. */
+  readonly onSplit?: (cluster: number) => void;
   /** After every label. */
   readonly onGiven?: () => void;
   /** Instead of the region field's own words. */
@@ -43,7 +49,7 @@ const fetchedAhead = 40;
 export const Desk = (props: DeskProps) => {
   const { clustering, regions, queue, current, onCurrent, labelling, mayLabel, onAddRegion, about, offered } = props;
   const words = useWords(atlasWords);
-  const { language } = useLanguage();
+  const nameOf = useLabelName(regions);
   const { number } = useFormats();
   const field = useRef<HTMLInputElement>(null);
   const [slots, setSlots] = useState<Slots>([]);
@@ -64,10 +70,6 @@ export const Desk = (props: DeskProps) => {
   });
   useFieldFocus(field, current);
 
-  const nameOf = (label: string): string => {
-    const region = regions.find(({ name }) => name === label);
-    return label === discard ? words.discarded : region ? regionName(region, language) : label;
-  };
   const give = (label: string): void => {
     if (!cluster) return; // nobody labels what cannot be seen
     labelling.give(current, label);
@@ -94,7 +96,13 @@ export const Desk = (props: DeskProps) => {
     if (cluster !== undefined) onCurrent(cluster);
   };
 
+  const label = labelling.labelOf(current);
+  const suggestion = label === null ? props.suggestion : undefined;
+  const proposed = suggestion?.proposed?.label;
   const labels: readonly Shortcut[] = [
+    ...(proposed === undefined
+      ? []
+      : [{ keys: "Space", does: words.suggestion.accept(nameOf(proposed)), run: () => give(proposed) }]),
     { keys: "Enter", does: words.giveChosen, run: () => {}, enabled: false },
     { keys: "ArrowDown", does: words.choose, run: () => field.current?.focus() },
     { keys: "Escape", does: words.clear, run: () => {}, enabled: false },
@@ -114,10 +122,13 @@ export const Desk = (props: DeskProps) => {
     { keys: "PageDown", does: words.nextOpen, run: () => goTo(open[0]) },
     { keys: "+", does: words.enlarge, run: () => setEnlarged(0) },
   ];
-  const shortcuts = mayLabel ? [...labels, ...ways] : ways;
+  const { onSplit } = props;
+  const splits: readonly Shortcut[] = onSplit
+    ? [{ keys: "/", does: words.split, run: () => onSplit(current), enabled: cluster !== undefined }]
+    : [];
+  const shortcuts = mayLabel ? [...labels, ...splits, ...ways] : ways;
   useShortcuts(words.keys, shortcuts);
 
-  const label = labelling.labelOf(current);
   return (
     <div className={styles.desk}>
       <section className={styles.panel} aria-label={words.keys}>
@@ -149,6 +160,9 @@ export const Desk = (props: DeskProps) => {
           <span>{cluster && words.pictures(number(cluster.images.length))}</span>
         </p>
         {about}
+        {suggestion && mayLabel && (
+          <Suggestion next={suggestion} name={proposed === undefined ? undefined : nameOf(proposed)} onAccept={give} />
+        )}
         {problem !== undefined && <ProblemNote error={problem} />}
         {mayLabel ? (
           <>
@@ -166,6 +180,11 @@ export const Desk = (props: DeskProps) => {
               <button type="button" onClick={() => give(discard)}>
                 {words.discard} <Keys keys="d" />
               </button>
+              {onSplit && (
+                <button type="button" disabled={!cluster} onClick={() => onSplit(current)}>
+                  {words.split} <Keys keys="/" />
+                </button>
+              )}
               <button type="button" disabled={!labelling.canUndo} onClick={undo}>
                 {words.undo} <Keys keys={words.undoKey} />
               </button>

@@ -6,11 +6,11 @@ import type { AtlasRegion, Disagreement } from "../../../../src/contract/atlas.t
 import { get } from "../../api/client.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
-import { useFormats, useLanguage, useWords } from "../../shell/language.tsx";
+import { useFormats, useWords } from "../../shell/language.tsx";
 import { Desk } from "./desk.tsx";
 import styles from "./disagreements.module.css";
 import type { Outbox } from "./outbox.ts";
-import { discard, regionName } from "./regions.ts";
+import { useLabelName } from "./regions.ts";
 import { useLabelling } from "./use-labelling.ts";
 import { atlasWords } from "./words.ts";
 
@@ -69,7 +69,7 @@ interface DecisionDeskProps extends DisagreementsProps {
 
 const DecisionDesk = ({ disagreements, included, regions, ...props }: DecisionDeskProps) => {
   const words = useWords(atlasWords);
-  const { language } = useLanguage();
+  const nameOf = useLabelName(regions);
   const { number } = useFormats();
   const known = useMemo(
     () => new Map(disagreements.map(({ cluster, decision }) => [cluster, decision?.label ?? null])),
@@ -78,10 +78,6 @@ const DecisionDesk = ({ disagreements, included, regions, ...props }: DecisionDe
   const labelling = useLabelling({ ...props, kind: "adjudicate", known, included });
   const [current, setCurrent] = useState(disagreements[0]!.cluster);
   const shown = disagreements.find(({ cluster }) => cluster === current)!;
-  const nameOf = (label: string): string => {
-    const region = regions.find(({ name }) => name === label);
-    return label === discard ? words.discarded : region ? regionName(region, language) : label;
-  };
   const offered = [...new Set(shown.labels.map(({ label }) => label))];
   const decided = disagreements.filter(({ cluster }) => labelling.labelOf(cluster) !== null).length;
   return (

@@ -1,18 +1,12 @@
 /** One radiograph of a cluster as large as it goes, with its own pixels; arrow keys go to its neighbours. */
 
-import { lazy, Suspense, useState } from "react";
 import type { Cluster } from "../../../../src/contract/atlas.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Thumbnail } from "../../parts/thumbnail.tsx";
 import { useWords } from "../../shell/language.tsx";
 import { useShortcuts } from "../../shell/shortcuts.tsx";
-import { wholePicture } from "../../viewer/view.ts";
-import { largeSize } from "./atlas-data.ts";
 import styles from "./enlarged.module.css";
+import { WholeRadiograph } from "./whole-radiograph.tsx";
 import { atlasWords } from "./words.ts";
-
-/** The viewer is large, and most clusters are read without it. */
-const Radiograph = lazy(async () => ({ default: (await import("../../viewer/radiograph.tsx")).Radiograph }));
 
 interface EnlargedProps {
   readonly cluster: Cluster;
@@ -33,16 +27,8 @@ export const Enlarged = ({ cluster: { images }, place, onPlace, onClose }: Enlar
   return (
     <Dialog title={words.enlarged(place + 1, images.length)} onClose={onClose} width="wide">
       <div className={styles.picture}>
-        <Suspense fallback={<Thumbnail image={image} size={largeSize} alt={words.picture(place + 1)} />}>
-          <WholeRadiograph key={image} image={image} name={words.picture(place + 1)} />
-        </Suspense>
+        <WholeRadiograph key={image} image={image} name={words.picture(place + 1)} />
       </div>
     </Dialog>
   );
-};
-
-const WholeRadiograph = ({ image, name }: { readonly image: string; readonly name: string }) => {
-  const [view, setView] = useState(wholePicture);
-  const address = `/api/images/${encodeURIComponent(image)}`;
-  return <Radiograph address={address} name={name} view={view} onView={setView} tool="window" />;
 };

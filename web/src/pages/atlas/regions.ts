@@ -1,13 +1,24 @@
 /** Regions as they are searched, named and remembered. */
 
 import type { AtlasRegion } from "../../../../src/contract/atlas.ts";
-import type { Language } from "../../shell/language.tsx";
+import { type Language, useLanguage, useWords } from "../../shell/language.tsx";
+import { atlasWords } from "./words.ts";
 
 /** The label of clusters that are left out. */
 export const discard = "discard";
 
 /** A region's name in a language. */
 export const regionName = ({ name, de }: AtlasRegion, language: Language): string => (language === "de" ? de : name);
+
+/** What a label is called: a region in the user's language, or that it is discarded. */
+export const useLabelName = (regions: readonly AtlasRegion[]): ((label: string) => string) => {
+  const { discarded } = useWords(atlasWords);
+  const { language } = useLanguage();
+  return (label) => {
+    const region = regions.find(({ name }) => name === label);
+    return label === discard ? discarded : region ? regionName(region, language) : label;
+  };
+};
 
 /** Small letters without accents and signs; "Fuß" is "fuss". */
 const fold = (text: string): string =>

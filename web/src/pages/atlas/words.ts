@@ -2,7 +2,7 @@ import type { Words } from "../../shell/language.tsx";
 
 export interface AtlasWords {
   readonly title: string;
-  readonly parts: Readonly<Record<"label" | "overview" | "disagreements", string>>;
+  readonly parts: Readonly<Record<"label" | "check" | "merged" | "model" | "overview" | "disagreements", string>>;
   readonly part: string;
   readonly keys: string;
   readonly undoKey: string;
@@ -27,6 +27,20 @@ export interface AtlasWords {
   readonly is: (label: string) => string;
   readonly give: (label: string) => string;
   readonly discard: string;
+  readonly split: string;
+  readonly partOf: (cluster: number) => string;
+  readonly undoSplit: string;
+  readonly order: string;
+  readonly orders: Readonly<Record<"alike" | "suggested", string>>;
+  readonly suggestion: {
+    readonly title: string;
+    readonly why: Readonly<Record<"probable" | "uncertain" | "far-from-labelled" | "large", string>>;
+    readonly gain: (images: string) => string;
+    readonly proposed: string;
+    readonly accept: (label: string) => string;
+    readonly working: string;
+    readonly first: string;
+  };
   readonly undo: string;
   readonly undone: (cluster: number) => string;
   readonly previous: string;
@@ -53,10 +67,7 @@ export interface AtlasWords {
   readonly start: string;
   readonly startAgain: string;
   readonly startAgainNote: string;
-  readonly clusters: string;
-  readonly clustersHint: string;
-  readonly seed: string;
-  readonly seedHint: string;
+  readonly follow: string;
   readonly clustering: string;
   readonly map: string;
   readonly mapNote: string;
@@ -93,7 +104,14 @@ export interface AtlasWords {
 export const atlasWords: Words<AtlasWords> = {
   en: {
     title: "Atlas",
-    parts: { label: "Label", overview: "Overview", disagreements: "Disagreements" },
+    parts: {
+      label: "Label",
+      check: "Check",
+      merged: "Regions",
+      model: "Worth and model",
+      overview: "Overview",
+      disagreements: "Disagreements",
+    },
     part: "Parts of the atlas",
     keys: "Label clusters",
     undoKey: "u",
@@ -118,6 +136,25 @@ export const atlasWords: Words<AtlasWords> = {
     is: (label) => `Labelled: ${label}`,
     give: (label) => `Label it ${label}`,
     discard: "Discard",
+    split: "Split",
+    partOf: (cluster) => `Part of cluster ${cluster}`,
+    undoSplit: "Undo the split",
+    order: "Order",
+    orders: { alike: "alike side by side", suggested: "as suggested" },
+    suggestion: {
+      title: "Suggestion",
+      why: {
+        probable: "Looks like what is labelled already",
+        uncertain: "Labelled clusters like it differ",
+        "far-from-labelled": "Nothing labelled is like it",
+        large: "Many radiographs hang on it",
+      },
+      gain: (images) => `decides about ${images} radiographs`,
+      proposed: "Probably",
+      accept: (label) => `Accept the suggestion: ${label}`,
+      working: "Suggestions are being worked out",
+      first: "Suggestions begin with your first labels.",
+    },
     undo: "Undo",
     undone: (cluster) => `Taken back: cluster ${cluster}`,
     previous: "Previous cluster",
@@ -140,15 +177,12 @@ export const atlasWords: Words<AtlasWords> = {
     readOnly: "Your role may look, not label.",
     nothingTitle: "The archive is not clustered yet",
     nothing:
-      "Radiographs that look alike are put in clusters, and you label a cluster instead of each radiograph. It takes a trained network, and a while.",
+      "Radiographs that look alike are put in clusters, and you label a cluster instead of each radiograph. Nothing has to be labelled for it, but it takes a while.",
     nothingForReaders: "Ask a researcher to cluster the archive; then there is something to label here.",
     start: "Cluster the archive",
     startAgain: "Cluster anew",
     startAgainNote: "The labels of this clustering are kept with it; the new one begins without any.",
-    clusters: "Clusters",
-    clustersHint: "Empty: 1,000 as published, or a tenth of the radiographs",
-    seed: "Seed",
-    seedHint: "The same seed gives the same clusters",
+    follow: "Follow it among the runs",
     clustering: "Clustering",
     map: "All clusters",
     mapNote: "Clusters that look alike are next to each other. Arrow keys move, Enter opens.",
@@ -190,7 +224,14 @@ export const atlasWords: Words<AtlasWords> = {
   },
   de: {
     title: "Atlas",
-    parts: { label: "Beschriften", overview: "Übersicht", disagreements: "Abweichungen" },
+    parts: {
+      label: "Beschriften",
+      check: "Prüfen",
+      merged: "Regionen",
+      model: "Nutzen und Modell",
+      overview: "Übersicht",
+      disagreements: "Abweichungen",
+    },
     part: "Teile des Atlas",
     keys: "Cluster beschriften",
     undoKey: "z",
@@ -215,6 +256,25 @@ export const atlasWords: Words<AtlasWords> = {
     is: (label) => `Beschriftet: ${label}`,
     give: (label) => `Als ${label} beschriften`,
     discard: "Verwerfen",
+    split: "Teilen",
+    partOf: (cluster) => `Teil von Cluster ${cluster}`,
+    undoSplit: "Teilung aufheben",
+    order: "Reihenfolge",
+    orders: { alike: "Ähnliches nebeneinander", suggested: "nach Vorschlag" },
+    suggestion: {
+      title: "Vorschlag",
+      why: {
+        probable: "Sieht aus wie bereits Beschriftetes",
+        uncertain: "Ähnliche beschriftete Cluster sind uneinheitlich",
+        "far-from-labelled": "Nichts Beschriftetes ist ihm ähnlich",
+        large: "Viele Aufnahmen hängen daran",
+      },
+      gain: (images) => `entscheidet über etwa ${images} Aufnahmen`,
+      proposed: "Vermutlich",
+      accept: (label) => `Vorschlag annehmen: ${label}`,
+      working: "Vorschläge werden berechnet",
+      first: "Vorschläge gibt es ab Ihren ersten Beschriftungen.",
+    },
     undo: "Zurücknehmen",
     undone: (cluster) => `Zurückgenommen: Cluster ${cluster}`,
     previous: "Voriger Cluster",
@@ -239,15 +299,12 @@ export const atlasWords: Words<AtlasWords> = {
     readOnly: "Ihre Rolle darf ansehen, aber nicht beschriften.",
     nothingTitle: "Das Archiv ist noch nicht in Cluster geteilt",
     nothing:
-      "Ähnliche Aufnahmen werden zu Clustern zusammengefasst; Sie beschriften dann Cluster statt einzelner Aufnahmen. Dazu braucht es ein trainiertes Netz und etwas Zeit.",
+      "Ähnliche Aufnahmen werden zu Clustern zusammengefasst; Sie beschriften dann Cluster statt einzelner Aufnahmen. Dazu muss nichts beschriftet sein, aber es dauert eine Weile.",
     nothingForReaders: "Bitten Sie einen Forscher, das Archiv in Cluster zu teilen; dann gibt es hier etwas zu tun.",
     start: "Archiv in Cluster teilen",
     startAgain: "Neu in Cluster teilen",
     startAgainNote: "Die Beschriftungen dieser Teilung bleiben bei ihr; die neue beginnt ohne.",
-    clusters: "Cluster",
-    clustersHint: "Leer: 1.000 wie publiziert, oder ein Zehntel der Aufnahmen",
-    seed: "Startwert",
-    seedHint: "Gleicher Startwert, gleiche Cluster",
+    follow: "Unter den Läufen verfolgen",
     clustering: "Teilung in Cluster",
     map: "Alle Cluster",
     mapNote: "Ähnliche Cluster liegen nebeneinander. Pfeiltasten bewegen, Eingabe öffnet.",

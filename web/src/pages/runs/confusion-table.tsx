@@ -16,6 +16,9 @@ interface ConfusionTableProps {
   readonly onShow: ((choice: OutcomeChoice) => void) | undefined;
 }
 
+/** With more labels the cells hold their counts alone. */
+const mostRoomy = 12;
+
 /** The strongest shade, in per cent of the accent: letters stay readable on it. */
 const strongest = 45;
 
@@ -24,6 +27,7 @@ export const ConfusionTable = ({ confusion: { labels, counts, undecided }, vote,
   const names = useRunNames();
   const { percent } = useFormats();
   const explanation = useId();
+  const isDense = labels.length > mostRoomy;
   const hasUndecided = undecided.some((count) => count > 0);
   const cellOf = (row: number, column: number) => {
     const count = counts[row]![column]!;
@@ -32,20 +36,21 @@ export const ConfusionTable = ({ confusion: { labels, counts, undecided }, vote,
     const [truth, voted] = [labels[row]!, labels[column]!];
     const shown = (
       <>
-        <strong>{count}</strong> <span>{percent(share)}</span>
+        <strong>{count}</strong> {!isDense && <span>{percent(share)}</span>}
       </>
     );
     return (
       <td
         key={voted}
         data-right={row === column}
+        title={isDense ? `${names.label(truth)} → ${names.label(voted)}: ${count} (${percent(share)})` : undefined}
         style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(share * strongest)}%, var(--paper))` }}
       >
         {count === 0 ? (
           <span className={styles.zero}>0</span>
         ) : onShow ? (
           <button type="button" onClick={() => onShow({ label: truth, voted })}>
-            {shown} <Spoken>{words.cell(names.label(truth), names.label(voted))}</Spoken>
+            {shown} <Spoken>{(vote ? words.cell : words.atlasCell)(names.label(truth), names.label(voted))}</Spoken>
           </button>
         ) : (
           shown
@@ -57,14 +62,19 @@ export const ConfusionTable = ({ confusion: { labels, counts, undecided }, vote,
     <section className={styles.confusion}>
       <h2>{words.title}</h2>
       <p id={explanation} className={styles.explanation}>
-        {words.caption(vote?.k ?? 5)}
+        {vote ? words.caption(vote.k) : words.atlasCaption}
       </p>
       <ScrollArea label={words.title}>
-        <table className={styles.matrix} aria-label={words.title} aria-describedby={explanation}>
+        <table
+          className={styles.matrix}
+          data-dense={isDense || undefined}
+          aria-label={words.title}
+          aria-describedby={explanation}
+        >
           <thead>
             <tr>
               <td className={styles.corner}>
-                <span>{words.truth} ↓</span> <span>{words.voted} →</span>
+                <span>{words.truth} ↓</span> <span>{vote ? words.voted : words.taken} →</span>
               </td>
               {labels.map((label) => (
                 <th key={label} scope="col">

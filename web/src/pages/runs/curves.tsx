@@ -3,17 +3,21 @@
 import type { RunDetail, RunEpoch } from "../../../../src/contract/runs.ts";
 import { type ChartLine, LineChart } from "../../parts/line-chart.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
+import { ClusterCurves } from "./cluster-curves.tsx";
+import { clusterWords } from "./cluster-words.ts";
 import styles from "./curves.module.css";
 import { isUnderWay } from "./run-names.ts";
 import { runWords } from "./words.ts";
 
 export const Curves = ({ run }: { run: RunDetail }) => {
   const words = useWords(runWords).curves;
+  const clusters = useWords(clusterWords);
   const { number, percent } = useFormats();
   const { epochs } = run;
   const last = run.progress?.epochs ?? epochs.length;
   if (epochs.length === 0) return <p>{words.none}</p>;
   const hasHeld = epochs.some(({ validation }) => validation !== null);
+  const isClustering = epochs.some(({ measures }) => measures !== null);
   const hasRates = epochs.some(({ lr }) => lr !== null);
   const common = { last, xName: words.epoch, breaks: networksOf(epochs, words.networkShort) };
   const label = (title: string, lines: readonly ChartLine[], format: (value: number) => string): string =>
@@ -28,6 +32,7 @@ export const Curves = ({ run }: { run: RunDetail }) => {
     <div className={styles.curves}>
       <Pace run={run} />
       <div className={styles.charts}>
+        <ClusterCurves run={run} last={last} xName={words.epoch} />
         <LineChart
           {...common}
           title={words.loss}
@@ -47,6 +52,7 @@ export const Curves = ({ run }: { run: RunDetail }) => {
           <LineChart {...common} title={words.lr} label={label(words.lr, rates, rate)} lines={rates} format={rate} />
         )}
       </div>
+      {isClustering && <p className={styles.hint}>{clusters.hint}</p>}
       {hasHeld && <p className={styles.hint}>{words.heldHint}</p>}
       <details className={styles.table}>
         <summary>{words.table}</summary>

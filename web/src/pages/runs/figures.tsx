@@ -5,10 +5,12 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { IntervalBar } from "../../parts/interval-bar.tsx";
 import { ScrollArea } from "../../parts/scroll-area.tsx";
 import { useWords } from "../../shell/language.tsx";
+import { ClusterChoice } from "./cluster-choice.tsx";
 import { ConfusionTable } from "./confusion-table.tsx";
 import styles from "./figures.module.css";
 import type { OutcomeChoice } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
+import { TransferTable } from "./transfer-table.tsx";
 import { runWords } from "./words.ts";
 
 interface FiguresProps {
@@ -19,11 +21,14 @@ interface FiguresProps {
 
 export const Figures = ({ run, onShowOutcomes }: FiguresProps) => {
   const words = useWords(runWords);
-  if (run.figures.length === 0) return <EmptyState title={words.noFigures.title}>{words.noFigures.text}</EmptyState>;
+  if (run.figures.length === 0 && !run.transfer)
+    return <EmptyState title={words.noFigures.title}>{words.noFigures.text}</EmptyState>;
   return (
     <div className={styles.figures}>
+      {run.clusterChoice && <ClusterChoice candidates={run.clusterChoice} />}
+      {run.transfer && <TransferTable transfer={run.transfer} />}
       {run.confusion && <ConfusionTable confusion={run.confusion} vote={run.vote} onShow={onShowOutcomes} />}
-      <FigureTable run={run} />
+      {run.figures.length > 0 && <FigureTable run={run} />}
       {run.labels.length > 0 && <LabelTable labels={run.labels} />}
     </div>
   );

@@ -9,7 +9,6 @@ import type {
   RunDetail,
   RunEpoch,
   RunList,
-  TrainingChoices,
 } from "../../../../src/contract/runs.ts";
 import { get } from "../../api/client.ts";
 import { useServerEvents } from "../../api/events.ts";
@@ -24,7 +23,15 @@ const soonMs = 1000;
 const addressOfRun = (id: string, part = ""): string => `/api/runs/${encodeURIComponent(id)}${part}`;
 
 /** Whether a job makes a run of its own. */
-const isTraining = ({ kind }: Job): boolean => kind === "train-precedents" || kind === "evaluate-precedents";
+const trainings = new Set([
+  "train-precedents",
+  "evaluate-precedents",
+  "cluster-atlas",
+  "train-atlas",
+  "pretrain-network",
+  "evaluate-transfer",
+]);
+const isTraining = ({ kind }: Job): boolean => trainings.has(kind);
 
 /** The jobs that have not yet, or no longer, a run in work: they wait for their turn. */
 export const useWaitingJobs = (runs: RunList | undefined): readonly Job[] => {
@@ -86,9 +93,6 @@ export const useRefreshRuns = (): (() => Promise<void>) => {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: [runsKey] });
 };
-
-export const useTrainingChoices = () =>
-  useQuery({ queryKey: [runsKey, "choices"], queryFn: () => get<TrainingChoices>("/api/runs/choices") });
 
 /** Which outcomes are shown. */
 export interface OutcomeChoice {

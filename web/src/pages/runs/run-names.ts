@@ -9,7 +9,7 @@ import { runWords } from "./words.ts";
 
 export const useRunNames = () => {
   const words = useWords(runWords);
-  const { entity, site } = useVocabulary();
+  const { entity, site, region } = useVocabulary();
   const figure = useRunFigureName();
   const figureValue = useFigureValue();
   return {
@@ -17,7 +17,10 @@ export const useRunNames = () => {
     system: (system: string): string => words.systems[system] ?? system,
     target: (target: string | null): string => (target === null ? "" : (words.targets[target] ?? target)),
     /** Of an entity, a region or whatever was learned. */
-    label: (label: string): string => (entity(label) === label ? site(label) : entity(label)),
+    label: (label: string): string =>
+      label === "discard"
+        ? words.discarded
+        : ([entity, site, region].map((name) => name(label)).find((name) => name !== label) ?? label),
     figureValue,
   };
 };

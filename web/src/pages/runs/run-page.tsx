@@ -42,7 +42,7 @@ export const RunPage = () => {
 
 const Run = ({ run }: { run: RunDetail }) => {
   const words = useWords(runWords);
-  const [shown, setShown] = useState<Part>(run.figures.length > 0 ? "figures" : "curves");
+  const [shown, setShown] = useState<Part>(run.figures.length > 0 || run.transfer ? "figures" : "curves");
   const [choice, setChoice] = useState<OutcomeChoice>({});
   useShortcuts(
     run.id,

@@ -1,6 +1,14 @@
 import type { RunState } from "../../../../src/contract/runs.ts";
 import type { Words } from "../../shell/language.tsx";
 
+type StartedKind =
+  | "train-precedents"
+  | "evaluate-precedents"
+  | "cluster-atlas"
+  | "train-atlas"
+  | "pretrain-network"
+  | "evaluate-transfer";
+
 export interface RunWords {
   readonly title: string;
   readonly none: { readonly title: string; readonly text: string };
@@ -19,6 +27,7 @@ export interface RunWords {
   readonly systems: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<RunState | "waiting", string>>;
   readonly targets: Readonly<Record<string, string>>;
+  readonly discarded: string;
   readonly compare: string;
   readonly compareHint: string;
   readonly back: string;
@@ -28,12 +37,10 @@ export interface RunWords {
     readonly button: string;
     readonly title: string;
     readonly kind: string;
-    readonly kinds: Readonly<Record<"train-precedents" | "evaluate-precedents", string>>;
-    readonly kindHints: Readonly<Record<"train-precedents" | "evaluate-precedents", string>>;
+    readonly kinds: Readonly<Record<StartedKind, string>>;
+    readonly kindHints: Readonly<Record<StartedKind, string>>;
     readonly target: string;
     readonly targetOption: (name: string, classes: number, radiographs: number) => string;
-    readonly preset: string;
-    readonly presets: Readonly<Record<"small" | "recommended" | "as-published", string>>;
     readonly epochs: string;
     readonly epochsHint: (epochs: number) => string;
     readonly imageSizes: string;
@@ -84,6 +91,10 @@ export interface RunWords {
   readonly confusion: {
     readonly title: string;
     readonly caption: (k: number) => string;
+    /** Where networks say it themselves. */
+    readonly atlasCaption: string;
+    readonly taken: string;
+    readonly atlasCell: (truth: string, taken: string) => string;
     readonly truth: string;
     readonly voted: string;
     readonly undecided: string;
@@ -190,11 +201,19 @@ export const runWords: Words<RunWords> = {
       "precedents/evaluate": "Evaluation",
       "precedents/index": "Index",
       "atlas/cluster": "Clustering of the atlas",
+      "atlas/train": "Training of the atlas",
+      "transfer/pretrain": "Pretraining",
+      "transfer/evaluate": "Comparison of starts",
       "train-precedents": "Training",
       "evaluate-precedents": "Evaluation",
+      "cluster-atlas": "Clustering of the atlas",
+      "train-atlas": "Training of the atlas",
+      "pretrain-network": "Pretraining",
+      "evaluate-transfer": "Comparison of starts",
     },
     states: { running: "running", finished: "finished", failed: "failed", stopped: "stopped", waiting: "waiting" },
     targets: { entity: "entity", region: "region", label: "label" },
+    discarded: "discarded",
     compare: "Compare",
     compareHint: "Choose two runs to compare them.",
     back: "All runs",
@@ -204,20 +223,29 @@ export const runWords: Words<RunWords> = {
       button: "Start ...",
       title: "Start a run",
       kind: "What is done",
-      kinds: { "train-precedents": "Training", "evaluate-precedents": "Evaluation" },
+      kinds: {
+        "evaluate-precedents": "Evaluation",
+        "train-precedents": "Training",
+        "cluster-atlas": "Clusters of the atlas",
+        "train-atlas": "Atlas model",
+        "pretrain-network": "Pretraining",
+        "evaluate-transfer": "Comparison of starts",
+      },
       kindHints: {
         "train-precedents": "Learns from all labelled radiographs. Build the index afterwards, and links use it.",
         "evaluate-precedents":
           "Learns from 80 % of the patients and links the others: every figure with its interval. Links go on as before.",
+        "cluster-atlas":
+          "DeepCluster puts radiographs that look alike in clusters, without any labels, for readers to label.",
+        "train-atlas":
+          "Learns the regions from the labelled clusters, in five folds; then the archive is sorted by region.",
+        "pretrain-network":
+          "Learns the numbers of the clusters, so that a network knows radiographs before it learns a task.",
+        "evaluate-transfer":
+          "A task with few radiographs, begun with nothing, photographs and radiographs: which start is worth how much.",
       },
       target: "What is learned",
       targetOption: (name, classes, radiographs) => `${name}: ${classes} values, ${radiographs} radiographs`,
-      preset: "Settings",
-      presets: {
-        small: "small: ends within the hour on two cores",
-        recommended: "recommended: a night on a large machine",
-        "as-published": "as published: as in the study",
-      },
       epochs: "Epochs of each network",
       epochsHint: (epochs) => `Empty for ${epochs}, as the settings say.`,
       imageSizes: "Sides of the networks' inputs in pixels",
@@ -270,6 +298,10 @@ export const runWords: Words<RunWords> = {
       title: "Confusion matrix",
       caption: (k) =>
         `Test radiographs by their label (rows) and by the plurality vote of the ${k} nearest patients (columns): count and share of the row.`,
+      atlasCaption:
+        "Radiographs of the hold-out by the label of their cluster (rows) and by what the networks take them for together (columns): count and share of the row.",
+      taken: "Taken for",
+      atlasCell: (truth, taken) => `of ${truth}, taken for ${taken}: show them`,
       truth: "Label",
       voted: "Vote",
       undecided: "no vote",
@@ -389,8 +421,15 @@ export const runWords: Words<RunWords> = {
       "precedents/evaluate": "Auswertung",
       "precedents/index": "Index",
       "atlas/cluster": "Gruppierung des Atlas",
+      "atlas/train": "Training des Atlas",
+      "transfer/pretrain": "Vortraining",
+      "transfer/evaluate": "Vergleich der Anfänge",
       "train-precedents": "Training",
       "evaluate-precedents": "Auswertung",
+      "cluster-atlas": "Gruppierung des Atlas",
+      "train-atlas": "Training des Atlas",
+      "pretrain-network": "Vortraining",
+      "evaluate-transfer": "Vergleich der Anfänge",
     },
     states: {
       running: "läuft",
@@ -400,6 +439,7 @@ export const runWords: Words<RunWords> = {
       waiting: "wartet",
     },
     targets: { entity: "Entität", region: "Region", label: "Beschriftung" },
+    discarded: "verworfen",
     compare: "Vergleichen",
     compareHint: "Wählen Sie zwei Läufe aus, um sie zu vergleichen.",
     back: "Alle Läufe",
@@ -409,21 +449,30 @@ export const runWords: Words<RunWords> = {
       button: "Starten ...",
       title: "Einen Lauf starten",
       kind: "Was geschieht",
-      kinds: { "train-precedents": "Training", "evaluate-precedents": "Auswertung" },
+      kinds: {
+        "evaluate-precedents": "Auswertung",
+        "train-precedents": "Training",
+        "cluster-atlas": "Cluster des Atlas",
+        "train-atlas": "Atlas-Modell",
+        "pretrain-network": "Vortraining",
+        "evaluate-transfer": "Vergleich der Anfänge",
+      },
       kindHints: {
         "train-precedents":
           "Lernt aus allen beschrifteten Röntgenbildern. Danach den Index aufbauen, dann nutzen ihn Verknüpfungen.",
         "evaluate-precedents":
           "Lernt von 80 % der Patienten und verknüpft die übrigen: jede Kennzahl mit ihrem Intervall. Verknüpfungen bleiben, wie sie sind.",
+        "cluster-atlas":
+          "DeepCluster fasst ähnliche Röntgenbilder ohne jede Beschriftung zu Clustern zusammen, die dann beschriftet werden.",
+        "train-atlas":
+          "Lernt die Regionen aus den beschrifteten Clustern, in fünf Falten; danach wird das Archiv nach Region sortiert.",
+        "pretrain-network":
+          "Lernt die Nummern der Cluster, damit ein Netz Röntgenbilder kennt, bevor es eine Aufgabe lernt.",
+        "evaluate-transfer":
+          "Eine Aufgabe mit wenigen Röntgenbildern, begonnen mit nichts, Fotografien und Röntgenbildern: welcher Anfang wie viel bringt.",
       },
       target: "Was gelernt wird",
       targetOption: (name, classes, radiographs) => `${name}: ${classes} Werte, ${radiographs} Röntgenbilder`,
-      preset: "Einstellungen",
-      presets: {
-        small: "klein: auf zwei Kernen in einer Stunde fertig",
-        recommended: "empfohlen: eine Nacht auf einem großen Rechner",
-        "as-published": "wie veröffentlicht: wie in der Studie",
-      },
       epochs: "Epochen jedes Netzes",
       epochsHint: (epochs) => `Leer für ${epochs}, wie die Einstellungen sagen.`,
       imageSizes: "Seitenlängen der Netzeingaben in Pixeln",
@@ -477,6 +526,10 @@ export const runWords: Words<RunWords> = {
       title: "Konfusionsmatrix",
       caption: (k) =>
         `Testbilder nach ihrer Beschriftung (Zeilen) und der relativen Mehrheit der ${k} ähnlichsten Patienten (Spalten): Anzahl und Anteil an der Zeile.`,
+      atlasCaption:
+        "Zurückgehaltene Aufnahmen nach der Beschriftung ihres Clusters (Zeilen) und danach, wofür die Netze sie gemeinsam halten (Spalten): Anzahl und Anteil an der Zeile.",
+      taken: "Gehalten für",
+      atlasCell: (truth, taken) => `${truth}, gehalten für ${taken}: anzeigen`,
       truth: "Beschriftung",
       voted: "Mehrheit",
       undecided: "keine Stimme",

@@ -1,0 +1,80 @@
+/** What a training or evaluation of the precedents is told. */
+
+import { useState } from "react";
+import type { TrainingChoices } from "../../../../src/contract/runs.ts";
+import { Field } from "../../parts/field.tsx";
+import styles from "../../parts/job-forms/job-form.module.css";
+import { NumberField } from "../../parts/job-forms/number-field.tsx";
+import { PresetField, type PresetName } from "../../parts/job-forms/preset-field.tsx";
+import { readNumber, readNumbers } from "../../parts/job-forms/read-number.ts";
+import { useJobForm } from "../../parts/job-forms/use-job-form.ts";
+import { ProblemNote } from "../../parts/problem-note.tsx";
+import { useWords } from "../../shell/language.tsx";
+import { useRunNames } from "./run-names.ts";
+import { runWords } from "./words.ts";
+
+type Target = TrainingChoices["targets"][number];
+
+interface PrecedentsFormProps {
+  readonly id: string;
+  readonly kind: "train-precedents" | "evaluate-precedents";
+  readonly presets: TrainingChoices["presets"];
+  /** Those with two values at least. */
+  readonly targets: readonly Target[];
+  readonly onStarted: () => void;
+}
+
+export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: PrecedentsFormProps) => {
+  const words = useWords(runWords).start;
+  const names = useRunNames();
+  const [target, setTarget] = useState<Target["name"]>(targets[0]!.name);
+  const [preset, setPreset] = useState<PresetName>("small");
+  const [epochs, setEpochs] = useState("");
+  const [sizes, setSizes] = useState("");
+  const [seed, setSeed] = useState("0");
+  const epochCount = readNumber(epochs, 1, 10_000);
+  const seedNumber = readNumber(seed, 0, Number.MAX_SAFE_INTEGER) ?? "wrong";
+  const imageSizes = readNumbers(sizes, { least: 32, most: 512, mostMany: 5 });
+  const told = targets.find(({ name }) => name === target)!;
+  const isRight = epochCount !== "wrong" && seedNumber !== "wrong" && imageSizes !== "wrong";
+  const form = useJobForm(
+    isRight ? { kind, settings: { preset, target, epochs: epochCount, imageSizes, seed: seedNumber } } : undefined,
+    onStarted,
+  );
+  return (
+    <form id={id} className={styles.form} onSubmit={form.submit} noValidate>
+      <Field label={words.target}>
+        <select value={target} onChange={({ target: { value } }) => setTarget(value as Target["name"])}>
+          {targets.map(({ name, classes, radiographs }) => (
+            <option key={name} value={name}>
+              {words.targetOption(names.target(name), classes, radiographs)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <PresetField preset={preset} onPreset={setPreset} />
+      <NumberField
+        label={words.epochs}
+        hint={words.epochsHint(told.epochs[preset] ?? 0)}
+        value={epochs}
+        onValue={setEpochs}
+        problem={form.isTried && epochCount === "wrong" ? words.wrongNumber : undefined}
+      />
+      <NumberField
+        label={words.imageSizes}
+        hint={words.imageSizesHint(presets.find(({ name }) => name === preset)!.imageSizes.join(", "))}
+        value={sizes}
+        onValue={setSizes}
+        problem={form.isTried && imageSizes === "wrong" ? words.wrongSizes : undefined}
+      />
+      <NumberField
+        label={words.seed}
+        hint={words.seedHint}
+        value={seed}
+        onValue={setSeed}
+        problem={form.isTried && seedNumber === "wrong" ? words.wrongSeed : undefined}
+      />
+      {form.problem !== undefined && <ProblemNote error={form.problem} />}
+    </form>
+  );
+};
