@@ -55,6 +55,8 @@ export const jobSettings = {
     labels: z.string().nullable().default(null),
     origin: z.enum(["internal", "external"]).default("internal"),
     splitExposures: z.boolean().default(false),
+    /** Sorts them by region afterwards, where the atlas is trained. */
+    sort: z.boolean().default(true),
   }),
   /** What `import-table` is then told, after a person looked at it; the upload stays for that. */
   "propose-table-mapping": z.strictObject({
@@ -80,6 +82,18 @@ export const jobSettings = {
   "build-index": z.strictObject({}),
   "evaluate-precedents": training,
   "cluster-atlas": clustering,
+  "train-atlas": z.strictObject({
+    /** Whose labels are learned; null for the newest clustering. */
+    clustering: z.string().max(100).nullable().default(null),
+    preset: z.enum(["small", "recommended", "as-published"]).default("small"),
+    /** Of each network; null for what the preset says. */
+    epochs: z.int().min(1).max(10_000).nullable().default(null),
+    seed,
+  }),
+  "sort-archive": z.strictObject({
+    /** Sorts also what the newest model has sorted already. */
+    again: z.boolean().default(false),
+  }),
   /** Works out what the labelling page suggests, for who starts it. */
   "guide-atlas": z.strictObject({
     /** Null for the newest clustering. */

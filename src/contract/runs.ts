@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { clusterNetwork } from "./jobs.ts";
 import { heatMap } from "./queries.ts";
-import { transferResult } from "./transfer.ts";
+import { transferChoices, transferResult } from "./transfer.ts";
 
 export const runState = z.enum(["running", "finished", "failed", "stopped"]);
 export type RunState = z.infer<typeof runState>;
@@ -24,9 +24,10 @@ const problem = z.object({ code: z.string(), detail: z.string() });
 
 /** What is sent to `POST /api/jobs`. */
 const jobToStart = z.object({
-  kind: z.enum(["train-precedents", "evaluate-precedents"]),
+  kind: z.enum(["train-precedents", "evaluate-precedents", "train-atlas"]),
   settings: z.record(z.string(), z.unknown()),
 });
+export type JobToStart = z.infer<typeof jobToStart>;
 
 export const runSummary = z.object({
   id: z.string(),
@@ -277,6 +278,7 @@ const clusteringChoices = z.object({
 
 /** What can be learned from the archive as it is now. */
 export const trainingChoices = z.object({
+  transfer: transferChoices,
   clustering: clusteringChoices,
   presets: z.array(
     z.object({

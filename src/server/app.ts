@@ -36,6 +36,7 @@ import { parseJsonOnly } from "./parse-json.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { atlasRoutes } from "./routes/atlas.ts";
 import { atlasGuideRoutes } from "./routes/atlas-guide.ts";
+import { atlasModelRoutes } from "./routes/atlas-model.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { cohortRoutes } from "./routes/cohorts.ts";
 import { doubtRoutes } from "./routes/doubts.ts";
@@ -127,6 +128,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   auditRoutes(app, services);
   atlasRoutes(app, services);
   atlasGuideRoutes(app, services);
+  atlasModelRoutes(app, services);
   vocabularyRoutes(app, services);
   cohortRoutes(app, services);
   doubtRoutes(app, services);

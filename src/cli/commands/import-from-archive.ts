@@ -18,10 +18,12 @@ import { type CommonOptions, interruptSignal, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import type { ArchiveOptions } from "./archive-options.ts";
+import { type SortedPart, sortImported } from "./sort-imported.ts";
 
 /** What the import of an archive is told on the command line. */
 export interface ArchiveImportCommandOptions extends CommonOptions, ArchiveOptions {
   readonly origin: "internal" | "external";
+  readonly sort: boolean;
 }
 
 /** Fetches and imports from archives, one after another. */
@@ -50,30 +52,43 @@ export const importFromArchives = async (
     receiver: isMove ? { host: options.host ?? "127.0.0.1", port: options.port! } : undefined,
     signal,
   };
-  const reports = await withHome(options, { command: "import radiographs", create: true }, async (home) => {
-    const progress = startProgress("Importing", options);
-    const all: ArchiveImportReport[] = [];
-    try {
-      for (const [i, url] of urls.entries()) {
-        const archive = openArchive(url, access);
-        try {
-          const { origin } = options;
-          all.push(
-            await importFromArchive(home, archive, { query: queries[i]!, origin, signal, onProgress: progress.update }),
-          );
-        } finally {
-          await archive.close();
+  const { reports, sortedPart } = await withHome(
+    options,
+    { command: "import radiographs", create: true },
+    async (home) => {
+      const progress = startProgress("Importing", options);
+      const all: ArchiveImportReport[] = [];
+      try {
+        for (const [i, url] of urls.entries()) {
+          const archive = openArchive(url, access);
+          try {
+            const { origin } = options;
+            all.push(
+              await importFromArchive(home, archive, {
+                query: queries[i]!,
+                origin,
+                signal,
+                onProgress: progress.update,
+              }),
+            );
+          } finally {
+            await archive.close();
+          }
         }
+      } finally {
+        progress.end();
       }
-      return all;
-    } finally {
-      progress.end();
-    }
-  });
-  tell(reports, Math.round(performance.now() - start), options);
+      return { reports: all, sortedPart: await sortImported(home, { ...options, signal }) };
+    },
+  );
+  tell(reports, { ...sortedPart, ms: Math.round(performance.now() - start) }, options);
 };
 
-const tell = (reports: readonly ArchiveImportReport[], ms: number, options: CommonOptions): void => {
+const tell = (
+  reports: readonly ArchiveImportReport[],
+  rest: SortedPart & { readonly ms: number },
+  options: CommonOptions,
+): void => {
   const sum = (key: "imported" | "duplicates" | "known" | "studies" | "otherSeries"): number =>
     reports.reduce((total, report) => total + report[key], 0);
   const quarantined = reports.flatMap((report) => report.quarantined);
@@ -86,7 +101,7 @@ const tell = (reports: readonly ArchiveImportReport[], ms: number, options: Comm
     known: sum("known"),
     otherSeries: sum("otherSeries"),
     missing,
-    ms,
+    ...rest,
   };
   const text = [
     `${count(result.imported, "radiograph")} imported, ${count(result.duplicates, "duplicate")}, ${quarantined.length} set aside; ${count(result.studies, "study", "studies")}, ${result.known} known before, ${count(result.otherSeries, "series", "series")} of other modalities left alone.`,

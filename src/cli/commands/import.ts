@@ -24,12 +24,14 @@ import { startProgress } from "../progress.ts";
 import { type ArchiveOptions, nameArchives, withArchiveOptions } from "./archive-options.ts";
 import { importReportsCommand } from "./import-reports.ts";
 import { importTableCommand } from "./import-table.ts";
+import { sortImported } from "./sort-imported.ts";
 
 interface ImportCommandOptions extends CommonOptions, ArchiveOptions {
   readonly labels?: string;
   readonly format?: PublicFormat;
   readonly origin: "internal" | "external";
   readonly splitExposures: boolean;
+  readonly sort: boolean;
 }
 
 export const importCommand = (): Command => {
@@ -38,6 +40,7 @@ export const importCommand = (): Command => {
     .argument("<path...>", "files and folders, or archives: https://host/dicom-web, dimse://AET@host:port")
     .option("--labels <file>", "a table with what is known of each image")
     .option("--split-exposures", "an image of each of several exposures on one plate", false)
+    .option("--no-sort", "leaves the new radiographs unsorted where the atlas is trained")
     .addOption(
       new Option("--format <set>", "a public set as it is published; found out where a single folder is named").choices(
         [...publicFormats],
@@ -77,19 +80,17 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
   reader.start(); // the decoders load while the home opens
   const report = await withHome(options, { command: "import radiographs", create: true }, async (home) => {
     const progress = startProgress("Importing", options);
-    try {
-      const imported = await importRadiographs(home, files, {
-        origin: options.origin,
-        signal: interruptSignal(),
-        splitExposures: options.splitExposures,
-        reader,
-        onProgress: progress.update,
-        ...(labels ? { labels } : {}),
-      });
-      return { ...imported, annotated: set === undefined ? 0 : await keepAnnotations(home, set, files) };
-    } finally {
-      progress.end();
-    }
+    const signal = interruptSignal();
+    const imported = await importRadiographs(home, files, {
+      origin: options.origin,
+      signal,
+      splitExposures: options.splitExposures,
+      reader,
+      onProgress: progress.update,
+      ...(labels ? { labels } : {}),
+    }).finally(() => progress.end());
+    const annotated = set === undefined ? 0 : await keepAnnotations(home, set, files);
+    return { ...imported, annotated, sortedPart: await sortImported(home, { ...options, signal }) };
   }).finally(() => reader.close());
   const ms = Math.round(performance.now() - start);
   const { imported, duplicates, nearDuplicates, unmatchedLabels } = report;
@@ -113,7 +114,17 @@ const run = async (paths: readonly string[], options: ImportCommandOptions): Pro
   ].join("\n");
   const annotated = set === undefined ? {} : { annotated: report.annotated };
   answer(
-    { imported, duplicates, nearDuplicates, quarantined, unmatchedLabels, labelProblems, ...annotated, ms },
+    {
+      imported,
+      duplicates,
+      nearDuplicates,
+      quarantined,
+      unmatchedLabels,
+      labelProblems,
+      ...annotated,
+      ...report.sortedPart,
+      ms,
+    },
     text,
     options,
   );

@@ -1,5 +1,6 @@
 /** Tells the pages of each epoch as it ends: the process that trains writes it to the home and tells how far its job is. */
 
+import type { JobKindName } from "../../contract/jobs.ts";
 import type { EpochEvent } from "../../contract/runs.ts";
 import { findUnfinishedRun, type Home, listRunEpochs } from "../../store/index.ts";
 import type { EventHub } from "../events/event-hub.ts";
@@ -11,6 +12,16 @@ interface PublishOptions {
   readonly jobs: Jobs;
   readonly events: EventHub;
 }
+
+/** The kinds of jobs that write epochs down. */
+const trainingKinds: ReadonlySet<string> = new Set<JobKindName>([
+  "train-precedents",
+  "evaluate-precedents",
+  "cluster-atlas",
+  "train-atlas",
+  "pretrain-network",
+  "evaluate-transfer",
+]);
 
 /** Publishes `epoch` until the answered function is called. */
 export const publishEpochs = ({ home: { database }, jobs, events }: PublishOptions): (() => void) => {
@@ -28,7 +39,7 @@ export const publishEpochs = ({ home: { database }, jobs, events }: PublishOptio
     }
   };
   return jobs.subscribe(({ id, kind, state }) => {
-    if (!["train-precedents", "evaluate-precedents"].includes(kind)) return;
+    if (!trainingKinds.has(kind)) return;
     if (state === "running")
       last = last.then(() => publish(id)).catch(() => {}); // the page reads what it missed
     else told.delete(id);

@@ -4,18 +4,21 @@ import { parentPort, workerData } from "node:worker_threads";
 import { imageId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
 import { HomeFiles } from "../../store/files.ts";
-import { ClassExplainer, compareEvaluations, readOutcomes } from "../../systems/precedents/index.ts";
+import { AtlasExplainer, atlasModelName } from "../../systems/atlas/index.ts";
+import { ClassExplainer } from "../../systems/precedents/index.ts";
+import { compareOutcomes, shownOutcomes } from "./run-outcomes.ts";
 import type { RunOrder, RunReply, RunWork, RunWorkName } from "./run-work.ts";
 
 const files = new HomeFiles(workerData as string);
 
-let opened: { readonly run: string; readonly explainer: ClassExplainer } | undefined;
+let opened: { readonly run: string; readonly explainer: ClassExplainer | AtlasExplainer } | undefined;
 
-const explainerOf = async (run: string): Promise<ClassExplainer> => {
+const explainerOf = async (run: string): Promise<ClassExplainer | AtlasExplainer> => {
   if (opened?.run === run) return opened.explainer;
   await opened?.explainer.release();
   opened = undefined;
-  opened = { run, explainer: await ClassExplainer.open(files, run) };
+  const isAtlas = await files.hasArtefact(run, atlasModelName);
+  opened = { run, explainer: await (isAtlas ? AtlasExplainer : ClassExplainer).open(files, run) };
   return opened.explainer;
 };
 
@@ -23,24 +26,13 @@ const works: { readonly [Name in RunWorkName]: (told: RunWork[Name]["told"]) => 
   explain: async ({ run, image, label, layer }) =>
     (await explainerOf(run)).explain(imageId(image), { labels: [label], ...(layer ? { layer } : {}) }),
   outcomes: async ({ run, classes, choice: { result, label, voted, offset, limit } }) => {
-    const found = (await readOutcomes(files, run))
-      .map((outcome) => ({
-        image: outcome.image,
-        label: outcome.label,
-        vote: outcome.vote,
-        isRight: outcome.vote?.label === outcome.label,
-        isLearned: classes.includes(outcome.label),
-      }))
+    const found = (await shownOutcomes(files, run, classes))
       .filter((outcome) => result === undefined || outcome.isRight === (result === "right"))
       .filter((outcome) => label === undefined || outcome.label === label)
       .filter((outcome) => voted === undefined || outcome.vote?.label === voted);
     return { total: found.length, outcomes: found.slice(offset, offset + limit) };
   },
-  compare: async ({ first, second }) =>
-    compareEvaluations(await readOutcomes(files, first), await readOutcomes(files, second))?.map((compared) => ({
-      ...compared,
-      interval: [...compared.interval],
-    })) ?? null,
+  compare: (told) => compareOutcomes(files, told),
 };
 
 const perform = async ({ number, name, told }: RunOrder): Promise<RunReply> => {

@@ -1,7 +1,8 @@
 /** Runs as pages see them: what every system's run has in common, and what is known of those of the precedents. */
 
-import type { RunDetail, RunEpoch, RunFigure, RunSummary } from "../../contract/runs.ts";
+import type { JobToStart, RunDetail, RunEpoch, RunFigure, RunSummary } from "../../contract/runs.ts";
 import { type Home, type JobState, listRunEpochs, type Run, type StoredJob } from "../../store/index.ts";
+import { atlasModelName, atlasOutcomesName, trainAtlasSystem } from "../../systems/atlas/index.ts";
 import {
   type EvaluationReport,
   evaluateSystem,
@@ -87,8 +88,8 @@ export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurro
     clusterChoice: metrics.clusterChoice ? [...metrics.clusterChoice] : null,
     transfer: metrics.transfer ?? null,
     artefacts,
-    hasOutcomes: has(outcomesName),
-    hasNetworks: summary.state === "finished" && has(modelName),
+    hasOutcomes: has(outcomesName) || has(atlasOutcomesName),
+    hasNetworks: summary.state === "finished" && (has(modelName) || has(atlasModelName)),
     resume: resumeOf(run, summary, surroundings.jobs.get(run.job ?? "")),
   };
 };
@@ -128,6 +129,7 @@ const metricsOf = ({ metrics }: Run): Metrics => (isRecord(metrics) ? (metrics a
 
 interface Plan {
   readonly target?: string;
+  readonly clustering?: string;
   readonly classes?: readonly string[];
   readonly epochs?: number;
   readonly seed?: number;
@@ -182,11 +184,11 @@ const resumeOf = (run: Run, { state }: RunSummary, job: StoredJob | undefined): 
 };
 
 /** The job that would go on with a run from the command line; null where its settings are no preset's. */
-const requestOf = (
-  run: Run,
-): { kind: "train-precedents" | "evaluate-precedents"; settings: Record<string, unknown> } | null => {
+const requestOf = (run: Run): JobToStart | null => {
   const isTraining = run.system === trainSystem;
-  const { target, epochs, seed = 0, settings = {} } = planOf(run);
+  const { target, clustering, epochs, seed = 0, settings = {} } = planOf(run);
+  if (run.system === trainAtlasSystem)
+    return { kind: "train-atlas", settings: { clustering, preset: settings.preset, epochs, seed } };
   const { imageSizes, ...others } = settings;
   const preset = (Object.keys(presets) as PresetName[]).find((name) => {
     const { imageSizes: _, ...own } = presets[name];

@@ -34,6 +34,7 @@ export {
   atlasPresets,
   atlasScoresOf,
   FileSorter,
+  fingerprintOf,
   type Lesson,
   lessonsOf,
   mainAtlasFigure,

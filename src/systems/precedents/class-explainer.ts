@@ -9,6 +9,7 @@
 import { floatTensor } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
 import { averageClassMaps, type ClassMap, GradCam } from "../../explain/grad-cam.ts";
+import { averagedMapSize, type ExplainedLayer, usualLayer } from "../../explain/residual-layers.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import type { HomeFiles } from "../../store/files.ts";
 import type { StoredImage } from "../../store/index.ts";
@@ -32,19 +33,6 @@ export interface ImageExplanation {
   readonly layer: ExplainedLayer;
   readonly classes: readonly ClassExplanation[];
 }
-
-/** The stages of the networks whose maps can be shown, the last first: the earlier, the finer, and the less of one class alone. */
-export const explainedLayers = ["layer4", "layer3", "layer2"] as const;
-export type ExplainedLayer = (typeof explainedLayers)[number];
-
-/** Pixels of the input for each position of a stage's map. */
-const strideOf: Readonly<Record<ExplainedLayer, number>> = { layer4: 32, layer3: 16, layer2: 8 };
-
-/** A map is shown with this many positions along its side at least: what the last stage has of a picture of 224 pixels. */
-const fewestPositions = 7;
-
-/** Side of the averaged map. */
-const mapSize = 32;
 
 /** The one of the views that shows the picture as it is. */
 const plainView = views.findIndex(({ scale }) => scale === 1);
@@ -104,7 +92,7 @@ export class ClassExplainer {
       classes: labels.map((label, at) => ({
         label,
         probability: probabilities[targets[at]!]!,
-        map: averageClassMaps(maps[at]!, { columns: mapSize, rows: mapSize }),
+        map: averageClassMaps(maps[at]!, { columns: averagedMapSize, rows: averagedMapSize }),
       })),
     };
   }
@@ -134,8 +122,7 @@ export class ClassExplainer {
   }
 
   #defaultLayer(): ExplainedLayer {
-    const most = Math.max(...this.#model.card.settings.imageSizes);
-    return explainedLayers.find((layer) => most / strideOf[layer] >= fewestPositions) ?? explainedLayers.at(-1)!;
+    return usualLayer(Math.max(...this.#model.card.settings.imageSizes));
   }
 
   #targetOf(label: string): number {

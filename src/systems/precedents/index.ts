@@ -1,14 +1,9 @@
 /** System 4, the precedents: train, build the index, link, evaluate. */
 
+export { type ExplainedLayer, explainedLayers } from "../../explain/residual-layers.ts";
 export { modelName, outcomesName } from "./artefacts.ts";
 export { type BuildReport, buildIndex, modelOf, newestModel } from "./build.ts";
-export {
-  ClassExplainer,
-  type ClassExplanation,
-  type ExplainedLayer,
-  explainedLayers,
-  type ImageExplanation,
-} from "./class-explainer.ts";
+export { ClassExplainer, type ClassExplanation, type ImageExplanation } from "./class-explainer.ts";
 export { compareEvaluations } from "./compare-evaluations.ts";
 export {
   defaultK,

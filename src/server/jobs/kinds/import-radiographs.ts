@@ -8,7 +8,7 @@ import { jobSettings } from "../../../contract/jobs.ts";
 import { OsteonError } from "../../../errors.ts";
 import { getUploads, type Home, layOutUploads } from "../../../store/index.ts";
 import type { PublicSet } from "../../../systems/cohort/index.ts";
-import type { JobKind } from "../job-kind.ts";
+import type { JobKind, JobWork } from "../job-kind.ts";
 
 const settings = jobSettings["import-radiographs"];
 type Settings = z.output<typeof settings>;
@@ -20,7 +20,7 @@ export const importRadiographs: JobKind<Settings> = {
   lane: "heavy",
   uploadsOf: ({ uploads, labels }) => (labels === null ? uploads : [...uploads, labels]),
   foldersOf: ({ folder }) => (folder === null ? [] : [folder]),
-  run: async (home, { uploads, folder, labels, origin, splitExposures }, { job, signal, onProgress }) => {
+  run: async (home, { uploads, folder, labels, origin, splitExposures, sort }, { job, signal, onProgress, now }) => {
     const cohort = await import("../../../systems/cohort/index.ts");
     const laidOut = join(home.files.uploads, `of-${job}`);
     try {
@@ -34,6 +34,7 @@ export const importRadiographs: JobKind<Settings> = {
         ...(table ? { labels: table } : {}),
       });
       const annotated = set === undefined ? 0 : await cohort.keepAnnotations(home, set, files);
+      const sorted = sort ? await sortNew(home, { signal, onProgress, now }) : null;
       return {
         files: files.length,
         imported: report.imported,
@@ -41,6 +42,7 @@ export const importRadiographs: JobKind<Settings> = {
         nearDuplicates: report.nearDuplicates.length,
         setAside: report.quarantined.length,
         annotated,
+        sorted,
         unmatchedLabels: report.unmatchedLabels,
         problemLines: [...(table?.problems ?? []), ...report.labelProblems].map(({ line }) => line),
       };
@@ -48,6 +50,22 @@ export const importRadiographs: JobKind<Settings> = {
       await rm(laidOut, { recursive: true, force: true });
     }
   },
+};
+
+/** What came of sorting the new radiographs by region; null where the atlas is not trained. */
+const sortNew = async (
+  home: Home,
+  { signal, onProgress, now }: Pick<JobWork, "signal" | "onProgress" | "now">,
+): Promise<{ readonly known: number; readonly unknown: number } | { readonly problem: string } | null> => {
+  const { sortAfterImport } = await import("../../../systems/atlas/index.ts");
+  const sorted = await sortAfterImport(home, {
+    signal,
+    now,
+    onProgress: (done, all) => onProgress(done, all, "regions"),
+  });
+  if (sorted === null || sorted.problem !== null) return sorted;
+  const { known, unknown } = sorted;
+  return { known, unknown };
 };
 
 const filesOf = async (

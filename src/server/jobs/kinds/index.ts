@@ -5,12 +5,17 @@ import { buildCohort } from "./build-cohort.ts";
 import { buildIndex } from "./build-index.ts";
 import { clusterAtlas } from "./cluster-atlas.ts";
 import { evaluatePrecedents } from "./evaluate-precedents.ts";
+import { evaluateTransfer } from "./evaluate-transfer.ts";
 import { findBurnedInText } from "./find-burned-in-text.ts";
+import { guideAtlas } from "./guide-atlas.ts";
 import { importRadiographs } from "./import-radiographs.ts";
 import { importReports } from "./import-reports.ts";
 import { importTable } from "./import-table.ts";
+import { pretrainNetwork } from "./pretrain-network.ts";
 import { proposeTableMapping } from "./propose-table-mapping.ts";
 import { refreshRecords } from "./refresh-records.ts";
+import { sortArchive } from "./sort-archive.ts";
+import { trainAtlas } from "./train-atlas.ts";
 import { trainPrecedents } from "./train-precedents.ts";
 
 export const jobKinds: readonly AnyJobKind[] = [
@@ -22,6 +27,11 @@ export const jobKinds: readonly AnyJobKind[] = [
   buildIndex,
   evaluatePrecedents,
   clusterAtlas,
+  guideAtlas,
+  trainAtlas,
+  sortArchive,
+  pretrainNetwork,
+  evaluateTransfer,
   buildCohort,
   refreshRecords,
   findBurnedInText,

@@ -2,7 +2,7 @@
 
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
 import { OsteonError } from "../../../errors.ts";
-import { type Home, listImages, type StoredImage } from "../../../store/index.ts";
+import { type Home, hashContent, listImages, type StoredImage } from "../../../store/index.ts";
 import { type WeakLabel, weakLabels } from "../weak-labels.ts";
 
 /** A radiograph with what its cluster says of it. */
@@ -22,6 +22,10 @@ export const lessonsOf = async (home: Pick<Home, "database">, clustering: string
 /** The labels of some lessons: regions in alphabetical order, `discard` not among them. */
 export const regionsOf = (lessons: readonly Pick<Lesson, "label">[]): string[] =>
   [...new Set(lessons.map(({ label }) => label))].filter((label) => label !== discard).sort();
+
+/** Other for other lessons: a model is known by it to have learned what readers say now, or not. */
+export const fingerprintOf = (lessons: readonly Lesson[]): string =>
+  hashContent(JSON.stringify(lessons.map(({ image, label, cluster }) => [image.id, image.patient, label, cluster])));
 
 /** Two on the side that is held out and one in each of five folds is the least that can be split and measured. */
 const fewestPatients = 10;

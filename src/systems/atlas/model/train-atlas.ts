@@ -25,7 +25,7 @@ import { type AtlasFigure, atlasConfusionOf, atlasFiguresOf, atlasLabelsOf } fro
 import { fitFolds, foldsOf } from "./fit-folds.ts";
 import { fitRecognition, type RecognitionTrial } from "./fit-recognition.ts";
 import { FoldNetworks } from "./fold-networks.ts";
-import { lessonsOf, problemOfLessons, regionsOf } from "./lessons.ts";
+import { fingerprintOf, lessonsOf, problemOfLessons, regionsOf } from "./lessons.ts";
 import { outcomesOf } from "./outcomes-of.ts";
 import { seeLessons } from "./see-lessons.ts";
 import { publishedSplit, splitLessons } from "./split-lessons.ts";
@@ -69,6 +69,8 @@ export interface TrainAtlasReport {
   readonly labels: readonly EvaluatedLabel[];
   readonly confusion: ConfusionMatrix;
   readonly recognition: RecognitionTrial;
+  /** Tells whether readers have changed their labels since. */
+  readonly lessons: string;
 }
 
 /** The system's name in the table of runs. */
@@ -103,8 +105,7 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
     seed,
     settings: { preset, network, isPretrained, folds: publishedSplit.folds, ...settings },
   };
-  const labels = lessons.map(({ image, label, cluster }) => [image.id, image.patient, label, cluster]);
-  const fingerprint = hashContent(JSON.stringify([plan, codeVersion, labels]));
+  const fingerprint = hashContent(JSON.stringify([plan, codeVersion, fingerprintOf(lessons)]));
   const { run } = await continueOrCreateRun(home.database, {
     system: trainAtlasSystem,
     settings: plan,
@@ -174,6 +175,7 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
       labels: atlasLabelsOf(holdOut, seed),
       confusion: atlasConfusionOf(holdOut),
       recognition: trial,
+      lessons: fingerprintOf(lessons),
     };
     await finishRun(home.database, run.id, { metrics: report, at: now() });
     await forgetCheckpoints(home, run.id, states.length);
