@@ -54,7 +54,7 @@ export const transferResult = z.object({
       /** Over seeds. */
       interval: interval.nullable(),
       byPatient: interval.nullable(),
-      /** Whether both intervals leave out 0. */
+      /** Whether both intervals leave out 0, and a permutation test by patient agrees (p < 0.05). */
       differs: z.boolean(),
     }),
   ),
@@ -115,8 +115,18 @@ export const transferJobSettings = {
     clustering: z.string().max(100).nullable().default(null),
     /** Null for what the preset says. */
     network: transferNetwork.nullable().default(null),
-    /** What it begins with; null for nothing. */
+    /** What it begins with; null for the clustering's own network where it is of the same kind, or else nothing. */
     weights: weightsFile.nullable().default(null),
+    /** The task that it is for: nothing is learned from patients of these classes. */
+    leaveOut: z
+      .strictObject({
+        target: z.enum(["entity", "region", "label"]),
+        classes: z.array(z.string().min(1).max(200)).min(1).max(50),
+      })
+      .nullable()
+      .default(null),
+    /** Side of the network's input; null for what the preset says. */
+    imageSize: z.int().min(32).max(512).nullable().default(null),
     /** Null for what the preset says. */
     epochs: z.int().min(1).max(10_000).nullable().default(null),
     seed,
@@ -134,6 +144,8 @@ export const transferJobSettings = {
     seeds: z.int().min(1).max(100).nullable().default(null),
     folds: z.int().min(2).max(20).nullable().default(null),
     epochs: z.int().min(1).max(10_000).nullable().default(null),
+    /** Tests also on patients whom the pretraining learned from; else it refuses to. */
+    allowOverlap: z.boolean().default(false),
     /** Of the first of the seeds. */
     seed,
   }),

@@ -20,6 +20,8 @@ import {
   type TransferTarget,
   transferPresets,
   transferTargets,
+  withDownstream,
+  withNetwork,
 } from "../../systems/transfer/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
@@ -49,17 +51,7 @@ const withNetworkOptions = (command: Command): Command =>
     )
     .option("--epochs <n>", "instead of what the preset says", wholeNumber(1));
 
-/** The letterboxed pictures are kept this much larger than the network's input, for views to be drawn from. */
-const settingsOf = ({ preset, network, imageSize }: NetworkOptions): TransferSettings => {
-  const settings = transferPresets[preset];
-  const side = imageSize ?? settings.imageSize;
-  return {
-    ...settings,
-    network: network ?? settings.network,
-    imageSize: side,
-    sourceSize: Math.max(side, settings.sourceSize),
-  };
-};
+const settingsOf = (options: NetworkOptions): TransferSettings => withNetwork(transferPresets[options.preset], options);
 
 interface PretrainCommandOptions extends NetworkOptions {
   readonly clustering?: string;
@@ -196,7 +188,7 @@ const evaluate = (): Command =>
         const progress = startProgress("Networks", options);
         try {
           return await evaluateTransfer(home, {
-            settings: downstreamSettings(options),
+            settings: withDownstream(settingsOf(options), options),
             seed: options.seed,
             target: options.target,
             classes: options.classes,
@@ -216,17 +208,6 @@ const evaluate = (): Command =>
       });
       answer(report, tableOf(report), options);
     });
-
-const downstreamSettings = (options: EvaluateCommandOptions): TransferSettings => {
-  const settings = settingsOf(options);
-  const { seeds, folds, epochs } = settings.downstream;
-  const told = {
-    seeds: options.seeds ?? seeds,
-    folds: options.folds ?? folds,
-    epochs: options.epochs ?? epochs,
-  };
-  return { ...settings, downstream: { ...settings.downstream, ...told } };
-};
 
 type Rows = TransferReport["transfer"];
 type Bounds = Rows["rows"][number]["interval"];

@@ -4,6 +4,7 @@ import type { TrainingChoices } from "../../contract/runs.ts";
 import { countLabelled, type Home } from "../../store/index.ts";
 import { epochsFor, type PresetName, presets, targets } from "../../systems/precedents/index.ts";
 import { clusteringChoicesOf } from "./clustering-choices.ts";
+import { transferChoicesOf } from "./transfer-choices.ts";
 
 export const trainingChoicesOf = async (home: Home): Promise<TrainingChoices> => {
   const { database } = home;
@@ -19,6 +20,7 @@ export const trainingChoicesOf = async (home: Home): Promise<TrainingChoices> =>
   }
   return {
     clustering: await clusteringChoicesOf(home),
+    transfer: await transferChoicesOf(home),
     presets: names.map((name) => {
       const { architecture, imageSizes } = presets[name];
       return { name, architecture, imageSizes: [...imageSizes] };

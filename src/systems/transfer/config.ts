@@ -144,6 +144,38 @@ const asPublished: TransferSettings = {
 export const transferPresets = { "as-published": asPublished, recommended, small } as const;
 export type TransferPresetName = keyof typeof transferPresets;
 
+/** A preset for another network, or for pictures of another size; null and undefined leave it as it is. */
+export const withNetwork = (
+  settings: TransferSettings,
+  told: { readonly network?: NetworkName | null | undefined; readonly imageSize?: number | null | undefined },
+): TransferSettings => {
+  const imageSize = told.imageSize ?? settings.imageSize;
+  return {
+    ...settings,
+    network: told.network ?? settings.network,
+    imageSize,
+    sourceSize: Math.max(imageSize, settings.sourceSize),
+  };
+};
+
+/** A preset with another number of seeds, folds or epochs of the small task; null and undefined leave it as it is. */
+export const withDownstream = (
+  settings: TransferSettings,
+  told: { readonly [Name in "seeds" | "folds" | "epochs"]?: number | null | undefined },
+): TransferSettings => {
+  const { downstream } = settings;
+  const { seeds = null, folds = null, epochs = null } = told;
+  return {
+    ...settings,
+    downstream: {
+      ...downstream,
+      seeds: seeds ?? downstream.seeds,
+      folds: folds ?? downstream.folds,
+      epochs: epochs ?? downstream.epochs,
+    },
+  };
+};
+
 /** The epochs of a pretraining on this many pictures. */
 export const epochsFor = (duration: PretrainingSettings["duration"], pictures: number): number =>
   "epochs" in duration

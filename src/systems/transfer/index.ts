@@ -1,6 +1,13 @@
 /** System 2, transfer: pretraining by cluster numbers, and what it is worth on a small task. */
 
-export { epochsFor, type TransferPresetName, type TransferSettings, transferPresets } from "./config.ts";
+export {
+  epochsFor,
+  type TransferPresetName,
+  type TransferSettings,
+  transferPresets,
+  withDownstream,
+  withNetwork,
+} from "./config.ts";
 export {
   type EvaluateTransferOptions,
   evaluateTransfer,
@@ -13,4 +20,4 @@ export { type PretrainOptions, type PretrainReport, pretrainNetwork, pretrainSys
 export { pretrainedName } from "./pretrained-file.ts";
 export { findPretrained } from "./starting-weights.ts";
 export { patientsOfClasses, type TransferTarget, transferTargets } from "./task.ts";
-export { listWeightsFiles, readHomeWeights, readWeightsFile, type WeightsFile } from "./weights-files.ts";
+export { readHomeWeights, readWeightsFile, type WeightsFile } from "./weights-files.ts";
