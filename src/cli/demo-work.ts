@@ -80,7 +80,9 @@ export class DemoWork {
   async finishTheRest(): Promise<void> {
     await this.#begin(this.#importOf("later"));
     await this.#begin(this.#importOf("archive"));
-    await this.#begin({ kind: "cluster-atlas", settings: async () => ({ seed: this.#options.seed }) });
+    // The network that is there already tells features in seconds; DeepCluster would first have to learn.
+    const clustering = { features: "precedents", seed: this.#options.seed };
+    await this.#begin({ kind: "cluster-atlas", settings: async () => clustering });
     await this.#begin({ kind: "find-burned-in-text", settings: async () => ({}) });
     await this.#begin({ kind: "evaluate-precedents", settings: async () => this.#training() });
     for (const table of ["patients.csv", "cases.csv", "follow-up.xlsx"]) await this.#importTable(table);

@@ -5,10 +5,10 @@
  */
 
 import { availableParallelism } from "node:os";
-import { type Transferable, Worker } from "node:worker_threads";
+import type { Transferable } from "node:worker_threads";
 import { OsteonError } from "../errors.ts";
 import { oneByOne } from "./prefetch-queue.ts";
-import { errorOf, type ThreadReply, type ThreadSetup } from "./prefetch-reply.ts";
+import { PreparingThread } from "./preparing-thread.ts";
 
 /** What became of an item, and the buffers in it that move to the caller's thread instead of being copied. */
 export interface Prepared<Value> {
@@ -81,7 +81,7 @@ interface Ticket<Item, Value> {
  */
 export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<Item, Value>>, AsyncDisposable {
   readonly #items: Iterator<Item>;
-  readonly #threads: readonly Thread<Item, Value>[];
+  readonly #threads: readonly PreparingThread<Item, Value>[];
   readonly #ask: (item: Item) => () => Promise<Value>;
   readonly #depth: number;
   readonly #timeoutMs: number | undefined;
@@ -98,7 +98,7 @@ export class Prefetch<Item, Value> implements AsyncIterableIterator<Prefetched<I
     checkCount("workers", workers, 0);
     checkCount("ahead", ahead, 1);
     this.#items = items[Symbol.iterator]();
-    this.#threads = Array.from({ length: workers }, () => new Thread<Item, Value>(how));
+    this.#threads = Array.from({ length: workers }, () => new PreparingThread<Item, Value>(how));
     this.#depth = Math.max(1, workers * ahead);
     this.#timeoutMs = timeoutMs;
     this.#ask = workers === 0 ? hereWith(how) : (item) => this.#askThread(item);
@@ -222,66 +222,3 @@ const hereWith = <Item, Value>({ make, settings }: Preparation<Item, Value>) => 
     return (await prepare(item)).value;
   };
 };
-
-/** One thread and the items it has been asked for. It answers them in their order. */
-class Thread<Item, Value> {
-  readonly #worker: Worker;
-  readonly #asked: PromiseWithResolvers<Value>[] = [];
-  #failure: unknown;
-
-  constructor({ module, make, settings }: Preparation<Item, Value>) {
-    this.#worker = new Worker(new URL("./prefetch-worker.ts", import.meta.url), {
-      workerData: { module, name: make.name, settings } satisfies ThreadSetup,
-    });
-    this.#worker.on("message", (reply: ThreadReply<Value>) => {
-      const asked = this.#asked.shift();
-      if (reply.ok) asked?.resolve(reply.value);
-      else asked?.reject(errorOf(reply.failure));
-    });
-    this.#worker.on("messageerror", (cause) => this.#fail("sent what cannot be read", cause));
-    this.#worker.on("error", (cause: NodeJS.ErrnoException) =>
-      this.#fail(cause.code === "ERR_WORKER_OUT_OF_MEMORY" ? "ran out of memory" : "crashed", cause),
-    );
-    this.#worker.on("exit", (code) => this.#fail(`ended unexpectedly (exit code ${code})`));
-    this.#worker.unref(); // keeps the process alive only while somebody waits for it
-  }
-
-  /** Items asked for and not yet answered. */
-  get load(): number {
-    return this.#asked.length;
-  }
-
-  ask(item: Item): Promise<Value> {
-    const answer = Promise.withResolvers<Value>();
-    if (this.#failure !== undefined) answer.reject(this.#failure);
-    else {
-      this.#worker.postMessage(item);
-      this.#asked.push(answer);
-    }
-    return answer.promise;
-  }
-
-  async keepingProcessAlive(answer: Promise<Value>): Promise<Value> {
-    this.#worker.ref();
-    try {
-      return await answer;
-    } finally {
-      this.#worker.unref();
-    }
-  }
-
-  #fail(how: string, cause?: unknown): void {
-    this.#refuse(new OsteonError("interrupted", `A thread that makes data ready ${how}; start again.`, {}, cause));
-  }
-
-  /** The first reason stays: a thread that crashed also exits. */
-  #refuse(failure: unknown): void {
-    this.#failure ??= failure;
-    for (const asked of this.#asked.splice(0)) asked.reject(this.#failure);
-  }
-
-  async close(): Promise<void> {
-    this.#refuse(new OsteonError("interrupted", "The data was no longer wanted: its loader is closed."));
-    await this.#worker.terminate();
-  }
-}

@@ -38,9 +38,18 @@ export const writeRunEpoch = async (database: Database, run: string, epoch: RunE
     .execute();
 };
 
-/** Forgets the epochs behind the last checkpoint, from which a run is gone on with. */
-export const forgetRunEpochs = async (database: Database, run: string, { after }: { after: number }): Promise<void> => {
-  await database.deleteFrom("run_epochs").where("run_id", "=", run).where("epoch", ">", after).execute();
+/**
+ * Forgets the epochs behind the last checkpoint, from which a run is gone on with. Of a run that trains several networks one after
+ * another, only those of one: what later networks have done stands in checkpoints of their own.
+ */
+export const forgetRunEpochs = async (
+  database: Database,
+  run: string,
+  { after, network }: { readonly after: number; readonly network?: number | undefined },
+): Promise<void> => {
+  let forgotten = database.deleteFrom("run_epochs").where("run_id", "=", run).where("epoch", ">", after);
+  if (network !== undefined) forgotten = forgotten.where("network", "=", network);
+  await forgotten.execute();
 };
 
 /** The epochs of a run in order, or those after one of them. */

@@ -32,7 +32,7 @@ test("clusters, labels and what holds of them", { timeout: 300_000 }, async () =
     2,
     "osteon: The archive is not clustered yet; run `osteon atlas cluster` first.",
   ]);
-  const [report] = await run<ClusterReport>("cluster", "--clusters", "8", "--seed", "3");
+  const [report] = await run<ClusterReport>("cluster", "--features", "precedents", "--clusters", "8", "--seed", "3");
   const clusters = await run<{ cluster: number; images: string[] }>("clusters");
   expect(clusters.map(({ cluster }) => cluster)).toEqual(Array.from({ length: report!.clusters }, (_, i) => i + 1));
   const images = clusters.flatMap((one) => one.images);
@@ -40,7 +40,7 @@ test("clusters, labels and what holds of them", { timeout: 300_000 }, async () =
   expect(new Set(images).size).toBe(images.length);
   expect(report!.objectives.at(-1)).toBeLessThan(report!.objectives[0]!);
 
-  const [again] = await run<ClusterReport>("cluster", "--clusters", "8", "--seed", "3");
+  const [again] = await run<ClusterReport>("cluster", "--features", "precedents", "--clusters", "8", "--seed", "3");
   expect(again!.run).not.toBe(report!.run);
   expect(await run("clusters")).toEqual(clusters);
   expect(await run("clusters", "--clustering", report!.run)).toEqual(clusters);

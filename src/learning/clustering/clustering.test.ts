@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { dot, type Matrix, matrixOfRows, rowOf } from "../../numeric/matrix.ts";
 import { Random } from "../../numeric/random.ts";
 import { kMeans } from "./k-means.ts";
+import { NearestCentre } from "./nearest-centre.ts";
 import { principalComponents, whiten } from "./principal-components.ts";
 import { reseedEmptyClusters } from "./reseed-empty-clusters.ts";
 import { seedCentres, seedings } from "./seed-centres.ts";
@@ -91,6 +92,22 @@ describe("k-means", () => {
     const drawn = await kMeans(rows, { clusters: 12, seed: 9 });
     expect(await kMeans(rows, { clusters: 12, seed: 9 })).toEqual(drawn);
     expect((await kMeans(rows, { clusters: 12, seed: 10 })).assignment).not.toEqual(drawn.assignment);
+  });
+
+  test("finds the same nearest centres with several threads as with one", async () => {
+    const rows = groupedRows(7, { groups: 6, rows: 3400, columns: 8 });
+    const centres = seedCentres(rows, { clusters: 40, seeding: "random", random: new Random(3) });
+    const found = [];
+    for (const threads of [1, 3, 9]) {
+      const nearest = await NearestCentre.create(rows, 40, threads);
+      try {
+        found.push(await nearest.of(centres), await nearest.of(centres));
+      } finally {
+        await nearest.release();
+      }
+    }
+    for (const other of found.slice(1)) expect(other).toEqual(found[0]);
+    expect(new Set(found[0]!.assignment).size).toBe(40);
   });
 
   test("begun anew several times, keeps the clusters of the smallest objective", async () => {

@@ -9,7 +9,8 @@ import { Session } from "../../engine/session.ts";
 import { floatTensor, type Tensor } from "../../engine/tensor.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
 
-const batchRows = 1000;
+/** Rows of a batch; the last one has fewer. */
+export const batchRows = 1000;
 
 /** What came out of a batch. */
 export interface RowBatch {

@@ -72,7 +72,7 @@ export const trainDeepCluster = async (
   const { network, settings, initial, number, before, epochs } = trained;
   const [memory, course] = [memoryOf(home, run), courseOf(home, run)];
   const resumeFrom = await memory.read(number);
-  await course.goOnAfter(before + (resumeFrom?.history.length ?? 0));
+  await course.goOnAfter(before + (resumeFrom?.history.length ?? 0), number + 1);
   let began = now();
   return deepCluster(
     { network: networkOf(network, settings.clusters), topLayer: topLayerOf(network) },

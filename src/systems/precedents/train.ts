@@ -170,7 +170,7 @@ export const fitMembers = async (
             imageSize,
           })
         : undefined;
-    await course.goOnAfter(before + (resumeFrom?.history.length ?? 0));
+    await course.goOnAfter(before + (resumeFrom?.history.length ?? 0), member + 1);
     let epochBegan = now();
     const trained = await trainClassifier(
       network,

@@ -64,3 +64,17 @@ test("epochs behind the checkpoint that a network goes on from are forgotten", a
   await course.goOnAfter(2);
   expect((await listRunEpochs(home.database, run)).map((one) => one.epoch)).toEqual([1, 2]);
 });
+
+test("epochs of later networks, which have checkpoints of their own, are kept", async () => {
+  const run = await startRun("networks");
+  const course = courseOf(home, run);
+  const epoch = { epochs: 6, loss: 1, accuracy: 0.5, lr: 0.1, validation: null, pictures: 8, seconds: 1 };
+  for (const [network, number] of [
+    [1, 1],
+    [1, 2],
+    [2, 3],
+  ] as const)
+    await course.write({ ...epoch, network, epoch: number });
+  await course.goOnAfter(1, 1);
+  expect((await listRunEpochs(home.database, run)).map((one) => one.epoch)).toEqual([1, 3]);
+});

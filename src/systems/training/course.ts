@@ -5,14 +5,19 @@ import { breakOffRun, forgetRunEpochs, type Home, type RunEpoch, writeRunEpoch }
 
 /** Where the epochs of a run are written. */
 export interface TrainingCourse {
-  /** Told where a network begins, or goes on from a checkpoint: what was trained after it is trained again. */
-  goOnAfter(epochsDone: number): Promise<void>;
+  /**
+   * Told where a network begins, or goes on from a checkpoint: what was trained after it is trained again.
+   *
+   * @param epochsDone of the networks before it, and its own
+   * @param network from 1; all where the run trains none beside it
+   */
+  goOnAfter(epochsDone: number, network?: number): Promise<void>;
   write(epoch: RunEpoch): Promise<void>;
 }
 
 /** The course of a run of the home. */
 export const courseOf = ({ database }: Home, run: string): TrainingCourse => ({
-  goOnAfter: (epochsDone) => forgetRunEpochs(database, run, { after: epochsDone }),
+  goOnAfter: (epochsDone, network) => forgetRunEpochs(database, run, { after: epochsDone, network }),
   write: (epoch) => writeRunEpoch(database, run, epoch),
 });
 

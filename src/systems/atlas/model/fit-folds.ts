@@ -120,7 +120,7 @@ const fitFold = async (
     validation.length > 0
       ? await ClassifierValidation.create(network, { pictures: await picturesOf(validation), ...held })
       : undefined;
-  await course.goOnAfter(before + (resumeFrom?.history.length ?? 0));
+  await course.goOnAfter(before + (resumeFrom?.history.length ?? 0), fold + 1);
   let epochBegan = now();
   const trained = await trainClassifier(
     network,
