@@ -27,6 +27,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   reports: async () => (await import("./reports.ts")).reports,
   deidentify: async () => (await import("./deidentify.ts")).deidentify,
   "archive-page": async () => (await import("./archive-page.ts")).archivePage,
+  "transfer-knee": async () => (await import("./transfer-knee.ts")).transferKnee,
+  "transfer-phantom": async () => (await import("./transfer-phantom.ts")).transferPhantom,
   "burned-in-text": async () => (await import("./burned-in-text.ts")).burnedInText,
 };
 
