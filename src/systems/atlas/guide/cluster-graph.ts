@@ -1,7 +1,7 @@
 /** Clusters as a graph: how far the radiographs of one are like those of each other one. */
 
-import type { GuideData } from "./guide-data.ts";
-import type { Neighbours } from "./neighbours.ts";
+import { type GuideData, placesOf } from "./guide-data.ts";
+import type { AllNeighbours, Neighbours } from "./neighbours.ts";
 
 /** For each cluster the others that its radiographs' neighbours are in. */
 export interface ClusterGraph {
@@ -17,18 +17,16 @@ export interface ClusterLink {
 }
 
 /** Each radiograph counts alike and gives its neighbours in other clusters shares by their cosines. */
-export const linkClusters = ({ features, clusters, apart }: GuideData, neighbours: Neighbours): ClusterGraph => {
-  const clusterOf = new Int32Array(features.rows).fill(-1);
-  clusters.forEach(({ rows }, place) => {
-    for (const row of rows) if (!apart.has(row)) clusterOf[row] = place;
-  });
-  const links = clusters.map(({ rows }, place) => {
+export const linkClusters = (data: GuideData, { beyond }: AllNeighbours): ClusterGraph => {
+  const { clusters, apart } = data;
+  const clusterOf = placesOf(data);
+  const links = clusters.map(({ rows }) => {
     const shares = new Map<number, number>();
     for (const row of rows) {
       if (apart.has(row)) continue;
-      for (const { of, weight } of neighboursOf(neighbours, row)) {
+      for (const { of, weight } of neighboursOf(beyond, row)) {
         const to = clusterOf[of]!;
-        if (to !== -1 && to !== place) shares.set(to, (shares.get(to) ?? 0) + weight);
+        shares.set(to, (shares.get(to) ?? 0) + weight);
       }
     }
     const total = [...shares.values()].reduce((sum, share) => sum + share, 0);

@@ -13,7 +13,7 @@ export interface DoubtedLabels {
   /** Images that were judged, and how many of them are doubted. */
   readonly judged: number;
   readonly doubted: number;
-  /** Labels that only one cluster has, or images without a neighbour in another labelled cluster, cannot be judged. */
+  /** Labels that only one cluster has: nothing else can speak for them. */
   readonly notJudged: readonly ClusterLabel[];
   readonly clusters: readonly DoubtedCluster[];
   readonly images: readonly DoubtedImage[];
@@ -50,7 +50,7 @@ export const doubtedLabels = (data: GuideData, evidence: GuideEvidence, most: nu
     const label = given[place]!;
     if (label === -1 || clustersOf[label]! < 2) return [];
     return rows.flatMap((row) => {
-      const shares = data.apart.has(row) ? undefined : evidenceFor(evidence, [row], place);
+      const shares = data.apart.has(row) ? undefined : evidenceFor(evidence, [row], "other clusters");
       const known = shares ? knownOf(shares) : 0;
       return known === 0 ? [] : [{ row, place, label, probabilities: Array.from(shares!, (share) => share / known) }];
     });

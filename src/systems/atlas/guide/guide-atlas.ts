@@ -40,7 +40,7 @@ export interface GuideOptions extends GuideSubject {
   readonly now: () => Date;
 }
 
-/** Neighbours of each image: enough to reach beyond its own cluster. */
+/** Neighbours of each image; 10 to 50 make little difference. */
 const neighbours = 20;
 /** Nobody looks through longer lists; the next guide goes on. */
 const most = { next: 100, impure: 50, outliers: 500, doubted: 500 };
@@ -51,7 +51,7 @@ const most = { next: 100, impure: 50, outliers: 500, doubted: 500 };
 export const guideAtlas = async (home: Home, options: GuideOptions): Promise<AtlasGuide> => {
   const { clustering, reader, seed = 0, signal, onProgress, now } = options;
   const { data, basis } = await loadGuideData(home, { clustering, reader });
-  const found = await findNeighbours(data.features, data.patients, {
+  const found = await findNeighbours(data, {
     most: neighbours,
     signal,
     onProgress: (done, total) => onProgress?.(done, total, "neighbours"),

@@ -28,6 +28,19 @@ export interface GuideCluster {
   readonly labelledAt: number | null;
 }
 
+/** The place among the clusters of each row; -1 for a row that is told apart. */
+export const placesOf = ({
+  features,
+  clusters,
+  apart,
+}: Pick<GuideData, "features" | "clusters" | "apart">): Int32Array => {
+  const places = new Int32Array(features.rows).fill(-1);
+  clusters.forEach(({ rows }, place) => {
+    for (const row of rows) if (!apart.has(row)) places[row] = place;
+  });
+  return places;
+};
+
 /** A label with the share of the evidence that speaks for it. */
 export interface Likeness {
   readonly label: ClusterLabel;

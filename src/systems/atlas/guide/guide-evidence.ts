@@ -3,12 +3,12 @@
 import type { ClusterLabel } from "../../../clinic/atlas/fold-actions.ts";
 import { type ClusterGraph, linkClusters, neighboursOf } from "./cluster-graph.ts";
 import type { GuideCluster, GuideData, Likeness } from "./guide-data.ts";
-import type { Neighbours } from "./neighbours.ts";
+import type { AllNeighbours } from "./neighbours.ts";
 import { type SpreadLabels, spreadLabels } from "./spread-labels.ts";
 
 /** The labels of a clustering and where they reach. */
 export interface GuideEvidence {
-  readonly neighbours: Neighbours;
+  readonly neighbours: AllNeighbours;
   readonly graph: ClusterGraph;
   /** The labels that clusters have, in the order of the alphabet. */
   readonly labels: readonly ClusterLabel[];
@@ -18,7 +18,7 @@ export interface GuideEvidence {
   readonly spread: SpreadLabels;
 }
 
-export const gatherEvidence = (data: GuideData, neighbours: Neighbours): GuideEvidence => {
+export const gatherEvidence = (data: GuideData, neighbours: AllNeighbours): GuideEvidence => {
   const graph = linkClusters(data, neighbours);
   const { labels, given } = numberLabels(data.clusters);
   return { neighbours, graph, labels, given, spread: spreadLabels(graph, given, labels.length) };
@@ -34,29 +34,28 @@ const numberLabels = (
 /**
  * The share of the evidence for each label of rows, each row counting alike; what is missing to 1 is unknown.
  *
- * @param without the place of a cluster whose label is not to be heard, as the rows' own
+ * @param heard whether the rows' own cluster is heard too, or only others
  */
 export const evidenceFor = (
   { neighbours, graph, spread }: Pick<GuideEvidence, "neighbours" | "graph" | "spread">,
   rows: readonly number[],
-  without?: number,
+  heard: "every cluster" | "other clusters",
 ): Float64Array => {
   const shares = new Float64Array(spread.labels);
-  let heard = 0;
+  const kind = heard === "other clusters" ? neighbours.beyond : neighbours.near;
   for (const row of rows) {
     const own = new Float64Array(spread.labels);
     let total = 0;
-    for (const { of, weight } of neighboursOf(neighbours, row)) {
+    for (const { of, weight } of neighboursOf(kind, row)) {
       const place = graph.clusterOf[of]!;
-      if (place === -1 || place === without) continue;
+      if (place === -1) continue;
       total += weight;
       for (let label = 0; label < spread.labels; label++)
         own[label]! += weight * spread.shares[place * spread.labels + label]!;
     }
-    heard++;
     if (total > 0) for (let label = 0; label < spread.labels; label++) shares[label]! += own[label]! / total;
   }
-  return heard === 0 ? shares : shares.map((sum) => sum / heard);
+  return shares.map((sum) => sum / Math.max(1, rows.length));
 };
 
 /** The sum of all shares: how much is known. */

@@ -42,7 +42,10 @@ export const impureClusters = (data: GuideData, evidence: GuideEvidence, most: n
         score,
         why,
         label,
-        parts: parts.map((own) => ({ rows: own, proposed: likenessOf(evidence, evidenceFor(evidence, own, place)) })),
+        parts: parts.map((own) => ({
+          rows: own,
+          proposed: likenessOf(evidence, evidenceFor(evidence, own, "other clusters")),
+        })),
       };
     });
 
@@ -65,8 +68,8 @@ const scoreOf = (
   const parted = partRows(data.features, rows, 2);
   if (!parted || parted.parts[1]!.length < fewestInPart) return none;
   const [first, second] = parted.parts as [readonly number[], readonly number[]];
-  const apart = apartness(evidence.neighbours, first, second);
-  const [a, b] = [evidenceFor(evidence, first, place), evidenceFor(evidence, second, place)];
+  const apart = apartness(evidence.neighbours.near, first, second);
+  const [a, b] = [first, second].map((rows) => evidenceFor(evidence, rows, "other clusters"));
   const known = Math.min(1, 2 * Math.min(knownOf(a), knownOf(b)));
   const different = differenceOf(a, b);
   const score = (1 - known) * apart + known * Math.sqrt(apart * different);

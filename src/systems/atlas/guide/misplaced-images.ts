@@ -20,7 +20,7 @@ export const misplacedImages = (data: GuideData, evidence: GuideEvidence, most: 
       return rows
         .filter((row) => !data.apart.has(row) && !data.confirmed.has(row))
         .flatMap((row) => {
-          const shares = evidenceFor(evidence, [row]);
+          const shares = evidenceFor(evidence, [row], "every cluster");
           const other = strongestBut(shares, given);
           if (other === undefined || !(shares[other]! > shares[given]!)) return [];
           const known = knownOf(shares);

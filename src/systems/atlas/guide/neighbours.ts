@@ -4,7 +4,7 @@ import { matmulTransposedB } from "../../../engine/ops.ts";
 import { floatTensor } from "../../../engine/tensor.ts";
 import { OsteonError } from "../../../errors.ts";
 import { RowBatches } from "../../../learning/clustering/row-batches.ts";
-import type { Matrix } from "../../../numeric/matrix.ts";
+import { type GuideData, placesOf } from "./guide-data.ts";
 
 /** For each row its nearest rows, the nearest first. */
 export interface Neighbours {
@@ -16,8 +16,17 @@ export interface Neighbours {
   readonly cosines: Float32Array;
 }
 
+/** Neighbours of two kinds, as a large cluster holds all the nearest ones of its radiographs. */
+export interface AllNeighbours {
+  /** In whichever cluster. */
+  readonly near: Neighbours;
+  /** In other clusters than the own. */
+  readonly beyond: Neighbours;
+}
+
 /** How neighbours are looked for. */
 export interface NeighbourOptions {
+  /** How many of each kind. */
   readonly most: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -27,17 +36,16 @@ export interface NeighbourOptions {
  * Looks for the neighbours of every row. A patient's radiographs resemble each other and stand in one cluster for that: so they
  * say nothing of each other here.
  *
- * @param features rows of length 1
- * @param patients of each row
  * @throws OsteonError `interrupted` when the signal stops it
  */
 export const findNeighbours = async (
-  features: Matrix<Float32Array>,
-  patients: readonly string[],
+  data: Pick<GuideData, "features" | "patients" | "clusters" | "apart">,
   { most, signal, onProgress }: NeighbourOptions,
-): Promise<Neighbours> => {
+): Promise<AllNeighbours> => {
+  const { features, patients } = data;
   const { rows: n, columns, values } = features;
-  const found: Neighbours = { most, rows: new Int32Array(n * most).fill(-1), cosines: new Float32Array(n * most) };
+  const placeOf = placesOf(data);
+  const [near, beyond] = [noneOf(n, most), noneOf(n, most)];
   const batches = await RowBatches.create(features, (x, graph) => ({
     cosines: matmulTransposedB(x, graph.input("all", [n, columns])),
   }));
@@ -47,9 +55,12 @@ export const findNeighbours = async (
       const cosines = outputs.cosines!.data as Float32Array;
       for (let i = 0; i < count; i++) {
         const row = first + i;
-        keepNearest(found, row, {
-          cosines: cosines.subarray(i * n, (i + 1) * n),
-          isOther: (other) => patients[other] !== patients[row],
+        const own = cosines.subarray(i * n, (i + 1) * n);
+        const isOther = (other: number): boolean => patients[other] !== patients[row];
+        keepNearest(near, row, { cosines: own, isOther });
+        keepNearest(beyond, row, {
+          cosines: own,
+          isOther: (other) => placeOf[other] !== -1 && placeOf[other] !== placeOf[row] && isOther(other),
         });
       }
       onProgress?.(first + count, n);
@@ -57,8 +68,14 @@ export const findNeighbours = async (
   } finally {
     await batches.release();
   }
-  return found;
+  return { near, beyond };
 };
+
+const noneOf = (rows: number, most: number): Neighbours => ({
+  most,
+  rows: new Int32Array(rows * most).fill(-1),
+  cosines: new Float32Array(rows * most),
+});
 
 /** Keeps the rows of the largest cosines by insertion: few of many, so nearly all are passed over by one comparison. */
 const keepNearest = (
