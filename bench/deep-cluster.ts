@@ -3,7 +3,8 @@
  * and with the truth, how fast it learns, and whether a run whose process is killed again and again, at moments that nobody chose,
  * ends with the very bytes of one that was let alone.
  *
- * `npm run bench -- deep-cluster [PATIENTS [KILLS]]`: 60 patients and 4 kills where nothing is told.
+ * `npm run bench -- deep-cluster [PATIENTS [KILLS [SIDE [EPOCHS]]]]`: 60 patients, 4 kills, 48 pixels and 5 epochs where nothing is
+ * told; the small preset in everything else.
  */
 
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -27,14 +28,15 @@ interface Measures {
 type TimedReport = ClusterReport & { readonly ms: number };
 
 export const deepCluster: Bench = async ({ args, say }) => {
-  const [patients = 60, kills = 4] = args.map(Number);
+  const [patients = 60, kills = 4, side = 48, epochs = 5] = args.map(Number);
   const folder = await mkdtemp(join(tmpdir(), "osteon-deep-cluster-"));
   try {
     const [home, centre] = [join(folder, "home"), join(folder, "centre")];
     say(`Drawing ${patients} phantom patients`);
     await osteon(["phantom", centre, "--patients", String(patients), "--seed", "11", "--json", "--quiet"]);
     await osteon(["import", "radiographs", join(centre, "pacs"), "--home", home, "--json", "--quiet"]);
-    const words = ["atlas", "cluster", "--home", home, "--json", "--quiet"];
+    const settings = ["--image-size", String(side), "--epochs", String(epochs)];
+    const words = ["atlas", "cluster", ...settings, "--home", home, "--json", "--quiet"];
     say("Clustering, let alone");
     const alone = jsonLines<TimedReport>(await osteon(words))[0]!;
     const killed = await clusterKilled(words, { kills, seconds: alone.ms / 1e3, say });
