@@ -42,12 +42,14 @@ export interface Workbench {
 export interface WorkbenchOptions {
   /** More words for `osteon serve`. */
   readonly args?: readonly string[];
+  /** The home that the file's copy is of; one of a small centre in which everything was done once by default. */
+  readonly home?: () => Promise<PhantomHome>;
   /** What happens to the file's copy of the home before the server starts. */
   readonly prepare?: (phantom: PhantomHome) => Promise<void>;
 }
 
 /** Starts a workbench on a home of its own before the tests of a file, and ends it after them. */
-export const useWorkbench = ({ args = [], prepare }: WorkbenchOptions = {}): Workbench => {
+export const useWorkbench = ({ args = [], home = phantomHome, prepare }: WorkbenchOptions = {}): Workbench => {
   let made: { server: ServerProcess; phantom: PhantomHome; browser: Browser } | undefined;
   let pages: WatchedPage[] = [];
   const there = () => {
@@ -56,7 +58,7 @@ export const useWorkbench = ({ args = [], prepare }: WorkbenchOptions = {}): Wor
   };
   beforeAll(async () => {
     if (chromiumPath === undefined) return;
-    const phantom = await phantomHome();
+    const phantom = await home();
     await prepare?.(phantom);
     const [server, browser] = await Promise.all([startWorkbench({ home: phantom.home, args }), openBrowser()]);
     made = { server, phantom, browser };

@@ -13,7 +13,8 @@ const workbench = useWorkbench({
   args: ["--accounts"],
   prepare: async ({ home }) => {
     await addTestAccounts(home, ["administrator", "viewer", "annotator", "researcher"]);
-    await osteon(["atlas", "cluster", "--clusters", String(clusters), "--home", home, "--quiet"]);
+    const how = ["--features", "precedents", "--clusters", String(clusters)];
+    await osteon(["atlas", "cluster", ...how, "--home", home, "--quiet"]);
   },
 });
 

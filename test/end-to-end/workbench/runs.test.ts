@@ -29,7 +29,7 @@ interface Told {
 const start = async (page: Page, { kind, epochs, seed }: Told): Promise<void> => {
   await page.getByRole("button", { name: "Start ..." }).click();
   const dialog = page.getByRole("dialog", { name: "Start a run" });
-  await dialog.getByRole("radio", { name: kind }).check();
+  await dialog.getByRole("radio", { name: new RegExp(`^${kind}\\b`) }).check();
   await dialog.getByLabel("What is learned").selectOption("region");
   await dialog.getByLabel("Epochs of each network").fill(String(epochs));
   await dialog.getByLabel("Sides of the networks' inputs").fill("32");

@@ -20,40 +20,53 @@ export interface PhantomHome {
   remove(): Promise<void>;
 }
 
-export const phantomHome = async (): Promise<PhantomHome> => {
-  const centre = await phantomCentre();
+export const phantomHome = (): Promise<PhantomHome> =>
+  copyOfHome({ name: "home", draw: "draw-centre.ts", fill: "fill-home.ts" });
+
+/** The centre that the home is filled from. */
+export const phantomCentre = (): Promise<string> => drawnCentre("draw-centre.ts");
+
+/** How a home is made, by processes of this folder: one that draws a centre, one that takes it into a home. */
+interface HomeRecipe {
+  readonly name: string;
+  readonly draw: string;
+  readonly fill: string;
+}
+
+/** A copy of the home that a recipe makes. */
+export const copyOfHome = async ({ name, draw, fill }: HomeRecipe): Promise<PhantomHome> => {
+  const centre = await drawnCentre(draw);
   const filled = await cachedFolder({
-    name: `home-${hashOfFiles(["src/store/migrations.ts"])}`, // one whose tables are older is not even reusable
-    key: keyOf("fill-home.ts"),
+    name: `${name}-${hashOfFiles(["src/store/migrations.ts"])}`, // one whose tables are older is not even reusable
+    key: keyOf(fill, draw),
     reusable: true,
-    make: (folder) => run("fill-home.ts", centre, folder),
+    make: (folder) => run(fill, centre, folder),
   });
   const folder = await mkdtemp(join(tmpdir(), "osteon-workbench-"));
   const home = join(folder, "home");
   await cp(filled, home, { recursive: true, mode: constants.COPYFILE_FICLONE });
-  const files = (await readdir(join(centre, "undiagnosed"))).filter((name) => name.endsWith(".dcm")).sort();
+  const files = (await readdir(join(centre, "undiagnosed"))).filter((file) => file.endsWith(".dcm")).sort();
   return {
     home,
     centre,
-    undiagnosed: files.map((name) => join(centre, "undiagnosed", name)),
+    undiagnosed: files.map((file) => join(centre, "undiagnosed", file)),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 };
 
-/** The centre that the home is filled from. */
-export const phantomCentre = (): Promise<string> =>
+const drawnCentre = (draw: string): Promise<string> =>
   cachedFolder({
-    name: "centre",
-    key: keyOf("draw-centre.ts"),
+    name: draw.replace("draw-", "").replace(".ts", ""),
+    key: keyOf(draw),
     reusable: true,
-    make: (folder) => run("draw-centre.ts", folder),
+    make: (folder) => run(draw, folder),
   });
 
 /** What the store does to a home it does to an older one when it is opened, so its files but for the tables do not count. */
-const keyOf = (script: string): string => {
-  const files = [...importClosure(join("test", "support", "workbench", script))];
+const keyOf = (...scripts: readonly string[]): string => {
+  const files = scripts.flatMap((script) => [...importClosure(join("test", "support", "workbench", script))]);
   const counting = files.filter((file) => !file.startsWith("src/store/"));
-  return hashOfFiles([...counting, "src/store/migrations.ts", "test/support/workbench/draw-centre.ts"]);
+  return hashOfFiles(new Set([...counting, "src/store/migrations.ts"]));
 };
 
 /** The file, run by the Node that runs the tests, as a process of its own: the runtime of the networks stays out of the test. */

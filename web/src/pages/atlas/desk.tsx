@@ -34,8 +34,8 @@ interface DeskProps {
   readonly suggestion?: NextCluster | undefined;
   /** Labels that are on the first number keys for this cluster. */
   readonly offered?: readonly string[];
-  /** Parts a cluster that shows several things. */
-  readonly onSplit?: (cluster: number) => void;
+  /** Parts this cluster, where it shows several things. */
+  readonly onSplit?: () => void;
   /** After every label. */
   readonly onGiven?: () => void;
   /** Instead of the region field's own words. */
@@ -124,7 +124,7 @@ export const Desk = (props: DeskProps) => {
   ];
   const { onSplit } = props;
   const splits: readonly Shortcut[] = onSplit
-    ? [{ keys: "/", does: words.split, run: () => onSplit(current), enabled: cluster !== undefined }]
+    ? [{ keys: "/", does: words.split, run: onSplit, enabled: cluster !== undefined }]
     : [];
   const shortcuts = mayLabel ? [...labels, ...splits, ...ways] : ways;
   useShortcuts(words.keys, shortcuts);
@@ -181,7 +181,7 @@ export const Desk = (props: DeskProps) => {
                 {words.discard} <Keys keys="d" />
               </button>
               {onSplit && (
-                <button type="button" disabled={!cluster} onClick={() => onSplit(current)}>
+                <button type="button" disabled={!cluster} onClick={onSplit}>
                   {words.split} <Keys keys="/" />
                 </button>
               )}

@@ -60,7 +60,7 @@ export const Workplace = ({ person, overview, regions, outbox, choice }: Workpla
   const state = clusters.find(({ cluster }) => cluster === wanted) ?? firstOpen; // another reader may have split it
   const current = state.cluster;
   if (wanted !== current) setCurrent(current);
-  const [splitting, setSplitting] = useState<number>();
+  const [isSplitting, setSplitting] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const pace = usePace();
   const minutes = pace.minutesFor(clusters.length - labelled);
@@ -131,7 +131,7 @@ export const Workplace = ({ person, overview, regions, outbox, choice }: Workpla
                 )}
               </>
             }
-            onSplit={setSplitting}
+            {...(state.images >= 2 ? { onSplit: () => setSplitting(true) } : {})}
           />
         )}
         {part === "check" && (
@@ -164,16 +164,17 @@ export const Workplace = ({ person, overview, regions, outbox, choice }: Workpla
           />
         )}
       </Tabs>
-      {splitting !== undefined && (
+      {isSplitting && (
         <SplitDialog
           clustering={clustering}
-          cluster={splitting}
-          isLabelled={labelling.labelOf(splitting) !== null}
+          cluster={current}
+          images={state.images}
+          isLabelled={labelling.labelOf(current) !== null}
           nameOf={nameOf}
-          onClose={() => setSplitting(undefined)}
+          onClose={() => setSplitting(false)}
           onSplit={async (parts) => {
+            setSplitting(false);
             await split.afterSplit(parts);
-            setSplitting(undefined);
           }}
         />
       )}

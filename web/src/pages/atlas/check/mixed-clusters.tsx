@@ -96,7 +96,7 @@ const Mixed = ({ clustering, impure, nameOf, onLook, onSplit }: MixedProps) => {
         <span className={styles.facts}>{words.why[why]}</span>
       </div>
       <div className={styles.head}>
-        <PartCount count={count} onCount={setCount} />
+        <PartCount images={impure.images} count={count} onCount={setCount} />
         <button type="button" data-kind="main" disabled={split.isPending} onClick={() => split.mutate()}>
           {words.split} <Keys keys="/" />
         </button>

@@ -4,14 +4,17 @@ import { useWords } from "../../../shell/language.tsx";
 import { checkWords } from "./words.ts";
 
 interface PartCountProps {
+  /** Radiographs of the cluster: a part has one at least. */
+  readonly images: number;
   /** Null for as many as come out most distinct. */
   readonly count: number | null;
   readonly onCount: (count: number | null) => void;
 }
 
-export const partCounts = [2, 3, 4, 5, 6] as const;
+/** Into how many parts so many radiographs can be split. */
+export const partCountsOf = (images: number): readonly number[] => [2, 3, 4, 5, 6].filter((count) => count <= images);
 
-export const PartCount = ({ count, onCount }: PartCountProps) => {
+export const PartCount = ({ images, count, onCount }: PartCountProps) => {
   const words = useWords(checkWords);
   return (
     <select
@@ -20,7 +23,7 @@ export const PartCount = ({ count, onCount }: PartCountProps) => {
       onChange={({ target: { value } }) => onCount(value === "" ? null : Number(value))}
     >
       <option value="">{words.asDistinct}</option>
-      {partCounts.map((one) => (
+      {partCountsOf(images).map((one) => (
         <option key={one} value={one}>
           {words.parts(one)}
         </option>

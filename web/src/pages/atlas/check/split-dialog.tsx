@@ -7,7 +7,7 @@ import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { useWords } from "../../../shell/language.tsx";
 import { useShortcuts } from "../../../shell/shortcuts.tsx";
 import { splitCluster, splitPreview } from "../guide-data.ts";
-import { PartCount, partCounts } from "./part-count.tsx";
+import { PartCount, partCountsOf } from "./part-count.tsx";
 import styles from "./split-dialog.module.css";
 import { SplitParts } from "./split-parts.tsx";
 import { checkWords } from "./words.ts";
@@ -15,6 +15,8 @@ import { checkWords } from "./words.ts";
 interface SplitDialogProps {
   readonly clustering: string;
   readonly cluster: number;
+  /** How many radiographs it has. */
+  readonly images: number;
   readonly isLabelled: boolean;
   readonly nameOf: (label: string) => string;
   readonly onClose: () => void;
@@ -23,7 +25,7 @@ interface SplitDialogProps {
 }
 
 export const SplitDialog = (props: SplitDialogProps) => {
-  const { clustering, cluster, isLabelled, nameOf, onClose, onSplit } = props;
+  const { clustering, cluster, images, isLabelled, nameOf, onClose, onSplit } = props;
   const words = useWords(checkWords);
   const main = useRef<HTMLButtonElement>(null);
   const [count, setCount] = useState<number | null>(null);
@@ -43,7 +45,7 @@ export const SplitDialog = (props: SplitDialogProps) => {
   }, [isReady]);
   useShortcuts(words.splitTitle(cluster), [
     { keys: "1", does: words.asDistinct, run: () => setCount(null), inDialogs: true },
-    ...partCounts.map((one) => ({
+    ...partCountsOf(images).map((one) => ({
       keys: String(one),
       does: words.parts(one),
       run: () => setCount(one),
@@ -74,7 +76,7 @@ export const SplitDialog = (props: SplitDialogProps) => {
     >
       <div className={styles.split}>
         <div className={styles.choice}>
-          <PartCount count={count} onCount={setCount} />
+          <PartCount images={images} count={count} onCount={setCount} />
           <p>
             {words.splitUndoable} {isLabelled && words.splitLabelled}
           </p>
