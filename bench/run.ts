@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "fresh-start": async () => (await import("./fresh-start.ts")).freshStart,
   kmeans: async () => (await import("./kmeans.ts")).kmeans,
   "deep-cluster": async () => (await import("./deep-cluster.ts")).deepCluster,
+  "atlas-phantom": async () => (await import("./atlas-phantom.ts")).atlasPhantom,
   profile: async () => (await import("./profile.ts")).profile,
   pacs: async () => (await import("./pacs.ts")).pacs,
   ingest: async () => (await import("./ingest.ts")).ingest,
