@@ -4,6 +4,7 @@ import { type ImageId, imageId } from "../clinic/ids.ts";
 import { OsteonError } from "../errors.ts";
 import type { Acting } from "./cluster-labels.ts";
 import type { Database } from "./database.ts";
+import { listLeafClusters } from "./leaf-clusters.ts";
 import type { MemberVerdict } from "./schema.ts";
 
 /** A decision to be kept. */
@@ -31,7 +32,8 @@ const rowsAtOnce = 5000;
 /**
  * Keeps a decision on radiographs of one cluster, as one action; kept already, it is passed over.
  *
- * @throws OsteonError `bad-input` where a radiograph is not of the cluster, `conflict` where the id is another's
+ * @throws OsteonError `bad-input` where a radiograph is not of the cluster, `conflict` where the cluster was split or the id is
+ *   another's
  */
 export const decideOnMembers = (
   database: Database,
@@ -54,6 +56,8 @@ export const decideOnMembers = (
       if (isRepeated) return;
       throw new OsteonError("conflict", "Another decision has this id.");
     }
+    if (!(await listLeafClusters(transaction, clustering)).some((leaf) => leaf.cluster === cluster))
+      throw new OsteonError("conflict", `Cluster ${cluster} was split, or is none; load the page anew.`);
     const members = await transaction
       .selectFrom("cluster_members")
       .select("image_id")
