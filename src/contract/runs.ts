@@ -1,6 +1,7 @@
 /** Runs: what was trained, built and measured, how it went, and what its networks look at. */
 
 import { z } from "zod";
+import { sortedRegion } from "./atlas-model.ts";
 import { clusterNetwork } from "./jobs.ts";
 import { heatMap } from "./queries.ts";
 import { transferChoices, transferResult } from "./transfer.ts";
@@ -24,7 +25,7 @@ const problem = z.object({ code: z.string(), detail: z.string() });
 
 /** What is sent to `POST /api/jobs`. */
 const jobToStart = z.object({
-  kind: z.enum(["train-precedents", "evaluate-precedents", "train-atlas"]),
+  kind: z.enum(["train-precedents", "evaluate-precedents", "train-atlas", "cluster-atlas"]),
   settings: z.record(z.string(), z.unknown()),
 });
 export type JobToStart = z.infer<typeof jobToStart>;
@@ -181,6 +182,8 @@ const outcome = z.object({
   label: z.string(),
   /** Null where nobody voted. */
   vote: z.object({ label: z.string(), share: z.number(), tie: z.boolean() }).nullable(),
+  /** Of an atlas model: what its networks say together, the two likeliest regions first; null for what votes. */
+  sorted: sortedRegion.omit({ run: true }).nullable(),
   isRight: z.boolean(),
   /** Whether its label is one that the networks learned. */
   isLearned: z.boolean(),

@@ -19,12 +19,13 @@ export const shownOutcomes = async (
   classes: readonly string[],
 ): Promise<RunOutcome[]> => {
   const outcomes = (await isOfAtlas(files, run))
-    ? (await holdOutOf(files, run)).map(({ image, label, score, ...sorted }) => ({
+    ? (await holdOutOf(files, run)).map(({ image, label, region, score, second, known, reason }) => ({
         image,
         label,
-        vote: { label: sortedLabel(sorted), share: score, tie: false },
+        vote: { label: sortedLabel({ known, region }), share: score, tie: false },
+        sorted: { region, score, second: second && { region: second.region, score: second.score }, known, reason },
       }))
-    : (await readOutcomes(files, run)).map(({ image, label, vote }) => ({ image, label, vote }));
+    : (await readOutcomes(files, run)).map(({ image, label, vote }) => ({ image, label, vote, sorted: null }));
   return outcomes.map((outcome) => ({
     ...outcome,
     isRight: outcome.vote?.label === outcome.label,

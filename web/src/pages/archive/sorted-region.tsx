@@ -2,6 +2,7 @@
 
 import { Link } from "react-router";
 import type { ImageDetail } from "../../../../src/contract/images.ts";
+import { noRegionWords } from "../../parts/no-region-words.ts";
 import { useVocabulary } from "../../parts/vocabulary.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./sorted-region.module.css";
@@ -9,6 +10,7 @@ import { sortedRegionWords } from "./sorted-region-words.ts";
 
 export const SortedRegion = ({ image: { region, regionSource, sorted } }: { readonly image: ImageDetail }) => {
   const words = useWords(sortedRegionWords);
+  const reasons = useWords(noRegionWords);
   const { region: nameOf } = useVocabulary();
   const { percent } = useFormats();
   if (region === null && !sorted) return <p className={styles.none}>{words.unsorted}</p>;
@@ -24,7 +26,7 @@ export const SortedRegion = ({ image: { region, regionSource, sorted } }: { read
           {!sorted.known && (
             <p>
               <strong>{words.noRegion}</strong>
-              {sorted.reason !== null && <span className={styles.source}> {words.reasons[sorted.reason]}</span>}
+              {sorted.reason !== null && <span className={styles.source}> {reasons[sorted.reason]}</span>}
             </p>
           )}
           <dl className={styles.scores} aria-label={words.scores}>

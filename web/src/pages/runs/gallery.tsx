@@ -7,6 +7,7 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { Field } from "../../parts/field.tsx";
 import { GradCamFigure } from "../../parts/grad-cam-figure.tsx";
 import { useGradCam } from "../../parts/grad-cams.ts";
+import { noRegionWords } from "../../parts/no-region-words.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Thumbnail, type ThumbnailSize } from "../../parts/thumbnail.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
@@ -73,7 +74,7 @@ const OutcomeGallery = ({ run, choice, onChoose }: GalleryProps) => {
           </select>
         </Field>
         {labelSelect("label", words.truth)}
-        {labelSelect("voted", words.voted)}
+        {labelSelect("voted", run.vote ? words.voted : words.sorted)}
         <Field label={words.layer}>
           <select
             value={layer ?? "default"}
@@ -122,7 +123,9 @@ const OutcomeGallery = ({ run, choice, onChoose }: GalleryProps) => {
         <Dialog title={names.label(enlarged.label)} width="wide" onClose={() => setEnlarged(undefined)}>
           <div className={styles.enlarged}>
             <OutcomeHead outcome={enlarged} />
-            {run.hasNetworks && enlarged.isLearned && <NetworksSay run={run.id} outcome={enlarged} layer={layer} />}
+            {run.hasNetworks && enlarged.isLearned && !enlarged.sorted && (
+              <NetworksSay run={run.id} outcome={enlarged} layer={layer} />
+            )}
             <Looks run={run} outcome={enlarged} layer={layer} isHeatShown={isHeatShown} size={384} />
           </div>
         </Dialog>
@@ -131,7 +134,7 @@ const OutcomeGallery = ({ run, choice, onChoose }: GalleryProps) => {
   );
 };
 
-const OutcomeHead = ({ outcome: { label, vote, isRight } }: { outcome: RunOutcome }) => {
+const OutcomeHead = ({ outcome: { label, vote, sorted, isRight } }: { outcome: RunOutcome }) => {
   const words = useWords(runWords).gallery;
   const names = useRunNames();
   const { percent } = useFormats();
@@ -143,10 +146,32 @@ const OutcomeHead = ({ outcome: { label, vote, isRight } }: { outcome: RunOutcom
       <span>
         {words.truth}: <strong>{names.label(label)}</strong>
       </span>
-      <span>
-        {words.result}: {vote ? `${names.label(vote.label)}, ${words.vote(percent(vote.share))}` : words.noVote}
-      </span>
+      {sorted ? (
+        <SortedAs sorted={sorted} />
+      ) : (
+        <span>
+          {words.result}: {vote ? `${names.label(vote.label)}, ${words.vote(percent(vote.share))}` : words.noVote}
+        </span>
+      )}
     </p>
+  );
+};
+
+/** What the networks of an atlas model say together: the two likeliest regions, or why it is none. */
+const SortedAs = ({ sorted }: { sorted: NonNullable<RunOutcome["sorted"]> }) => {
+  const words = useWords(runWords).gallery;
+  const reasons = useWords(noRegionWords);
+  const names = useRunNames();
+  const { percent } = useFormats();
+  const { region, score, second, known, reason } = sorted;
+  const likeliest = [{ region, score }, ...(second ? [second] : [])]
+    .map((one) => `${names.label(one.region)} ${percent(one.score)}`)
+    .join(", ");
+  return (
+    <span>
+      {words.sorted}: {!known && `${words.noRegion}${reason === null ? "" : ` (${reasons[reason]})`}; `}
+      {likeliest}
+    </span>
   );
 };
 
@@ -162,7 +187,7 @@ interface LooksProps {
 const Looks = ({ run, outcome, layer, isHeatShown, size }: LooksProps) => {
   const words = useWords(runWords).gallery;
   const names = useRunNames();
-  const wanted = [outcome.vote?.label, outcome.label].filter((label) => label !== undefined);
+  const wanted = [outcome.sorted?.region ?? outcome.vote?.label, outcome.label].filter((label) => label !== undefined);
   const labels = run.hasNetworks ? [...new Set(wanted)].filter((label) => run.classes.includes(label)) : [];
   return (
     <div className={styles.looks} data-size={size}>

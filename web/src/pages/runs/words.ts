@@ -134,6 +134,8 @@ export interface RunWords {
     readonly wrong: string;
     readonly vote: (share: string) => string;
     readonly noVote: string;
+    readonly sorted: string;
+    readonly noRegion: string;
     readonly notLearned: string;
     readonly how: string;
     readonly enlarge: (label: string) => string;
@@ -353,8 +355,10 @@ export const runWords: Words<RunWords> = {
       wrong: "✗ wrong",
       vote: (share) => `${share} of the votes`,
       noVote: "no vote",
+      sorted: "Taken for",
+      noRegion: "no region",
       notLearned: "The networks have not learned this label.",
-      how: "Grad-CAM: where the networks look for a class, with the probability they give it. They and the vote of the neighbours may disagree.",
+      how: "Grad-CAM: where the networks look for a class, averaged over them, with the probability they give it. They and a vote of neighbours may disagree.",
       enlarge: (label) => `Enlarge: ${label}`,
       networks: (label, probability) => `The networks say ${label} (${probability}).`,
     },
@@ -581,8 +585,10 @@ export const runWords: Words<RunWords> = {
       wrong: "✗ falsch",
       vote: (share) => `${share} der Stimmen`,
       noVote: "keine Stimme",
+      sorted: "Gehalten für",
+      noRegion: "keine Region",
       notLearned: "Diese Beschriftung haben die Netze nicht gelernt.",
-      how: "Grad-CAM: wohin die Netze für eine Klasse sehen, mit der Wahrscheinlichkeit, die sie ihr geben. Sie und die Mehrheit der Nachbarn können sich widersprechen.",
+      how: "Grad-CAM: wohin die Netze im Mittel für eine Klasse sehen, mit der Wahrscheinlichkeit, die sie ihr geben. Sie und eine Mehrheit der Nachbarn können sich widersprechen.",
       enlarge: (label) => `Vergrößern: ${label}`,
       networks: (label, probability) => `Die Netze sagen ${label} (${probability}).`,
     },
