@@ -214,7 +214,7 @@ interface Sorted {
 
 /** The held-out images as the training sorted them, by their files' names. */
 const readHoldOut = async (home: string, run: string): Promise<Sorted[]> => {
-  const opened = await openHome(home, { command: "bench atlas-phantom", since: new Date() });
+  const opened = await openHome(home, { command: "bench atlas-phantom", since: new Date().toISOString() });
   try {
     const names = new Map((await listImages(opened.database)).map(({ id, fileName }) => [id, fileName]));
     return (await readAtlasOutcomes(opened.files, run))
