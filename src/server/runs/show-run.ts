@@ -2,7 +2,7 @@
 
 import type { JobToStart, RunDetail, RunEpoch, RunFigure, RunSummary } from "../../contract/runs.ts";
 import { type Home, type JobState, listRunEpochs, type Run, type StoredJob } from "../../store/index.ts";
-import { atlasModelName, atlasOutcomesName, trainAtlasSystem } from "../../systems/atlas/index.ts";
+import { atlasModelName, atlasOutcomesName, clusterSystem, trainAtlasSystem } from "../../systems/atlas/index.ts";
 import {
   type EvaluationReport,
   evaluateSystem,
@@ -13,6 +13,7 @@ import {
   presets,
   trainSystem,
 } from "../../systems/precedents/index.ts";
+import { clusterRequestOf } from "./cluster-request.ts";
 import { showEpoch } from "./show-epoch.ts";
 
 /** What is known of runs beside their rows. */
@@ -187,6 +188,7 @@ const resumeOf = (run: Run, { state }: RunSummary, job: StoredJob | undefined): 
 const requestOf = (run: Run): JobToStart | null => {
   const isTraining = run.system === trainSystem;
   const { target, clustering, epochs, seed = 0, settings = {} } = planOf(run);
+  if (run.system === clusterSystem) return clusterRequestOf(run);
   if (run.system === trainAtlasSystem)
     return { kind: "train-atlas", settings: { clustering, preset: settings.preset, epochs, seed } };
   const { imageSizes, ...others } = settings;

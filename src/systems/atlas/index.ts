@@ -9,7 +9,7 @@ export {
   readDeepCluster,
 } from "./cluster-files.ts";
 export { type ClusterNetwork, type ClusterNetworkName, clusterNetworkNames } from "./cluster-network.ts";
-export type { ClusterOptions } from "./cluster-options.ts";
+export type { ClusterOptions, DeepClusterPlan } from "./cluster-options.ts";
 export { candidatesFor, clusteringPresets, learningFor, settingsFor } from "./config.ts";
 export { embedIntoClusters } from "./embed-into-clusters.ts";
 export {
