@@ -202,3 +202,78 @@ browserTest("what is not there is told, in German too", async () => {
   await page.getByRole("heading", { name: "Läufe" }).waitFor();
   await expectAccessible(page);
 });
+
+/** Opens the form for a kind of run. */
+const openForm = async (page: Page, kind: string) => {
+  await page.getByRole("button", { name: "Start ..." }).click();
+  const dialog = page.getByRole("dialog", { name: "Start a run" });
+  await dialog.getByRole("radio", { name: new RegExp(`^${kind}`) }).check();
+  await dialog.getByText("More settings").click();
+  return dialog;
+};
+
+/** Begins what the form says and waits for its end. */
+const toItsEnd = async (page: Page, dialog: ReturnType<Page["getByRole"]>, system: string): Promise<string> => {
+  const before = (await runsOf(page)).length;
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await expect.poll(async () => (await runsOf(page)).length, patience).toBe(before + 1);
+  const run = (await runsOf(page)).find((one) => one.system === system)!.id;
+  const stateNow = async () => (await runsOf(page)).find(({ id }) => id === run)?.state;
+  await expect.poll(async () => (await stateNow()) !== "running", patience).toBe(true);
+  expect(await stateNow()).toBe("finished");
+  return run;
+};
+
+browserTest("a clustering is started with its settings, and shows how it came to rest", patience, async () => {
+  const page = await workbench.open("/runs");
+  const dialog = await openForm(page, "Clusters of the atlas");
+  await dialog
+    .getByLabel("Clusters", { exact: true })
+    .selectOption("a number, or several of which test runs choose ...");
+  await dialog.getByLabel("Number of clusters").fill("1");
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  await dialog.getByText("Write one to ten whole numbers from 2").waitFor();
+  await expectAccessible(page);
+  await dialog.getByLabel("Number of clusters").fill("8");
+  await dialog.getByLabel("Epochs").fill("3");
+  await dialog.getByLabel("Side of the network's input").fill("32");
+  const run = await toItsEnd(page, dialog, "atlas/cluster");
+  await page.getByRole("link", { name: run }).click();
+  await page.getByRole("tab", { name: "Curves" }).click();
+  const { epochs } = await ask<RunDetail>(page, `/api/runs/${run}`);
+  const [smallest, , median, , largest] = epochs.at(-1)!.measures!.sizes;
+  const sizes = `smallest ${smallest}, median ${Math.round(median)}, largest ${largest}`;
+  await page.getByRole("img", { name: `Radiographs of a cluster: ${sizes}` }).waitFor();
+  await page.getByRole("img", { name: /^Agreement with the clusters of the epoch before: NMI \d/ }).waitFor();
+  await expectAccessible(page);
+  await takeScreenshots(page, "runs-cluster");
+});
+
+browserTest("a network is pretrained by the clusters, and compared with a start from nothing", patience, async () => {
+  const page = await workbench.open("/runs");
+  const pretraining = await openForm(page, "Pretraining");
+  await pretraining.getByLabel("Epochs").fill("1");
+  const pretrained = await toItsEnd(page, pretraining, "transfer/pretrain");
+  const comparison = await openForm(page, "Comparison of starts");
+  await comparison.getByLabel("Radiographs in all").fill("16");
+  await comparison.getByLabel("Seeds", { exact: true }).fill("2");
+  await comparison.getByLabel("Folds").fill("2");
+  await comparison.getByLabel("Epochs").fill("1");
+  await comparison.getByLabel(/^Test also on patients/).check();
+  await expectAccessible(page);
+  await takeScreenshots(page, "runs-start");
+  const run = await toItsEnd(page, comparison, "transfer/evaluate");
+  const { transfer } = await ask<RunDetail>(page, `/api/runs/${run}`);
+  await page.getByRole("link", { name: run }).click();
+  const starts = page.getByRole("table").filter({ hasText: "Each seed" });
+  for (const { start, accuracy } of transfer!.rows) {
+    const name = { nothing: "Nothing", imagenet: "Photographs (ImageNet)", domain: "Radiographs (clusters)" }[start];
+    const row = starts.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+    expect(await row.getByRole("cell").first().textContent()).toBe(accuracy.toFixed(3));
+  }
+  await starts.getByText(pretrained).waitFor();
+  await page.getByRole("row", { name: /^Radiographs \(clusters\) less Nothing/ }).waitFor();
+  await expectAccessible(page);
+  await takeScreenshots(page, "runs-transfer");
+});

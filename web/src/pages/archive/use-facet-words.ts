@@ -28,9 +28,10 @@ export const useFacetWords = (): ((name: FacetName, value: string | null) => str
         return words.origins[value] ?? value;
       case "regionSource":
         return words.regionSources[value] ?? value;
+      case "sorted":
+        return words.sortedValues[value] ?? value;
       case "laterality":
         return words.lateralities[value] ?? value;
-      case "sorted":
       case "marked":
       case "nearDuplicate":
       case "burnedInText":

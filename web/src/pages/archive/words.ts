@@ -24,6 +24,7 @@ export interface ArchiveWords {
   readonly no: string;
   readonly origins: Readonly<Record<string, string>>;
   readonly regionSources: Readonly<Record<string, string>>;
+  readonly sortedValues: Readonly<Record<string, string>>;
   readonly lateralities: Readonly<Record<string, string>>;
   readonly ageBand: (from: number) => string;
   readonly more: (count: string) => string;
@@ -139,6 +140,7 @@ export const archiveWords: Words<ArchiveWords> = {
     no: "no",
     origins: { internal: "this centre", external: "elsewhere" },
     regionSources: { table: "a table", atlas: "the atlas" },
+    sortedValues: { yes: "into a region", no: "of no region" },
     lateralities: { L: "left", R: "right", B: "both" },
     ageBand: (from) => `${from}–${from + 9} years`,
     more: (count) => `${count} more`,
@@ -264,6 +266,7 @@ export const archiveWords: Words<ArchiveWords> = {
     no: "nein",
     origins: { internal: "eigenes Zentrum", external: "auswärts" },
     regionSources: { table: "Tabelle", atlas: "Atlas" },
+    sortedValues: { yes: "in eine Region", no: "keine Region" },
     lateralities: { L: "links", R: "rechts", B: "beide" },
     ageBand: (from) => `${from}–${from + 9} Jahre`,
     more: (count) => `${count} weitere`,

@@ -59,7 +59,7 @@ const OutcomeGallery = ({ run, choice, onChoose }: GalleryProps) => {
   return (
     <div className={styles.gallery}>
       <div className={styles.filters}>
-        <Field label={words.result}>
+        <Field label={run.vote ? words.result : words.outcome}>
           <select
             value={choice.result ?? "all"}
             onChange={({ target: { value } }) =>
@@ -169,7 +169,8 @@ const SortedAs = ({ sorted }: { sorted: NonNullable<RunOutcome["sorted"]> }) => 
     .join(", ");
   return (
     <span>
-      {words.sorted}: {!known && `${words.noRegion}${reason === null ? "" : ` (${reasons[reason]})`}; `}
+      {words.sorted}:{" "}
+      {!known && `${words.noRegion}${reason === null ? "" : ` (${reasons[reason].replace(/\.$/, "")})`}; `}
       {likeliest}
     </span>
   );

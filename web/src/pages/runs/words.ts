@@ -121,6 +121,8 @@ export interface RunWords {
   readonly gallery: {
     readonly none: { readonly title: string; readonly text: string };
     readonly result: string;
+    /** Where nobody votes. */
+    readonly outcome: string;
     readonly results: Readonly<Record<"all" | "right" | "wrong", string>>;
     readonly truth: string;
     readonly voted: string;
@@ -337,6 +339,7 @@ export const runWords: Words<RunWords> = {
         text: "An evaluation keeps what it said of every test radiograph, and its networks can be asked where they look.",
       },
       result: "Vote",
+      outcome: "Result",
       results: { all: "all", right: "right", wrong: "wrong" },
       truth: "Label",
       voted: "Voted for",
@@ -567,6 +570,7 @@ export const runWords: Words<RunWords> = {
         text: "Eine Auswertung behält, was sie zu jedem Testbild gesagt hat, und ihre Netze lassen sich fragen, wohin sie sehen.",
       },
       result: "Mehrheit",
+      outcome: "Ergebnis",
       results: { all: "alle", right: "richtig", wrong: "falsch" },
       truth: "Beschriftung",
       voted: "Gestimmt für",

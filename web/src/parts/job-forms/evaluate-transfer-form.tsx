@@ -37,16 +37,19 @@ export const EvaluateTransferForm = ({ id, choices, targetName, onStarted }: Eva
   const [images, setImages] = useState("");
   const [seeds, setSeeds] = useState("");
   const [folds, setFolds] = useState("");
+  const [epochs, setEpochs] = useState("");
   const [allowOverlap, setAllowOverlap] = useState(false);
   const [seed, setSeed] = useState("0");
   const imageCount = readNumber(images, 4, 1_000_000);
   const seedCount = readNumber(seeds, 1, 100);
   const foldCount = readNumber(folds, 2, 20);
+  const epochCount = readNumber(epochs, 1, 10_000);
   const seedNumber = readNumber(seed, 0, Number.MAX_SAFE_INTEGER) ?? "wrong";
   const isRight =
     imageCount !== "wrong" &&
     seedCount !== "wrong" &&
     foldCount !== "wrong" &&
+    epochCount !== "wrong" &&
     seedNumber !== "wrong" &&
     classes.length >= 2;
   const form = useJobForm(
@@ -62,6 +65,7 @@ export const EvaluateTransferForm = ({ id, choices, targetName, onStarted }: Eva
             images: imageCount,
             seeds: seedCount,
             folds: foldCount,
+            epochs: epochCount,
             allowOverlap,
             seed: seedNumber,
           },
@@ -140,6 +144,13 @@ export const EvaluateTransferForm = ({ id, choices, targetName, onStarted }: Eva
           value={folds}
           onValue={setFolds}
           problem={problemOf(foldCount, words.wrongFew(2, 20))}
+        />
+        <NumberField
+          label={words.epochs}
+          hint={of && words.epochsHint(number(of.epochs))}
+          value={epochs}
+          onValue={setEpochs}
+          problem={problemOf(epochCount, words.wrongNumber)}
         />
         <NumberField
           label={words.seed}
