@@ -14,6 +14,7 @@ export const facetNames = [
   "region",
   "regionSource",
   "sorted",
+  "sortedScore",
   "label",
   "site",
   "position",
@@ -36,7 +37,7 @@ export type FacetName = z.infer<typeof facetName>;
  * A value as text; null where it is not known. Age bands are their first year: `20` for 20 to 29. Of `marked`,
  * `nearDuplicate` and `burnedInText` the values are `yes` and `no`; of the last it is not known while nobody has looked or decided.
  * Of `sorted` they are `yes`, `no` for what the atlas found to be of no region, and null where it has not looked. Of `regionSource`
- * they are `table` and `atlas`.
+ * they are `table` and `atlas`; of `sortedScore`, how sure the atlas is of the region, the lower end in per cent: `90`, `70`, `50`, `0`.
  */
 const facetValue = z.string().max(200).nullable();
 

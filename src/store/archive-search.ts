@@ -16,6 +16,11 @@ const facetColumns = {
   region: sql`region`,
   regionSource: sql`region_source`,
   sorted: sql`case when sorted_known then 'yes' when not sorted_known then 'no' end`,
+  sortedScore: sql`case
+    when not sorted_known then null
+    when sorted_score >= 0.9 then '90' when sorted_score >= 0.7 then '70' when sorted_score >= 0.5 then '50'
+    when sorted_score is not null then '0'
+  end`,
   label: sql`label`,
   site: sql`site`,
   position: sql`position`,

@@ -66,6 +66,8 @@ test("the archive is filtered and counted by it", async () => {
   expect(await find({ regionSource: ["table"] })).toEqual([told.id]);
   expect(await find({ sorted: ["no"] })).toEqual([unknown.id]);
   expect(await find({ sorted: [null] })).toEqual([waiting.id]);
+  expect((await find({ sortedScore: ["70"] })).toSorted()).toEqual([told.id, sorted.id].toSorted());
+  expect((await find({ sortedScore: [null] })).toSorted()).toEqual([unknown.id, waiting.id].toSorted());
   expect(await findArchiveImages(database, { text: "foot" }, "newest")).toEqual([sorted.id]);
   const { facets } = await countFacets(database, {});
   expect(facets.sorted).toEqual([

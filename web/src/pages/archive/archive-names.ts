@@ -11,6 +11,7 @@ export const facetNames = [
   "region",
   "regionSource",
   "sorted",
+  "sortedScore",
   "label",
   "position",
   "sex",

@@ -147,9 +147,10 @@ const Facet = ({ name, counts, chosen, onChoose }: FacetProps) => {
   );
 };
 
-/** Ages go up; everything else goes by its count, what is not known last. */
+/** Ages go up and certainties down; everything else goes by its count, what is not known last. */
 const inOrder = (name: FacetName, counts: FacetProps["counts"]): FacetProps["counts"] => {
   const known = counts.filter(({ value }) => value !== null);
-  const sorted = name === "ageBand" ? known.toSorted((a, b) => Number(a.value) - Number(b.value)) : known;
+  const direction = { ageBand: 1, sortedScore: -1 }[name as string];
+  const sorted = direction ? known.toSorted((a, b) => direction * (Number(a.value) - Number(b.value))) : known;
   return [...sorted, ...counts.filter(({ value }) => value === null)];
 };

@@ -30,6 +30,8 @@ export const useFacetWords = (): ((name: FacetName, value: string | null) => str
         return words.regionSources[value] ?? value;
       case "sorted":
         return words.sortedValues[value] ?? value;
+      case "sortedScore":
+        return words.certainty[value] ?? value;
       case "laterality":
         return words.lateralities[value] ?? value;
       case "marked":

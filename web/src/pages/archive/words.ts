@@ -25,6 +25,7 @@ export interface ArchiveWords {
   readonly origins: Readonly<Record<string, string>>;
   readonly regionSources: Readonly<Record<string, string>>;
   readonly sortedValues: Readonly<Record<string, string>>;
+  readonly certainty: Readonly<Record<string, string>>;
   readonly lateralities: Readonly<Record<string, string>>;
   readonly ageBand: (from: number) => string;
   readonly more: (count: string) => string;
@@ -120,6 +121,7 @@ export const archiveWords: Words<ArchiveWords> = {
       region: "Region",
       regionSource: "Region told by",
       sorted: "Sorted by the atlas",
+      sortedScore: "Certainty of the atlas",
       label: "Label",
       site: "Site",
       position: "Position",
@@ -141,6 +143,7 @@ export const archiveWords: Words<ArchiveWords> = {
     origins: { internal: "this centre", external: "elsewhere" },
     regionSources: { table: "a table", atlas: "the atlas" },
     sortedValues: { yes: "into a region", no: "of no region" },
+    certainty: { 90: "90 % and more", 70: "70 to 90 %", 50: "50 to 70 %", 0: "below 50 %" },
     lateralities: { L: "left", R: "right", B: "both" },
     ageBand: (from) => `${from}–${from + 9} years`,
     more: (count) => `${count} more`,
@@ -246,6 +249,7 @@ export const archiveWords: Words<ArchiveWords> = {
       region: "Region",
       regionSource: "Region nach",
       sorted: "Vom Atlas einsortiert",
+      sortedScore: "Sicherheit des Atlas",
       label: "Label",
       site: "Lokalisation",
       position: "Position",
@@ -267,6 +271,7 @@ export const archiveWords: Words<ArchiveWords> = {
     origins: { internal: "eigenes Zentrum", external: "auswärts" },
     regionSources: { table: "Tabelle", atlas: "Atlas" },
     sortedValues: { yes: "in eine Region", no: "keine Region" },
+    certainty: { 90: "ab 90 %", 70: "70 bis 90 %", 50: "50 bis 70 %", 0: "unter 50 %" },
     lateralities: { L: "links", R: "rechts", B: "beide" },
     ageBand: (from) => `${from}–${from + 9} Jahre`,
     more: (count) => `${count} weitere`,
