@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import("./ingest.ts")).ingest,
   "ingest-memory": async () => (await import("./ingest-memory.ts")).ingestMemory,
   fuzz: async () => (await import("./fuzz.ts")).fuzz,
+  "atlas-guide": async () => (await import("./atlas-guide.ts")).atlasGuide,
   "atlas-films": async () => (await import("./atlas-films.ts")).atlasFilms,
   labelling: async () => (await import("./labelling.ts")).labelling,
   cohort: async () => (await import("./cohort.ts")).cohort,

@@ -57,6 +57,7 @@ export const groupRadiographs = (options: GroupedRadiographsOptions): GroupedRad
       features: matrixOfRows(rows),
       images: rows.map((_, i) => imageId(`image ${i}`)),
       patients: rows.map((_, i) => patientId(`P${i % 4 === 1 ? i - 1 : i}`)),
+      madeIn: Int32Array.from(clusters.flatMap(({ cluster, rows: own }) => own.map(() => cluster))),
       clusters,
       apart: new Set(),
       confirmed: new Set(),

@@ -26,7 +26,7 @@ export const linkClusters = (data: GuideData, { beyond }: AllNeighbours): Cluste
       if (apart.has(row)) continue;
       for (const { of, weight } of neighboursOf(beyond, row)) {
         const to = clusterOf[of]!;
-        shares.set(to, (shares.get(to) ?? 0) + weight);
+        if (to !== -1) shares.set(to, (shares.get(to) ?? 0) + weight);
       }
     }
     const total = [...shares.values()].reduce((sum, share) => sum + share, 0);

@@ -5,10 +5,11 @@ import { type DoubtedCluster, type DoubtedImage, type DoubtedLabels, doubtedLabe
 import type { GuideData, Likeness } from "./guide-data.ts";
 import { gatherEvidence } from "./guide-evidence.ts";
 import { type ImpureCluster, impureClusters } from "./impure-clusters.ts";
+import { neighboursOfClustering } from "./kept-neighbours.ts";
 import { type LearningCurve, learningCurve } from "./learning-curve.ts";
 import { type GuideSubject, loadGuideData } from "./load-guide-data.ts";
 import { type MisplacedImage, misplacedImages } from "./misplaced-images.ts";
-import { findNeighbours } from "./neighbours.ts";
+import type { AllNeighbours } from "./neighbours.ts";
 import { type NextCluster, nextClusters } from "./next-clusters.ts";
 
 /** What a guide says, by the ids of images. */
@@ -51,7 +52,8 @@ const most = { next: 100, impure: 50, outliers: 500, doubted: 500 };
 export const guideAtlas = async (home: Home, options: GuideOptions): Promise<AtlasGuide> => {
   const { clustering, reader, seed = 0, signal, onProgress, now } = options;
   const { data, basis } = await loadGuideData(home, { clustering, reader });
-  const found = await findNeighbours(data, {
+  const found = await neighboursOfClustering(home, clustering, {
+    data,
     most: neighbours,
     signal,
     onProgress: (done, total) => onProgress?.(done, total, "neighbours"),
@@ -64,7 +66,7 @@ export const guideAtlas = async (home: Home, options: GuideOptions): Promise<Atl
 
 const workOut = (
   data: GuideData,
-  { found, seed }: { readonly found: Awaited<ReturnType<typeof findNeighbours>>; readonly seed: number },
+  { found, seed }: { readonly found: AllNeighbours; readonly seed: number },
 ): AtlasGuide => {
   const evidence = gatherEvidence(data, found);
   const imageOf = (row: number): string => data.images[row]!;

@@ -10,6 +10,8 @@ export interface GuideData {
   readonly features: Matrix<Float32Array>;
   readonly images: readonly ImageId[];
   readonly patients: readonly PatientId[];
+  /** The cluster of each row as the clustering was made, before any was split. */
+  readonly madeIn: Int32Array;
   readonly clusters: readonly GuideCluster[];
   /** Rows that a reader told apart from their cluster: they speak for nothing. */
   readonly apart: ReadonlySet<number>;

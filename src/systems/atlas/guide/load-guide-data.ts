@@ -4,6 +4,7 @@ import { type ClusterReading, settledLabel } from "../../../clinic/atlas/fold-ac
 import {
   type GuideReader,
   type Home,
+  listClusterSplits,
   listImages,
   listMemberDecisions,
   type MemberDecision,
@@ -94,13 +95,23 @@ export const loadGuideData = async (
           return row !== undefined && clusterOf.get(row) === cluster ? [row] : [];
         }),
     );
+  const splits = await listClusterSplits(home.database, clustering);
+  const parentOf = new Map(splits.flatMap(({ cluster, parts }) => parts.map((part) => [part, cluster] as const)));
+  const madeIn = new Int32Array(images.length);
+  for (const [row, cluster] of clusterOf) madeIn[row] = rootOf(cluster, parentOf);
   const data = {
     features,
     images,
     patients: images.map((image) => patientOf.get(image)!),
+    madeIn,
     clusters,
     apart: rowsWith("apart"),
     confirmed: rowsWith("belongs"),
   };
   return { data, basis: basisOf(readings, decisions, reader) };
+};
+
+const rootOf = (cluster: number, parentOf: ReadonlyMap<number, number>): number => {
+  const parent = parentOf.get(cluster);
+  return parent === undefined ? cluster : rootOf(parent, parentOf);
 };

@@ -4,7 +4,7 @@ import { matmulTransposedB } from "../../../engine/ops.ts";
 import { floatTensor } from "../../../engine/tensor.ts";
 import { OsteonError } from "../../../errors.ts";
 import { RowBatches } from "../../../learning/clustering/row-batches.ts";
-import { type GuideData, placesOf } from "./guide-data.ts";
+import type { GuideData } from "./guide-data.ts";
 
 /** For each row its nearest rows, the nearest first. */
 export interface Neighbours {
@@ -20,7 +20,7 @@ export interface Neighbours {
 export interface AllNeighbours {
   /** In whichever cluster. */
   readonly near: Neighbours;
-  /** In other clusters than the own. */
+  /** In other clusters than the own, as they were made: the parts of a split are not heard about each other. */
   readonly beyond: Neighbours;
 }
 
@@ -39,12 +39,10 @@ export interface NeighbourOptions {
  * @throws OsteonError `interrupted` when the signal stops it
  */
 export const findNeighbours = async (
-  data: Pick<GuideData, "features" | "patients" | "clusters" | "apart">,
+  { features, patients, madeIn }: Pick<GuideData, "features" | "patients" | "madeIn">,
   { most, signal, onProgress }: NeighbourOptions,
 ): Promise<AllNeighbours> => {
-  const { features, patients } = data;
   const { rows: n, columns, values } = features;
-  const placeOf = placesOf(data);
   const [near, beyond] = [noneOf(n, most), noneOf(n, most)];
   const batches = await RowBatches.create(features, (x, graph) => ({
     cosines: matmulTransposedB(x, graph.input("all", [n, columns])),
@@ -60,7 +58,7 @@ export const findNeighbours = async (
         keepNearest(near, row, { cosines: own, isOther });
         keepNearest(beyond, row, {
           cosines: own,
-          isOther: (other) => placeOf[other] !== -1 && placeOf[other] !== placeOf[row] && isOther(other),
+          isOther: (other) => madeIn[other] !== madeIn[row] && isOther(other),
         });
       }
       onProgress?.(first + count, n);
