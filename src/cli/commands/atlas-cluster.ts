@@ -67,21 +67,18 @@ const cluster = async (options: ClusterCommandOptions): Promise<void> => {
     const flag = superfluous.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new OsteonError("bad-usage", `--${flag} is for DeepCluster; the precedents' network is taken as it is.`);
   }
-  const { weights, features, preset, network, sobel, imageSize, epochs, batchSize, clusters, seed } = options;
-  const told = { features, preset, network, sobel, imageSize, epochs, batchSize, clusters };
-  const given =
-    weights === undefined ? {} : { weights: { name: basename(weights), bytes: await readWeights(weights) } };
+  const { features, preset, network, sobel, imageSize, epochs, batchSize, clusters, seed } = options;
+  const weights = await readWeights(options.weights);
   const report = await withHome(options, { command: "atlas cluster" }, async (home) => {
     const progress = startProgress("Clustering", options);
+    const told = { features, preset, network, sobel, imageSize, epochs, batchSize, clusters, weights, seed };
     try {
       return await clusterArchive(home, {
-        ...(Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as typeof told),
-        ...given,
-        seed,
+        ...told,
         signal: interruptSignal(),
-        now: () => new Date(),
         onProgress: progress.update,
-      } as ClusterOptions);
+        now: () => new Date(),
+      });
     } finally {
       progress.end();
     }
@@ -90,9 +87,10 @@ const cluster = async (options: ClusterCommandOptions): Promise<void> => {
   answer({ ...report, ms: Math.round(seconds * 1e3) }, textOf(report, seconds), options);
 };
 
-const readWeights = async (file: string): Promise<Uint8Array> => {
+const readWeights = async (file: string | undefined): Promise<ClusterOptions["weights"]> => {
+  if (file === undefined) return undefined;
   try {
-    return await readFile(file);
+    return { name: basename(file), bytes: await readFile(file) };
   } catch (cause) {
     throw new OsteonError("bad-input", `The file ${shown(file)} cannot be read; name a file of weights.`, {}, cause);
   }

@@ -35,6 +35,9 @@ interface SharedOut {
 /** Products and sums of one round below which starting threads takes longer than they save. */
 const fewestForThreads = 1e9;
 
+/** More wait for memory. */
+const mostThreads = 8;
+
 /** The nearest of some centres to each of some rows, for one set of centres after another. */
 export class NearestCentre {
   readonly #squares: Float64Array;
@@ -49,7 +52,9 @@ export class NearestCentre {
   static async create(
     rows: Matrix<Float32Array>,
     clusters: number,
-    threads = rows.rows * rows.columns * clusters < fewestForThreads ? 1 : availableParallelism(),
+    threads = rows.rows * rows.columns * clusters < fewestForThreads
+      ? 1
+      : Math.min(availableParallelism(), mostThreads),
   ): Promise<NearestCentre> {
     const squares = Float64Array.from({ length: rows.rows }, (_, i) => squareOf(rowOf(rows, i)));
     return new NearestCentre(

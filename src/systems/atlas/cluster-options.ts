@@ -19,24 +19,23 @@ export type ClusterCount = number | readonly number[] | "auto";
 /** What a clustering is told. */
 export interface ClusterOptions {
   /** Those that DeepCluster learns from the clusters themselves (the default), or those of the precedents' newest network. */
-  readonly features?: "deepcluster" | "precedents";
+  readonly features?: "deepcluster" | "precedents" | undefined;
   /** `small` by default; the following come from it where they are not told. */
-  readonly preset?: ClusteringPresetName;
-  readonly network?: ClusterNetworkName;
-  readonly sobel?: boolean;
-  readonly imageSize?: number;
+  readonly preset?: ClusteringPresetName | undefined;
+  readonly network?: ClusterNetworkName | undefined;
+  readonly sobel?: boolean | undefined;
+  readonly imageSize?: number | undefined;
   readonly epochs?: number | undefined;
   readonly batchSize?: number | undefined;
-  /** As published, or fewer for a small archive, where it is not told. */
-  readonly clusters?: ClusterCount;
+  readonly clusters?: ClusterCount | undefined;
   /** A file of weights to begin with; it is told apart by its content, and called by its name. */
-  readonly weights?: { readonly name: string; readonly bytes: Uint8Array };
+  readonly weights?: { readonly name: string; readonly bytes: Uint8Array } | undefined;
   readonly seed: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Who asked for it, and in which job; nobody in particular from the command line. */
   readonly startedBy?: RunStarter | undefined;
   /** Epochs of DeepCluster; or radiographs that have their features, then iterations of k-means. */
-  readonly onProgress?: (done: number, total: number, note: string) => void;
+  readonly onProgress?: ((done: number, total: number, note: string) => void) | undefined;
   /** The clock of the edge. */
   readonly now: () => Date;
 }
@@ -60,7 +59,8 @@ export const planDeepCluster = (images: number, options: ClusterOptions): DeepCl
   const { preset: presetName = "small", seed, weights, clusters: count } = options;
   const preset = clusteringPresets[presetName];
   const told = typeof count === "number" ? count : undefined;
-  const candidates = count === "auto" ? candidatesFor(images, preset) : Array.isArray(count) ? count : null;
+  const candidates =
+    count === "auto" ? candidatesFor(images, preset) : Array.isArray(count) ? [...new Set(count)] : null;
   const { clusters, ...settings } = settingsFor(images, { clusters: told, preset });
   checkClusters(images, candidates ? Math.max(...candidates) : clusters);
   const learning = learningFor(preset, images, options);

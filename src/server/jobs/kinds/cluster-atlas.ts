@@ -14,23 +14,22 @@ export const clusterAtlas: JobKind<z.output<typeof settings>> = {
   lane: "heavy",
   run: async (home, told, { job, signal, onProgress, now }) => {
     const atlas = await import("../../../systems/atlas/index.ts");
-    const { features, preset, seed, weights } = told;
-    const { network, sobel, clusters, epochs, imageSize, batchSize } = told;
+    const { features, preset, seed, weights: name } = told;
     return atlas.clusterArchive(home, {
       features,
       preset,
+      network: told.network ?? undefined,
+      sobel: told.sobel ?? undefined,
+      imageSize: told.imageSize ?? undefined,
+      epochs: told.epochs ?? undefined,
+      batchSize: told.batchSize ?? undefined,
+      clusters: told.clusters ?? undefined,
+      weights: name === null ? undefined : { name, bytes: await home.files.readWeights(name) },
       seed,
-      ...(network === null ? {} : { network }),
-      ...(sobel === null ? {} : { sobel }),
-      ...(clusters === null ? {} : { clusters }),
-      ...(epochs === null ? {} : { epochs }),
-      ...(imageSize === null ? {} : { imageSize }),
-      ...(batchSize === null ? {} : { batchSize }),
-      ...(weights === null ? {} : { weights: { name: weights, bytes: await home.files.readWeights(weights) } }),
       startedBy: await starterOf(home, job),
       signal,
-      now,
       onProgress,
+      now,
     });
   },
 };
