@@ -37,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "models",
     "nn",
     "engine",
+    "weights",
     "store",
   ],
   contract: [],

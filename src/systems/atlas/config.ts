@@ -1,4 +1,4 @@
-/** The settings of the clustering with the source of each default, in three presets; plain data, written down with every run. */
+/** The settings of the clustering with the source of each default, in three presets; what follows from them is written down with every run. */
 
 import type { Seeding } from "../../learning/clustering/seed-centres.ts";
 import { deepClusterDefaults } from "../../learning/deep-cluster/deep-cluster.ts";
@@ -67,7 +67,7 @@ const asPublished: ClusteringPreset = {
 };
 
 /**
- * Sized for two cores; measured on phantoms (docs/explanation/deep-cluster.md). A residual network learns faster than AlexNet and needs
+ * Sized for two cores; measured on phantoms (docs/decisions/018-deep-cluster-and-its-clusters.md). A residual network learns faster than AlexNet and needs
  * no Sobel filters; of a small archive one pass between two clusterings teaches nothing.
  */
 const small: ClusteringPreset = {
@@ -107,7 +107,7 @@ export const learningFor = (
   } = {},
 ): LearningSettings => {
   const batch = Math.min(batchSize, images);
-  const passes = fewestSteps === null ? 1 : Math.ceil((fewestSteps * batch) / images);
+  const passes = fewestSteps === null || images === 0 ? 1 : Math.ceil((fewestSteps * batch) / images);
   return { ...preset, epochs, batchSize: batch, reassign: Math.max(1, passes) };
 };
 

@@ -50,6 +50,7 @@ test("the network of a small archive passes over it more often before it is clus
   expect(learningFor(clusteringPresets.small, 240)).toMatchObject({ batchSize: 32, reassign: 27, epochs: 8 });
   expect(learningFor(clusteringPresets.small, 5_326)).toMatchObject({ batchSize: 64, reassign: 3 });
   expect(learningFor(clusteringPresets.small, 42_608)).toMatchObject({ reassign: 1 });
+  expect(learningFor(clusteringPresets.small, 0)).toMatchObject({ batchSize: 0, reassign: 1 });
   expect(learningFor(clusteringPresets["as-published"], 240)).toMatchObject({
     batchSize: 240,
     reassign: 1,
