@@ -56,7 +56,7 @@ export const transferKnee: Bench = async ({ args, say }) => {
     say("../shared/data/knee-oa224 or ../shared/data/weights is missing; nothing to measure.");
     return [];
   }
-  const [seeds = "10", firstSeed = "0", epochs = "15"] = args;
+  const [seeds = "10", firstSeed = "0", epochs = "10"] = args;
   const knees = await readKnees();
   const drawn = drawTask(knees);
   const known = new Set(drawn.map(({ patient }) => patient));
@@ -73,7 +73,7 @@ export const transferKnee: Bench = async ({ args, say }) => {
     };
     await importKnees(rest, "rest.csv", false);
     say(`${rest.length} knees of other patients to pretrain on, ${drawn.length} knees for the task`);
-    const network = { network: "mobilenet_v1_0.25", imageSize: 96, clusterings: 4, weights: imageNet };
+    const network = { network: "mobilenet_v1_0.25", imageSize: 96, clusterings: 2, weights: imageNet };
     await pretrainOn(home, network, say);
     await importKnees(drawn, "task.csv", true);
     const words = ["--target", "label", "--classes", task.map(({ grade }) => grade).join(",")];

@@ -10,7 +10,7 @@ export interface StudyNetwork {
   readonly imageSize: number;
   /** Clusterings of DeepCluster. */
   readonly clusterings: number;
-  /** What DeepCluster begins with; nothing where no file is named. */
+  /** What DeepCluster and the pretraining begin with, as published; nothing where no file is named. */
   readonly weights?: string;
 }
 
@@ -24,7 +24,7 @@ export const pretrainOn = async (
   const from = weights === undefined ? [] : ["--weights", weights];
   const clustering = await osteon(["atlas", "cluster", ...common, ...from, "--epochs", String(clusterings)]);
   say(`${clustering.stdout.trim()} (${clustering.seconds.toFixed(0)} s)`);
-  const pretraining = await osteon(["transfer", "pretrain", ...common]);
+  const pretraining = await osteon(["transfer", "pretrain", ...common, ...from]);
   say(pretraining.stdout.trim());
 };
 

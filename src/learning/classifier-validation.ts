@@ -5,7 +5,7 @@
 
 import { Graph, type Value } from "../engine/graph.ts";
 import { Session, type Tensors } from "../engine/session.ts";
-import { floatTensor, type StateDict } from "../engine/tensor.ts";
+import { type FloatTensor, floatTensor, type StateDict } from "../engine/tensor.ts";
 import { warp } from "../imaging/warp.ts";
 import type { Network } from "../nn/network.ts";
 import { Scope, type StateSpec } from "../nn/scope.ts";
@@ -66,7 +66,7 @@ export class ClassifierValidation {
     const rows: Float32Array[] = [];
     for (let first = 0; first < wanted.length; first += batchSize) {
       const indices = wanted.slice(first, first + batchSize);
-      const x = floatTensor([batchSize, 1, imageSize, imageSize], batchOf(pictures, indices, imageSize));
+      const x = plainBatch(pictures, indices, { imageSize, places: batchSize });
       const { logits } = await this.#session.run({ ...weights, x });
       for (const row of indices.keys())
         rows.push((logits!.data as Float32Array).slice(row * classes, (row + 1) * classes));
@@ -79,15 +79,19 @@ export class ClassifierValidation {
   }
 }
 
-/** The pictures as the network takes them; places that are left over stay blank. */
-const batchOf = (pictures: GreyDataset, indices: readonly number[], imageSize: number): Float32Array => {
+/** Pictures as a network takes them, neither augmented nor cut: [places, 1, imageSize, imageSize]; places left over stay blank. */
+export const plainBatch = (
+  pictures: GreyDataset,
+  indices: readonly number[],
+  { imageSize, places = indices.length }: { readonly imageSize: number; readonly places?: number },
+): FloatTensor => {
   const area = imageSize ** 2;
-  const x = new Float32Array(batchSize * area);
+  const x = new Float32Array(places * area);
   const source = { pixels: new Float32Array(pictures.size ** 2), size: pictures.size };
   for (const [i, index] of indices.entries()) {
     pictures.read(index, source.pixels);
     standardiseInPlace(source.pixels);
     warp(source, { pixels: x.subarray(i * area, (i + 1) * area), size: imageSize }, {});
   }
-  return x;
+  return floatTensor([places, 1, imageSize, imageSize], x);
 };

@@ -7,11 +7,12 @@ import {
   type FeatureClusters,
   featuresOf,
 } from "../../learning/deep-cluster/deep-cluster.ts";
+import type { GreyDataset } from "../../learning/grey-dataset.ts";
 import type { Home, StoredImage } from "../../store/index.ts";
-import { loadPictures } from "../training/index.ts";
+import { loadPictures, readyToTrain } from "../training/index.ts";
 import { beginWithWeights } from "./begin-with-weights.ts";
 import { type ClusterCandidate, chooseClusters } from "./choose-clusters.ts";
-import { networkOf, topLayerOf } from "./cluster-network.ts";
+import { type ClusterNetwork, isPublished, networkOf, topLayerOf } from "./cluster-network.ts";
 import { type DeepClusterPlan, interruptedClustering } from "./cluster-options.ts";
 import { sourceSizeFor } from "./config.ts";
 import { agreementOf, type ClusteringHooks, type ClusterMeasures, trainDeepCluster } from "./deep-cluster-run.ts";
@@ -47,9 +48,14 @@ export const learnClusters = async (
   const { seed, candidates } = plan;
   const { network, testEpochs, restarts, seeding: _, ...settings } = plan.settings;
   const { imageSize } = network;
-  const initial = weights ? (clusters: number) => beginWithWeights(weights, network, { clusters, seed }) : undefined;
-  initial?.(2); // weights that do not fit are refused before pictures are read
+  // weights that do not fit are refused before pictures are read
+  const begun = weights && { file: weights, state: beginWithWeights(weights, network, { clusters: 2, seed }) };
   const pictures = await loadPictures(home, images, sourceSizeFor(imageSize));
+  const body = begun && withoutTop(network, await calibrated(begun, network, pictures));
+  const initial =
+    weights && body
+      ? (clusters: number) => new Map([...beginWithWeights(weights, network, { clusters, seed }), ...body])
+      : undefined;
   const before = (candidates?.length ?? 0) * testEpochs;
   const epochs = before + settings.epochs;
   const common = { ...settings, imageSize, seed };
@@ -70,14 +76,26 @@ export const learnClusters = async (
 
   const features = await featuresOf(networkOf(network, clusters), { pictures, settings: own, state });
   const last = await clusterFeatures(features, own, { epoch: own.epochs, restarts });
-  const top = `${topLayerOf(network)}.`;
   return {
     ...last,
     ...agreementOf(assignment, last.clustering.assignment),
-    state: new Map([...state].filter(([name]) => !name.startsWith(top))),
+    state: withoutTop(network, state),
     clusters,
     choice,
     networks: number + 1,
     loss: history.at(-1)!.loss,
   };
 };
+
+const withoutTop = (network: ClusterNetwork, state: StateDict): StateDict => {
+  const top = `${topLayerOf(network)}.`;
+  return new Map([...state].filter(([name]) => !name.startsWith(top)));
+};
+
+/** See `readyToTrain`; AlexNet and VGG-16 come in no folded form. */
+const calibrated = async (
+  { file, state }: { readonly file: Uint8Array; readonly state: StateDict },
+  { name, imageSize }: ClusterNetwork,
+  pictures: GreyDataset,
+): Promise<StateDict> =>
+  isPublished(name) ? state : readyToTrain(file, state, { network: name, numClasses: 2, imageSize, pictures });

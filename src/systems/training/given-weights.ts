@@ -6,7 +6,10 @@
 
 import { type FloatTensor, floatTensor, type StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
+import { plainBatch } from "../../learning/classifier-validation.ts";
+import type { GreyDataset } from "../../learning/grey-dataset.ts";
 import { adaptInputChannels } from "../../models/adapt-input.ts";
+import { calibrateNormalisation } from "../../nn/calibrate-normalisation.ts";
 import { loadStateDict } from "../../nn/load-state-dict.ts";
 import { stateSpecs } from "../../nn/network.ts";
 import { decodeWeights } from "../../weights/read-weights.ts";
@@ -71,6 +74,32 @@ export const givenWeights = (file: Uint8Array, options: GivenWeightsOptions): St
   const state = loadStateDict(specs, given, { newParts: [`${named.topLayer}.`], seed });
   if (channels === 1) return state;
   return adaptInputChannels(inGreyRange(state, named, isFolded ? signedRanges : imageNetRanges), kernel, 1);
+};
+
+/** Radiographs that statistics are taken of. */
+const mostCalibrating = 48;
+
+/**
+ * The state of {@link givenWeights}, ready to be trained: where the file's normalisations were folded into its convolutions, as TensorFlow Lite
+ * has them, they get statistics of some radiographs again, or the first step of training would undo what was learned.
+ *
+ * @param pictures any of those that the network will see
+ */
+export const readyToTrain = async (
+  file: Uint8Array,
+  state: StateDict,
+  {
+    network: name,
+    numClasses,
+    imageSize,
+    pictures,
+  }: Omit<GivenWeightsOptions, "seed"> & { readonly pictures: GreyDataset },
+): Promise<StateDict> => {
+  if (decodeWeights(file).format !== "tflite") return state;
+  const { network, stem } = namedNetwork(name, numClasses);
+  const count = Math.min(mostCalibrating, pictures.length);
+  const indices = Array.from({ length: count }, (_, i) => Math.floor((i * pictures.length) / count));
+  return calibrateNormalisation(network, { state, x: plainBatch(pictures, indices, { imageSize }), eps: stem.eps });
 };
 
 const unfolded = (file: Uint8Array, name: NetworkName, imageSize: number): StateDict => {

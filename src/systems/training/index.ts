@@ -4,5 +4,5 @@ export { loadPictures } from "./archive-pictures.ts";
 export { forgetCheckpoints, memoryOf, type TrainingMemory } from "./checkpoints.ts";
 export { codeVersion } from "./code-version.ts";
 export { courseOf, type TrainingCourse, underWatch } from "./course.ts";
-export { type GivenWeightsOptions, givenWeights } from "./given-weights.ts";
+export { type GivenWeightsOptions, givenWeights, readyToTrain } from "./given-weights.ts";
 export { type NamedNetwork, type NetworkName, namedNetwork, networkNames } from "./networks.ts";

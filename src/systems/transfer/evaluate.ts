@@ -13,6 +13,7 @@ import {
   hashContent,
   listImages,
   type RunStarter,
+  type StoredImage,
 } from "../../store/index.ts";
 import {
   codeVersion,
@@ -124,7 +125,8 @@ interface PlannedNetwork {
  */
 export const evaluateTransfer = async (home: Home, options: EvaluateTransferOptions): Promise<TransferReport> => {
   const { seed, target, classes, now } = options;
-  const items = taskOf(await listImages(home.database), options);
+  const archive = await listImages(home.database);
+  const items = taskOf(archive, options);
   const pretrained = await findPretrained(home, options.pretrained);
   const overlap = await overlapOf(home, items, pretrained);
   if (overlap.learned > 0 && !options.allowOverlap) {
@@ -134,11 +136,12 @@ export const evaluateTransfer = async (home: Home, options: EvaluateTransferOpti
   }
   const settings = settingsOf(options.settings, pretrained);
   const { network, imageSize, sourceSize, downstream } = settings;
-  const rows = startingWeights({
+  const rows = await startingWeights({
     network,
     imageSize,
     numClasses: classes.length,
     imageNet: options.imageNet,
+    pictures: await loadPictures(home, calibrating(archive, items), sourceSize),
     pretrained,
   });
   const plan = {
@@ -188,6 +191,13 @@ export const evaluateTransfer = async (home: Home, options: EvaluateTransferOpti
     await forgetCheckpoints(home, run.id, 1);
     return report;
   });
+};
+
+/** A few radiographs of people who are not tested, or of those who are where there are no others: no label is looked at. */
+const calibrating = (archive: readonly StoredImage[], items: readonly TaskItem[]): readonly StoredImage[] => {
+  const tested = new Set(items.map(({ patient }) => patient));
+  const others = archive.filter(({ patient }) => !tested.has(patient));
+  return (others.length > 0 ? others : archive).slice(0, 64);
 };
 
 const patientsOf = (items: readonly { readonly patient: string }[]): number =>

@@ -7,6 +7,7 @@ import { OsteonError } from "../../errors.ts";
 import { meanByPatient } from "../../evidence/mean-by-patient.ts";
 import type { EpochReport } from "../../learning/checkpoint.ts";
 import { ClassifierValidation } from "../../learning/classifier-validation.ts";
+import type { GreyDataset } from "../../learning/grey-dataset.ts";
 import { type LabelledPictures, type TrainedClassifier, trainClassifier } from "../../learning/train-classifier.ts";
 import { loadStateDict } from "../../nn/load-state-dict.ts";
 import { initialState, stateSpecs } from "../../nn/network.ts";
@@ -32,6 +33,7 @@ import {
   memoryOf,
   type NamedNetwork,
   namedNetwork,
+  readyToTrain,
   underWatch,
 } from "../training/index.ts";
 import { epochsFor, type TransferSettings } from "./config.ts";
@@ -125,13 +127,15 @@ export const pretrainNetwork = async (home: Home, options: PretrainOptions): Pro
       classes: clusters.length,
     });
     const trials = { validation: await load(parts.validation), test: await load(parts.test) };
+    const learned = await load(parts.train);
+    const initial = await begun.calibrate(learned.pictures);
     const started = now();
     const trained = await learnClusters(home, run.id, {
       options,
       named,
       epochs,
-      initial: begun.state,
-      learned: await load(parts.train),
+      initial,
+      learned,
       validation: trials.validation,
     });
     const patients = new Set(parts.train.map(({ patient }) => patient)).size;
@@ -158,8 +162,8 @@ export const pretrainNetwork = async (home: Home, options: PretrainOptions): Pro
     const { files } = home;
     await files.writeArtefact(run.id, pretrainedName, encodePretrained({ card, state: trained.state }));
     await files.writeArtefact(run.id, modelCardName, writeModelCard(card));
-    const learned = [...parts.train, ...parts.validation, ...(begun.beginning.from === "clustering" ? clustered : [])];
-    await files.writeArtefact(run.id, seenName, encodeSeen({ learned, clustered }));
+    const known = [...parts.train, ...parts.validation, ...(begun.beginning.from === "clustering" ? clustered : [])];
+    await files.writeArtefact(run.id, seenName, encodeSeen({ learned: known, clustered }));
     const report: PretrainReport = {
       run: run.id,
       clustering: clustering.id,
@@ -204,7 +208,8 @@ const splitByPatient = (images: readonly StoredImage[], seed: number): Readonly<
 
 interface Begun {
   readonly beginning: Beginning;
-  readonly state: StateDict;
+  /** The state, ready to be trained on some pictures. */
+  readonly calibrate: (pictures: GreyDataset) => Promise<StateDict>;
   /** Of what it begins with. */
   readonly fingerprint: string;
 }
@@ -218,14 +223,19 @@ const begin = async (
   const { imageSize, network: name } = settings;
   const specs = stateSpecs(network, [1, 1, imageSize, imageSize]);
   if (told !== undefined && told !== "nothing") {
-    const state = givenWeights(told.bytes, { network: name, numClasses, imageSize, seed });
-    return { beginning: { from: "weights", file: told.name }, state, fingerprint: hashContent(told.bytes) };
+    const given = { network: name, numClasses, imageSize };
+    const state = givenWeights(told.bytes, { ...given, seed });
+    return {
+      beginning: { from: "weights", file: told.name },
+      calibrate: (pictures) => readyToTrain(told.bytes, state, { ...given, pictures }),
+      fingerprint: hashContent(told.bytes),
+    };
   }
   if (told === undefined && own?.card.network === name && !own.card.sobel) {
     const state = loadStateDict(specs, own.state, { newParts: [`${topLayer}.`], seed });
-    return { beginning: { from: "clustering" }, state, fingerprint: own.card.run };
+    return { beginning: { from: "clustering" }, calibrate: async () => state, fingerprint: own.card.run };
   }
-  return { beginning: { from: "nothing" }, state: initialState(specs, seed), fingerprint: "" };
+  return { beginning: { from: "nothing" }, calibrate: async () => initialState(specs, seed), fingerprint: "" };
 };
 
 interface Lesson {

@@ -2,10 +2,11 @@
 
 import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
+import type { GreyDataset } from "../../learning/grey-dataset.ts";
 import { loadStateDict } from "../../nn/load-state-dict.ts";
 import { initialState, stateSpecs } from "../../nn/network.ts";
 import { getRun, type Home, hashContent, latestFinishedRun } from "../../store/index.ts";
-import { givenWeights, type NetworkName, namedNetwork } from "../training/index.ts";
+import { givenWeights, type NetworkName, namedNetwork, readyToTrain } from "../training/index.ts";
 import { pretrainSystem } from "./pretrain.ts";
 import { decodePretrained, type Pretrained, pretrainedName } from "./pretrained-file.ts";
 import { type Start, starts } from "./transfer-scores.ts";
@@ -27,6 +28,8 @@ export interface StartingOptions {
   readonly imageSize: number;
   readonly numClasses: number;
   readonly imageNet?: WeightsFile | undefined;
+  /** By which weights of photographs are made ready to be trained; see `readyToTrain`. */
+  readonly pictures: GreyDataset;
   readonly pretrained?: Pretrained | undefined;
 }
 
@@ -35,13 +38,14 @@ export interface StartingOptions {
  *
  * @throws OsteonError `shape-mismatch` for weights of another network
  */
-export const startingWeights = ({
+export const startingWeights = async ({
   network: name,
   imageSize,
   numClasses,
   imageNet,
+  pictures,
   pretrained,
-}: StartingOptions): StartingWeights[] => {
+}: StartingOptions): Promise<StartingWeights[]> => {
   const { network, topLayer } = namedNetwork(name, numClasses);
   const specs = stateSpecs(network, [1, 1, imageSize, imageSize]);
   /** The body is read once; the top layer is new for each seed. */
@@ -53,7 +57,9 @@ export const startingWeights = ({
     nothing: { start: "nothing", from: null, fingerprint: "", stateFor: (seed) => initialState(specs, seed) },
   };
   if (imageNet) {
-    const body = givenWeights(imageNet.bytes, { network: name, numClasses, imageSize, seed: 0 });
+    const given = { network: name, numClasses, imageSize };
+    const state = givenWeights(imageNet.bytes, { ...given, seed: 0 });
+    const body = await readyToTrain(imageNet.bytes, state, { ...given, pictures });
     rows.imagenet = {
       start: "imagenet",
       from: imageNet.name,
