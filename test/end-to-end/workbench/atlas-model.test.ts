@@ -32,7 +32,7 @@ browserTest("the atlas is trained on the page and says how well it names regions
   expect(await discarded.getByRole("cell").first().textContent()).toBe(String(lessons!.discarded.clusters));
   await expectAccessible(page);
   await page.getByText("More settings").click();
-  await page.getByLabel("Epochs").fill("2");
+  await page.getByLabel("Epochs").fill("1");
   await page.getByRole("button", { name: "Train the atlas" }).click();
   await page.getByRole("progressbar", { name: "Train the atlas" }).waitFor();
   await expect.poll(async () => (await stateOf(page)).model !== null, patience).toBe(true);

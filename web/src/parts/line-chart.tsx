@@ -42,6 +42,8 @@ const tall = 17;
 const margins = { top: 0.9, right: 1, bottom: 2.4, left: 3.7 };
 /** The page's letters at their usual size, in which marks are drawn. */
 const usualLetter = 14;
+/** Names of more beginnings than this would run into one another. */
+const mostNamed = 12;
 /** With more points than this along a line, marks would run together. */
 const mostMarks = 40;
 
@@ -125,7 +127,7 @@ export const LineChart = (props: LineChartProps) => {
           <text className={styles.tick} x={width - margin.right} y={height - 0.3 * letter} textAnchor="end">
             {xName}
           </text>
-          {breaks.map(({ at, name }) => (
+          {(breaks.length <= mostNamed ? breaks : []).map(({ at, name }) => (
             <g key={at}>
               {at > first && (
                 <line

@@ -1,5 +1,6 @@
 /** How a training goes: loss, share named rightly and learning rate by epoch, as they come in, and the same numbers as a table. */
 
+import { useState } from "react";
 import type { RunDetail, RunEpoch } from "../../../../src/contract/runs.ts";
 import { type ChartLine, LineChart } from "../../parts/line-chart.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
@@ -14,6 +15,7 @@ export const Curves = ({ run }: { run: RunDetail }) => {
   const clusters = useWords(clusterWords);
   const { number, percent } = useFormats();
   const { epochs } = run;
+  const [isTableOpen, setTableOpen] = useState(false); // it may have thousands of rows
   const last = run.progress?.epochs ?? epochs.length;
   if (epochs.length === 0) return <p>{words.none}</p>;
   const hasHeld = epochs.some(({ validation }) => validation !== null);
@@ -54,9 +56,9 @@ export const Curves = ({ run }: { run: RunDetail }) => {
       </div>
       {isClustering && <p className={styles.hint}>{clusters.hint}</p>}
       {hasHeld && <p className={styles.hint}>{words.heldHint}</p>}
-      <details className={styles.table}>
+      <details className={styles.table} onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
         <summary>{words.table}</summary>
-        <EpochTable epochs={epochs} />
+        {isTableOpen && <EpochTable epochs={epochs} />}
       </details>
     </div>
   );

@@ -60,7 +60,7 @@ export const transferWords: Words<TransferWords> = {
     title: "Womit ein Netz beginnt",
     task: (classes) => `${classes}.`,
     design: ({ radiographs, patients, folds, seeds }) =>
-      `${radiographs} Röntgenbilder von ${patients} Patienten, ${folds} Falten nach Patienten, ${seeds} Startwerte.`,
+      `${radiographs} Röntgenbilder von ${patients} Patienten, ${folds}-fach nach Patienten kreuzvalidiert, ${seeds} Startwerte.`,
     chance: (share) => `Wer immer das Häufigste sagt, liegt zu ${share} richtig (gestrichelt).`,
     runtime: (minutes) => `Insgesamt ${minutes} min.`,
     start: "Beginn",
@@ -72,7 +72,7 @@ export const transferWords: Words<TransferWords> = {
     minutes: "Minuten",
     differences: "Unterschiede",
     differencesNote:
-      "Gepaart: Beide sehen dieselben Röntgenbilder, Falten und Startwerte. Ein Unterschied wird nur behauptet, wo beide Intervalle die 0 nicht enthalten und ein Permutationstest nach Patienten zustimmt (p < 0,05).",
+      "Gepaart: Beide sehen dieselben Röntgenbilder, Aufteilungen und Startwerte. Ein Unterschied wird nur behauptet, wo beide Intervalle die 0 nicht enthalten und ein Permutationstest nach Patienten zustimmt (p < 0,05).",
     compared: "Verglichen",
     against: (second, first) => `${second} gegen ${first}`,
     difference: "Unterschied",

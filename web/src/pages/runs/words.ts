@@ -286,7 +286,7 @@ export const runWords: Words<RunWords> = {
       training: "training (augmented)",
       held: "held out",
       heldHint:
-        "Held out: the test radiographs with a learned label, as they are. They are watched only; nothing is decided by them. The loss of training is weighted by class and smoothed where the settings say so, that of the held out never: compare their course, not their height.",
+        "Held out: radiographs of patients that the network does not learn from, as they are. They are watched only; nothing is decided by them. The loss of training is weighted by class and smoothed where the settings say so, that of the held out never: compare their course, not their height.",
       epoch: "Epoch",
       network: "Network",
       networkShort: (network) => `network ${network}`,
@@ -430,13 +430,13 @@ export const runWords: Words<RunWords> = {
       "atlas/cluster": "Gruppierung des Atlas",
       "atlas/train": "Training des Atlas",
       "transfer/pretrain": "Vortraining",
-      "transfer/evaluate": "Vergleich der Anfänge",
+      "transfer/evaluate": "Vergleich der Ausgangsgewichte",
       "train-precedents": "Training",
       "evaluate-precedents": "Auswertung",
       "cluster-atlas": "Gruppierung des Atlas",
       "train-atlas": "Training des Atlas",
       "pretrain-network": "Vortraining",
-      "evaluate-transfer": "Vergleich der Anfänge",
+      "evaluate-transfer": "Vergleich der Ausgangsgewichte",
     },
     states: {
       running: "läuft",
@@ -462,7 +462,7 @@ export const runWords: Words<RunWords> = {
         "cluster-atlas": "Cluster des Atlas",
         "train-atlas": "Atlas-Modell",
         "pretrain-network": "Vortraining",
-        "evaluate-transfer": "Vergleich der Anfänge",
+        "evaluate-transfer": "Vergleich der Ausgangsgewichte",
       },
       kindHints: {
         "train-precedents":
@@ -472,11 +472,11 @@ export const runWords: Words<RunWords> = {
         "cluster-atlas":
           "DeepCluster fasst ähnliche Röntgenbilder ohne jede Beschriftung zu Clustern zusammen, die dann beschriftet werden.",
         "train-atlas":
-          "Lernt die Regionen aus den beschrifteten Clustern, in fünf Falten; danach wird das Archiv nach Region sortiert.",
+          "Lernt die Regionen aus den beschrifteten Clustern, fünffach kreuzvalidiert; danach wird das Archiv nach Region sortiert.",
         "pretrain-network":
           "Lernt die Nummern der Cluster, damit ein Netz Röntgenbilder kennt, bevor es eine Aufgabe lernt.",
         "evaluate-transfer":
-          "Eine Aufgabe mit wenigen Röntgenbildern, begonnen mit nichts, Fotografien und Röntgenbildern: welcher Anfang wie viel bringt.",
+          "Eine Aufgabe mit wenigen Röntgenbildern, begonnen ohne Vorwissen, mit Fotografien und mit Röntgenbildern: was welches Vorwissen bringt.",
       },
       target: "Was gelernt wird",
       targetOption: (name, classes, radiographs) => `${name}: ${classes} Werte, ${radiographs} Röntgenbilder`,
@@ -517,7 +517,7 @@ export const runWords: Words<RunWords> = {
       training: "Training (verändert)",
       held: "zurückgehalten",
       heldHint:
-        "Zurückgehalten: die Testbilder mit gelernter Beschriftung, wie sie sind. Sie werden nur beobachtet; nach ihnen entscheidet sich nichts. Der Verlust des Trainings ist nach Klassen gewichtet und geglättet, wo die Einstellungen es sagen, der zurückgehaltene nie: Vergleichen Sie den Verlauf, nicht die Höhe.",
+        "Zurückgehalten: Röntgenbilder von Patienten, von denen das Netz nicht lernt, wie sie sind. Sie werden nur beobachtet; nach ihnen entscheidet sich nichts. Der Verlust des Trainings ist nach Klassen gewichtet und geglättet, wo die Einstellungen es sagen, der zurückgehaltene nie: Vergleichen Sie den Verlauf, nicht die Höhe.",
       epoch: "Epoche",
       network: "Netz",
       networkShort: (network) => `Netz ${network}`,

@@ -192,7 +192,7 @@ export const jobFormWords: Words<JobFormWords> = {
     images: "Aufnahmen insgesamt",
     imagesHint: "So wenige, wie eine seltene Entität hat; je Startwert neu gezogen. Leer für alle.",
     seeds: "Startwerte",
-    folds: "Falten",
+    folds: "Teile der Kreuzvalidierung",
     wrongFew: (least, most) => `Bitte eine ganze Zahl von ${least} bis ${most} eingeben.`,
   },
 };

@@ -67,6 +67,8 @@ export const DoubtTiles = ({ title, doubts, nameOf, decisions, onOpen }: DoubtTi
     const { cluster } = shown[here]!;
     const images = doubts.filter((one) => one.cluster === cluster).map(({ image }) => image);
     decisions.decide({ cluster, images: images.filter((image) => decisions.verdictOf(image) === "open") }, verdict);
+    const other = shown.findIndex((one) => one.cluster !== cluster && decisions.verdictOf(one.image) === "open");
+    if (other !== -1) goTo(other);
   };
   const undo = (): void => {
     const image = decisions.undo()?.images[0];

@@ -173,7 +173,7 @@ export const checkWords: Words<CheckWords> = {
     sections: {
       mixed: (count) => `Gemischte Cluster (${count})`,
       outliers: (count) => `Ausreißer (${count})`,
-      noise: (count) => `Zweifelhafte Labels (${count})`,
+      noise: (count) => `Zweifelhafte Beschriftungen (${count})`,
     },
     labels: "Grundlage",
     labelChoices: { mine: "meine Beschriftungen", settled: "gültige Beschriftungen" },
@@ -253,7 +253,7 @@ export const checkWords: Words<CheckWords> = {
     all: "Alle zeigen",
     onlyPair: (given, suggested) => `${given}, eher ${suggested}: nur diese zeigen`,
     attention: "Wohin der Atlas sieht",
-    attentionNote: "Grad-CAM, gemittelt über die Netze aller Falten.",
+    attentionNote: "Grad-CAM, gemittelt über alle Netze der Kreuzvalidierung.",
     previous: "Vorige Aufnahme",
     next: "Nächste Aufnahme",
   },
