@@ -7,6 +7,7 @@ import { meanByPatient } from "../../../evidence/mean-by-patient.ts";
 import type { Interval } from "../../../evidence/wilson-interval.ts";
 import { Random } from "../../../numeric/random.ts";
 import { type AtlasOutcome, sortedLabel } from "./atlas-outcomes.ts";
+import type { RankedLesson } from "./outcomes-of.ts";
 
 /** A figure with its 95 % interval by patient. */
 export interface AtlasFigure {
@@ -18,17 +19,18 @@ export interface AtlasFigure {
 /** The figure that stands for a training where there is room for one. */
 export const mainAtlasFigure = "top-1, hold-out";
 
-type Statistic = (outcome: AtlasOutcome) => number;
+type Statistic<Item = AtlasOutcome> = (item: Item) => number;
 
-const top1: Statistic = ({ region, label }) => Number(region === label);
-const top2: Statistic = ({ region, second, label }) => Number(region === label || second?.region === label);
+const top1: Statistic<RankedLesson> = ({ region, label }) => Number(region === label);
+const top2: Statistic<RankedLesson> = ({ region, second, label }) =>
+  Number(region === label || second?.region === label);
 const isRefused: Statistic = ({ known }) => Number(!known);
 const isSortedRightly: Statistic = (outcome) => Number(sortedLabel(outcome) === outcome.label);
 
 /** Of whom a figure is counted. */
 const sides = {
-  region: ({ label }: AtlasOutcome) => label !== discard,
-  discarded: ({ label }: AtlasOutcome) => label === discard,
+  region: ({ label }: RankedLesson) => label !== discard,
+  discarded: ({ label }: RankedLesson) => label === discard,
   any: () => true,
 } as const;
 
@@ -54,7 +56,7 @@ export const atlasScoresOf = (outcomes: readonly AtlasOutcome[]): ReadonlyMap<st
 /** @param byFold of each fold's network alone on the hold-out side */
 export const atlasFiguresOf = (
   outcomes: readonly AtlasOutcome[],
-  { byFold, seed }: { readonly byFold: readonly (readonly AtlasOutcome[])[]; readonly seed: number },
+  { byFold, seed }: { readonly byFold: readonly (readonly RankedLesson[])[]; readonly seed: number },
 ): AtlasFigure[] => {
   const random = (): Random => new Random(seed, "bootstrap");
   const whole = figures.flatMap(([name, of, side, statistic]): AtlasFigure[] => {

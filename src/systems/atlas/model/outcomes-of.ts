@@ -6,20 +6,34 @@ import { meanProbabilities, rankRegions } from "./class-probabilities.ts";
 import { type Recognition, reasonOf } from "./recognition.ts";
 import type { JudgedLesson } from "./see-lessons.ts";
 
-/**
- * Held-out lessons by all networks together, and by each alone; the others by the one that validated on them.
- */
+/** Which region a lesson was taken for, whether it belongs to any or not. */
+export type RankedLesson = Pick<AtlasOutcome, "patient" | "label" | "region" | "score" | "second">;
+
+/** Held-out lessons by all networks together, and by each alone; the others by the one that validated on them. */
 export const outcomesOf = (
   judged: readonly JudgedLesson[],
   { classes, recognition }: { readonly classes: readonly string[]; readonly recognition: Recognition },
-): { readonly outcomes: AtlasOutcome[]; readonly byFold: AtlasOutcome[][] } => {
+): { readonly outcomes: AtlasOutcome[]; readonly byFold: RankedLesson[][] } => {
   const allFolds = recognition.features.map((_, fold) => fold);
-  const sortBy = (one: JudgedLesson, folds: readonly number[]): AtlasOutcome =>
-    sortLesson(one, { classes, recognition: withFolds(recognition, folds), folds });
   const holdOut = judged.filter(({ leftOutBy }) => leftOutBy === null);
   return {
-    outcomes: judged.map((one) => sortBy(one, one.leftOutBy === null ? allFolds : [one.leftOutBy])),
-    byFold: allFolds.map((fold) => holdOut.map((one) => sortBy(one, [fold]))),
+    outcomes: judged.map((one): AtlasOutcome => {
+      const { lesson, view, leftOutBy } = one;
+      const folds = leftOutBy === null ? allFolds : [leftOutBy];
+      const { discarded, ranked } = rank(one, { classes, folds });
+      const features = folds.map((fold) => one.features[fold]!);
+      const reason =
+        view.implausible ?? reasonOf(withFolds(recognition, folds), { features, texture: view.texture, discarded });
+      return {
+        image: lesson.image.id,
+        cluster: lesson.cluster,
+        side: leftOutBy === null ? "hold-out" : leftOutBy + 1,
+        ...ranked,
+        known: reason === null,
+        reason,
+      };
+    }),
+    byFold: allFolds.map((fold) => holdOut.map((one) => rank(one, { classes, folds: [fold] }).ranked)),
   };
 };
 
@@ -29,33 +43,14 @@ const withFolds = ({ rules, texture, features }: Recognition, folds: readonly nu
   features: folds.map((fold) => features[fold]!),
 });
 
-const sortLesson = (
-  { lesson, view, answers, leftOutBy }: JudgedLesson,
-  {
-    classes,
-    recognition,
-    folds,
-  }: { readonly classes: readonly string[]; readonly recognition: Recognition; readonly folds: readonly number[] },
-): AtlasOutcome => {
-  const asked = folds.map((fold) => answers[fold]!);
-  const probabilities = meanProbabilities(asked.map(({ logits }) => logits));
+const rank = (
+  { answers, patient, label }: JudgedLesson,
+  { classes, folds }: { readonly classes: readonly string[]; readonly folds: readonly number[] },
+): { readonly ranked: RankedLesson; readonly discarded: number } => {
+  const probabilities = meanProbabilities(folds.map((fold) => answers[fold]!.logits));
   const [first, second] = rankRegions(classes, probabilities);
-  const reason =
-    view.implausible ??
-    reasonOf(recognition, {
-      features: asked.map(({ features }) => features),
-      texture: view.texture,
-      discarded: probabilities[classes.indexOf(discard)] ?? 0,
-    });
   return {
-    image: lesson.image.id,
-    patient: lesson.image.patient,
-    label: lesson.label,
-    cluster: lesson.cluster,
-    side: leftOutBy === null ? "hold-out" : leftOutBy + 1,
-    ...first!,
-    second: second ?? null,
-    known: reason === null,
-    reason,
+    ranked: { patient, label, ...first!, second: second ?? null },
+    discarded: probabilities[classes.indexOf(discard)] ?? 0,
   };
 };
