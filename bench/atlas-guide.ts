@@ -102,6 +102,7 @@ const clusterByPixels = async (centre: string, clusters: number): Promise<Known>
       patients: images.map(({ patient }) => patientId(patient)),
       madeIn: Int32Array.from(ids.keys(), (row) => clusterOf.get(row)!),
       clusters: made,
+      sorted: new Map(),
       apart: new Set(),
       confirmed: new Set(),
     },

@@ -73,6 +73,14 @@ export const listUnsorted = async (database: Database, run: string, since?: Date
   return rows.map(({ id }) => imageId(id));
 };
 
+/** What the radiographs of the archive were sorted as, as far as they were. */
+export const listImageRegions = async (
+  database: Database,
+): Promise<Map<ImageId, Pick<ImageRegion, "region" | "known" | "reason">>> => {
+  const rows = await database.selectFrom("image_regions").select(["image_id", "region", "known", "reason"]).execute();
+  return new Map(rows.map(({ image_id, ...sorted }) => [imageId(image_id), sorted]));
+};
+
 /** How many radiographs of the archive a run's model sorted into a region, into none, and not at all. */
 export const countSorted = async (
   database: Database,

@@ -128,7 +128,7 @@ export {
 } from "./doubts.ts";
 export { type HomeFiles, hashContent, hashFile } from "./files.ts";
 export { type Home, homeHolder, isHome, openHome, openRemoteHome } from "./home.ts";
-export { countSorted, type ImageRegion, listUnsorted, writeImageRegions } from "./image-regions.ts";
+export { countSorted, type ImageRegion, listImageRegions, listUnsorted, writeImageRegions } from "./image-regions.ts";
 export {
   type AcquisitionFacts,
   type ClinicalFacts,

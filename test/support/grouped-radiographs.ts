@@ -59,6 +59,7 @@ export const groupRadiographs = (options: GroupedRadiographsOptions): GroupedRad
       patients: rows.map((_, i) => patientId(`P${i % 4 === 1 ? i - 1 : i}`)),
       madeIn: Int32Array.from(clusters.flatMap(({ cluster, rows: own }) => own.map(() => cluster))),
       clusters,
+      sorted: new Map(),
       apart: new Set(),
       confirmed: new Set(),
     },

@@ -13,6 +13,11 @@ export interface GuideData {
   /** The cluster of each row as the clustering was made, before any was split. */
   readonly madeIn: Int32Array;
   readonly clusters: readonly GuideCluster[];
+  /**
+   * What the atlas model sorted rows as, a region or `discard`. Empty for a reader who is one of several: the model has learned
+   * from everybody's labels.
+   */
+  readonly sorted: ReadonlyMap<number, ClusterLabel>;
   /** Rows that a reader told apart from their cluster: they speak for nothing. */
   readonly apart: ReadonlySet<number>;
   /** Rows that a reader said belong to their cluster: they are not doubted again. */

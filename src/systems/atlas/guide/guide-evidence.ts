@@ -21,7 +21,31 @@ export interface GuideEvidence {
 export const gatherEvidence = (data: GuideData, neighbours: AllNeighbours): GuideEvidence => {
   const graph = linkClusters(data, neighbours);
   const { labels, given } = numberLabels(data.clusters);
-  return { neighbours, graph, labels, given, spread: spreadLabels(graph, given, labels.length) };
+  const spread = spreadLabels(graph, given, labels.length);
+  return { neighbours, graph, labels, given, spread: hearModel(data, { labels, given, spread }) };
+};
+
+/** How much the model says of an open cluster all of whose images it sorted; the other half is what spreads. */
+const weightOfModel = 0.5;
+
+/** The atlas model's word on clusters without a label, beside what their neighbours are. */
+const hearModel = (
+  { clusters, sorted }: GuideData,
+  { labels, given, spread }: Pick<GuideEvidence, "labels" | "given" | "spread">,
+): SpreadLabels => {
+  if (sorted.size === 0) return spread;
+  const shares = spread.shares.slice();
+  clusters.forEach(({ rows }, place) => {
+    const said = rows.flatMap((row) => sorted.get(row) ?? []);
+    if (given[place] !== -1 || said.length === 0) return;
+    const weight = (weightOfModel * said.length) / rows.length;
+    labels.forEach((label, number) => {
+      const at = place * labels.length + number;
+      const share = said.filter((one) => one === label).length / said.length;
+      shares[at] = (1 - weight) * shares[at]! + weight * share;
+    });
+  });
+  return { ...spread, shares };
 };
 
 const numberLabels = (

@@ -123,6 +123,25 @@ describe("the next cluster", () => {
   });
 });
 
+describe("the atlas model", () => {
+  test("proposes a label where nothing labelled is near, and is not heard about what is labelled", () => {
+    const far = data.clusters[60]!;
+    const guided = withLabels(data, labelled([1, 2]));
+    const sorted = new Map(far.rows.map((row) => [row, regionOf.get(1)!]));
+    const before = nextClusters(guided, gatherEvidence(guided, neighbours), 1000);
+    const heard = { ...guided, sorted };
+    const after = nextClusters(heard, gatherEvidence(heard, neighbours), 1000);
+    const of = (list: typeof after) => list.find(({ cluster }) => cluster === far.cluster)!;
+    expect(of(before)).toMatchObject({ why: "far-from-labelled" });
+    expect(of(after)).toMatchObject({ why: "probable", proposed: { label: regionOf.get(1)! } });
+    expect(of(after).expectedGain).toBeLessThan(of(before).expectedGain);
+    const own = withLabels({ ...data, sorted }, labelled(all));
+    expect(gatherEvidence(own, neighbours).spread).toEqual(
+      gatherEvidence(withLabels(data, labelled(all)), neighbours).spread,
+    );
+  });
+});
+
 describe("an impure cluster", () => {
   /** Every eighth cluster and the one four regions on are one. */
   const pairs = [0, 8, 16, 24].map((at) => [at, at + 32] as const);

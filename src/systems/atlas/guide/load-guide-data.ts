@@ -1,10 +1,13 @@
 /** Loads what a guide is worked out from, as a reader may know it. */
 
-import { type ClusterReading, settledLabel } from "../../../clinic/atlas/fold-actions.ts";
+import { type ClusterReading, discard, settledLabel } from "../../../clinic/atlas/fold-actions.ts";
+import type { ImageId } from "../../../clinic/ids.ts";
 import {
+  type Database,
   type GuideReader,
   type Home,
   listClusterSplits,
+  listImageRegions,
   listImages,
   listMemberDecisions,
   type MemberDecision,
@@ -99,17 +102,29 @@ export const loadGuideData = async (
   const parentOf = new Map(splits.flatMap(({ cluster, parts }) => parts.map((part) => [part, cluster] as const)));
   const madeIn = new Int32Array(images.length);
   for (const [row, cluster] of clusterOf) madeIn[row] = rootOf(cluster, parentOf);
+  const hearsModel = reader === null || [...readings.names.keys()].every((name) => name === reader);
   const data = {
     features,
     images,
     patients: images.map((image) => patientOf.get(image)!),
     madeIn,
     clusters,
+    sorted: hearsModel ? await sortedRows(home.database, rowOf) : new Map<number, string>(),
     apart: rowsWith("apart"),
     confirmed: rowsWith("belongs"),
   };
   return { data, basis: basisOf(readings, decisions, reader) };
 };
+
+/** The rows that the atlas model sorted, with what they are; one that belongs to no region is discarded where it looks so. */
+const sortedRows = async (database: Database, rowOf: ReadonlyMap<ImageId, number>): Promise<Map<number, string>> =>
+  new Map(
+    [...(await listImageRegions(database))].flatMap(([image, { region, known, reason }]) => {
+      const row = rowOf.get(image);
+      const label = known ? region : reason === "like-discarded" ? discard : undefined;
+      return row === undefined || label === undefined ? [] : [[row, label] as const];
+    }),
+  );
 
 const rootOf = (cluster: number, parentOf: ReadonlyMap<number, number>): number => {
   const parent = parentOf.get(cluster);
