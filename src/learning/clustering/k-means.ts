@@ -1,6 +1,7 @@
 /**
- * K-means on the tensor engine (nearest-centre.ts). Initial centres, empty clusters and the number of iterations are those of FAISS, which DeepCluster runs (Caron et al., 2018, clustering.py).
- * The same seed gives the same clusters, however many cores there are (row-batches.ts).
+ * K-means on the tensor engine (nearest-centre.ts). Initial centres, empty clusters and the number of iterations are those of
+ * FAISS, which DeepCluster runs (Caron et al., 2018, clustering.py). The same seed gives the same clusters, however many cores
+ * there are (row-batches.ts).
  */
 
 import { OsteonError } from "../../errors.ts";

@@ -32,7 +32,7 @@ export interface DeepClusterSettings {
   readonly iterations: number;
   /** Clusterings; each is learned from until the next. */
   readonly epochs: number;
-  /** How often as many pictures as there are are shown between two clusterings: `--reassign`, but the inverse of its name. */
+  /** Passes over the pictures between two clusterings. */
   readonly reassign: number;
   readonly batchSize: number;
   readonly lr: number;
@@ -118,6 +118,7 @@ export const deepCluster = async (
   const wanted = Math.round(settings.reassign * pictures.length);
   const resumed = hooks.resumeFrom;
   const history: EpochReport[] = [...(resumed?.history ?? [])];
+  let previous = resumed ? assignmentIn(resumed) : null;
   const isTopLayer = (name: string): boolean => name.startsWith(`${topLayer}.`);
   const { momentum, weightDecay } = settings;
   const [body, top] = [sgd({ momentum, weightDecay }), sgd({ weightDecay })];
@@ -130,7 +131,6 @@ export const deepCluster = async (
     ...(resumed ? { optimiserState: resumed.optimiserState, stepsDone: resumed.stepsDone } : {}),
     seed,
   });
-  let previous = resumed ? assignmentIn(resumed) : null;
   try {
     for (let epoch = history.length; epoch < epochs; epoch++) {
       const features = await featuresOf(network, { pictures, settings, state: step.state() }, hooks);

@@ -117,7 +117,7 @@ export interface ScoredClusters {
 }
 
 /**
- * How well the clusters sort patients that nobody has looked at; patients are halved, and each half is told by the other.
+ * How well the clusters tell of patients what is known of others; patients are halved, and each half is told by the other.
  *
  * Where regions or the headers' body parts are known of enough radiographs: the share of them that have what is commonest in
  * their cluster among the other half's. Too few clusters mix regions; too many have nobody of the other half, or somebody odd.
