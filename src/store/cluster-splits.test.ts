@@ -2,12 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { storedImage } from "../../test/support/stored-image.ts";
 import { imageId, patientId } from "../clinic/ids.ts";
 import { readAtlasGuide, writeAtlasGuide } from "./atlas-guides.ts";
 import { type Acting, appendClusterActions } from "./cluster-labels.ts";
 import { countClusterSplits, splitCluster, undoClusterSplit } from "./cluster-splits.ts";
 import { clusterSizes, readClusters, writeClustering } from "./clusterings.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { insertBatch } from "./images.ts";
 import { listClusterSplits } from "./leaf-clusters.ts";
 import { countMemberDecisions, decideOnMembers, listMemberDecisions } from "./member-decisions.ts";
 import { continueOrCreateRun } from "./runs.ts";
@@ -26,23 +28,8 @@ beforeAll(async () => {
   database = await openDatabase(join(folder, "database"));
   const { run } = await continueOrCreateRun(database, { system: "atlas/cluster", settings: {}, fingerprint: "f" });
   clustering = run.id;
-  await database
-    .insertInto("images")
-    .values(
-      Array.from({ length: 6 }, (_, i) => ({
-        id: `image ${i}`,
-        file_id: `image ${i}`,
-        patient_id: patientId(`P${i}`),
-        file_name: `${i}.dcm`,
-        format: "dicom" as const,
-        pixel_hash: `${i}`,
-        colourfulness: 0,
-        width: 1,
-        height: 1,
-        origin: "internal" as const,
-      })),
-    )
-    .execute();
+  const images = Array.from({ length: 6 }, (_, i) => storedImage(`image ${i}`, { patient: patientId(`P${i}`) }));
+  await insertBatch(database, { images, duplicates: [], quarantined: [] });
   await writeClustering(database, clustering, {
     at,
     clusters: [

@@ -5,11 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jsonLines, osteon, startOsteon } from "../../scripts/osteon-process.ts";
-import { continueOrCreateRun, insertBatch, openHome, writeClustering } from "../../src/store/index.ts";
-import { encodeClusterFeatures, featuresName } from "../../src/systems/atlas/cluster-files.ts";
+import { openHome } from "../../src/store/index.ts";
 import type { AtlasGuide, LabellingProgress } from "../../src/systems/atlas/index.ts";
+import { writeGroupedClustering } from "../support/grouped-clustering.ts";
 import { groupRadiographs } from "../support/grouped-radiographs.ts";
-import { storedImage } from "../support/stored-image.ts";
 
 let folder: string;
 let home: string;
@@ -21,25 +20,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "osteon-atlas-guide-"));
   home = join(folder, "home");
   const opened = await openHome(home, { command: "a test", since: "2026-01-02T03:04:05Z", create: true });
-  const images = data.images.map((id, row) => storedImage(id, { id, patient: data.patients[row]! }));
-  await insertBatch(opened.database, { images, duplicates: [], quarantined: [] });
-  const { run } = await continueOrCreateRun(opened.database, {
-    system: "atlas/cluster",
-    settings: {},
-    fingerprint: "f",
-  });
-  await writeClustering(opened.database, run.id, {
-    at: new Date("2026-01-02T03:04:05Z"),
-    clusters: data.clusters.map(({ cluster, rows }) => ({
-      cluster,
-      members: rows.map((row, rank) => ({ image: data.images[row]!, distance: rank, outlier: false })),
-    })),
-  });
-  const { columns } = data.features;
-  const axes = { rows: 1, columns, values: new Float64Array(columns) };
-  const components = { mean: new Float64Array(columns), variances: new Float64Array(1), axes };
-  const bytes = encodeClusterFeatures({ madeBy: run.id, images: data.images, features: data.features, components });
-  await opened.files.writeArtefact(run.id, featuresName, bytes);
+  await writeGroupedClustering(
+    opened,
+    data,
+    data.clusters.map(({ rows }) => rows),
+  );
   await opened.close();
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));

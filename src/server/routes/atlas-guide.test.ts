@@ -1,15 +1,14 @@
 /** The labelling guide over HTTP: suggestions by a real job, splits, decisions on single radiographs, and who may do what. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeGroupedClustering } from "../../../test/support/grouped-clustering.ts";
 import { groupRadiographs } from "../../../test/support/grouped-radiographs.ts";
 import { type RunningTestServer, startTestServer } from "../../../test/support/running-server.ts";
-import { storedImage } from "../../../test/support/stored-image.ts";
 import type { Visitor } from "../../../test/support/visitor.ts";
 import type { ClusteringOverview } from "../../contract/atlas.ts";
 import type { ClusterSplits, MemberDecisions, SplitPreview, Suggestions } from "../../contract/atlas-guide.ts";
 import type { Job } from "../../contract/jobs.ts";
-import { continueOrCreateRun, insertBatch, writeClustering } from "../../store/index.ts";
-import { encodeClusterFeatures, featuresName } from "../../systems/atlas/cluster-files.ts";
+import { continueOrCreateRun, writeClustering } from "../../store/index.ts";
 import { weakLabels } from "../../systems/atlas/index.ts";
 
 let server: RunningTestServer;
@@ -31,25 +30,12 @@ const count = rowsOf.length;
 
 beforeAll(async () => {
   server = await startTestServer();
-  const { database, files } = server.home;
-  const images = data.images.map((id, row) => storedImage(id, { id, patient: data.patients[row]! }));
-  await insertBatch(database, { images, duplicates: [], quarantined: [] });
-  const clusters = rowsOf.map((rows, i) => ({
-    cluster: i + 1,
-    members: rows.map((row, rank) => ({ image: data.images[row]!, distance: rank, outlier: false })),
-  }));
-  for (const [fingerprint, at] of [
-    ["f", "2026-01-03T03:04:05Z"],
-    ["g", "2026-01-02T03:04:05Z"],
-  ] as const) {
-    const made = await continueOrCreateRun(database, { system: "atlas/cluster", settings: {}, fingerprint });
-    await writeClustering(database, made.run.id, { at: new Date(at), clusters });
-  }
-  const { columns } = data.features;
-  const axes = { rows: 1, columns, values: new Float64Array(columns) };
-  const components = { mean: new Float64Array(columns), variances: new Float64Array(1), axes };
-  const bytes = encodeClusterFeatures({ madeBy: run, images: data.images, features: data.features, components });
-  await files.writeArtefact(run, featuresName, bytes);
+  const { database } = server.home;
+  await writeGroupedClustering(server.home, data, rowsOf);
+  await continueOrCreateRun(database, { system: "atlas/cluster", settings: {}, fingerprint: "g" });
+  const members = data.images.map((image, rank) => ({ image, distance: rank, outlier: false }));
+  const at = new Date("2026-01-02T03:04:05Z");
+  await writeClustering(database, bare, { at, clusters: [{ cluster: 1, members }] });
   viewer = await server.loggedIn("viewer");
   anna = await server.loggedIn("annotator");
   ben = await server.loggedIn("annotator");
