@@ -7,6 +7,7 @@ import type { ClusterLabel } from "../../../clinic/atlas/fold-actions.ts";
 import { findLabelNoise } from "../../../evidence/confident-learning.ts";
 import type { GuideData } from "./guide-data.ts";
 import { evidenceFor, type GuideEvidence, knownOf } from "./guide-evidence.ts";
+import { givenShares } from "./spread-labels.ts";
 
 /** What is doubted. */
 export interface DoubtedLabels {
@@ -45,12 +46,14 @@ export interface DoubtedImage {
 /** @param most how many images are listed */
 export const doubtedLabels = (data: GuideData, evidence: GuideEvidence, most: number): DoubtedLabels => {
   const { labels, given } = evidence;
+  // What has spread to open clusters may have come from the very label that is judged.
+  const heard = { ...evidence, spread: givenShares(given, labels.length) };
   const clustersOf = labels.map((_, label) => given.filter((one) => one === label).length);
   const examples = data.clusters.flatMap(({ rows }, place) => {
     const label = given[place]!;
     if (label === -1 || clustersOf[label]! < 2) return [];
     return rows.flatMap((row) => {
-      const shares = data.apart.has(row) ? undefined : evidenceFor(evidence, [row], "other clusters");
+      const shares = data.apart.has(row) ? undefined : evidenceFor(heard, [row], "other clusters");
       const known = shares ? knownOf(shares) : 0;
       return known === 0 ? [] : [{ row, place, label, probabilities: Array.from(shares!, (share) => share / known) }];
     });

@@ -1,7 +1,6 @@
 /** A guide as it is shown: without what has been labelled, split or decided since it was worked out. */
 
-import type { Home } from "../../../store/index.ts";
-import { listMemberDecisions, readAtlasGuide } from "../../../store/index.ts";
+import { type Home, listMemberDecisions, readAtlasGuide } from "../../../store/index.ts";
 import { featuresName } from "../cluster-files.ts";
 import { loadReadings } from "../readings.ts";
 import type { AtlasGuide } from "./guide-atlas.ts";
@@ -43,18 +42,24 @@ export const showGuide = async (
   };
 };
 
-/** How many clusters have another label, or are there that were not or no more, and decisions that were made or taken back. */
+/** How many clusters and radiographs are not what they were: another label, there or no more, decided or no more. */
 const differences = (before: GuideBasis, now: GuideBasis): number => {
-  const words = ({ labels, decisions }: GuideBasis): Set<string> =>
-    new Set([...labels.filter(([, label]) => label !== null).map((entry) => JSON.stringify(entry)), ...decisions]);
-  const numbers = ({ labels }: GuideBasis): Set<number> => new Set(labels.map(([cluster]) => cluster));
-  const apart = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number => a.symmetricDifference(b).size;
-  return apart(words(before), words(now)) + apart(numbers(before), numbers(now));
+  const [old, current] = [factsOf(before), factsOf(now)];
+  return [...new Set([...old.keys(), ...current.keys()])].filter((fact) => old.get(fact) !== current.get(fact)).length;
 };
+
+const factsOf = ({ labels, decisions }: GuideBasis): ReadonlyMap<string, string | null> =>
+  new Map([
+    ...labels.map(([cluster, label]) => [`${cluster}`, label] as const),
+    ...decisions.map((decision) => [subjectOf(decision), decision] as const),
+  ]);
+
+/** The cluster and the radiograph that a decision is on. */
+const subjectOf = (decision: string): string => decision.slice(0, decision.lastIndexOf(" "));
 
 const upToDate = (guide: AtlasGuide, { labels, decisions }: GuideBasis): AtlasGuide => {
   const labelOf = new Map(labels);
-  const decided = new Set(decisions.map((decision) => decision.slice(0, decision.lastIndexOf(" "))));
+  const decided = new Set(decisions.map(subjectOf));
   const isOpen = ({ cluster, image }: { readonly cluster: number; readonly image: string }): boolean =>
     !decided.has(`${cluster} ${image}`);
   return {

@@ -24,10 +24,7 @@ export const spreadLabels = (
   given: Int32Array,
   labels: number,
 ): SpreadLabels => {
-  let shares = new Float64Array(given.length * labels);
-  given.forEach((label, place) => {
-    if (label !== -1) shares[place * labels + label] = 1;
-  });
+  let { shares } = givenShares(given, labels);
   const open = [...given.keys()].filter((place) => given[place] === -1 && links[place]!.length > 0);
   for (let step = 0; step < steps; step++) {
     const next = shares.slice();
@@ -43,5 +40,14 @@ export const spreadLabels = (
     shares = next;
     if (change < 1e-4) break;
   }
+  return { labels, shares };
+};
+
+/** The labels before they spread: of open clusters nothing is known. */
+export const givenShares = (given: Int32Array, labels: number): SpreadLabels => {
+  const shares = new Float64Array(given.length * labels);
+  given.forEach((label, place) => {
+    if (label !== -1) shares[place * labels + label] = 1;
+  });
   return { labels, shares };
 };
