@@ -8,6 +8,7 @@ import {
   type Home,
   type ImageRegion,
   latestFinishedRun,
+  listImages,
   listUnsorted,
   type Run,
   type StoredImage,
@@ -48,7 +49,10 @@ export const newestAtlasRun = async ({ database }: Pick<Home, "database">): Prom
 /** @throws OsteonError `not-trained`, `corrupt-store` for a damaged model or picture, `interrupted` when the signal stops it */
 export const sortArchive = async (home: Home, { again = false, ...options }: SortOptions): Promise<SortReport> => {
   const { id } = await newestAtlasRun(home);
-  return sortImages(home, id, { ...options, images: await listUnsorted(home.database, again ? "" : id) });
+  const images = again
+    ? (await listImages(home.database)).map((image) => image.id)
+    : await listUnsorted(home.database, id);
+  return sortImages(home, id, { ...options, images });
 };
 
 /**
