@@ -71,6 +71,9 @@ const Detail = ({ image, onOpen, onPatient }: DetailProps) => {
           </button>
         </dd>
       </dl>
+      <Section title={words.facets.region}>
+        <SortedRegion image={image} />
+      </Section>
       <Section title={words.detail.others}>
         {image.others.length === 0 ? (
           <p className={styles.none}>{words.detail.noOthers}</p>
@@ -88,9 +91,6 @@ const Detail = ({ image, onOpen, onPatient }: DetailProps) => {
           <IdStrip ids={image.nearDuplicates} onOpen={onOpen} />
         </Section>
       )}
-      <Section title={words.facets.region}>
-        <SortedRegion image={image} />
-      </Section>
       <Section title={words.detail.course}>
         <PatientCourse course={image.course} />
       </Section>
