@@ -11,7 +11,7 @@ export interface AtlasTrainingSettings {
 
 /** Sized for two cores: five networks at 64 pixels. */
 const small: AtlasTrainingSettings = {
-  duration: { picturesSeen: 6_000, fewestEpochs: 6 },
+  duration: { picturesSeen: 12_000, fewestEpochs: 4 },
   training: {
     batchSize: 16,
     optimiser: { name: "AdamW", lr: 5e-4, weightDecay: 0.05 },
