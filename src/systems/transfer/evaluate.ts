@@ -149,7 +149,7 @@ export const evaluateTransfer = async (home: Home, options: EvaluateTransferOpti
     classes,
     seed,
     images: options.images ?? null,
-    rows: rows.map(({ start, from }) => ({ start, from })),
+    starts: rows.map(({ start, from }) => (from === null ? start : `${start} (${from})`)),
     settings,
   };
   const read = [plan, codeVersion, rows.map(({ fingerprint }) => fingerprint), items];
