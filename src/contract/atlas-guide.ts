@@ -174,7 +174,10 @@ export const splitQuery = z.object({ parts: z.coerce.number().int().min(2).max(6
 export const splitPreview = z.object({ cluster: clusterNumber, parts: z.array(clusterPart.omit({ proposed: true })) });
 export type SplitPreview = z.infer<typeof splitPreview>;
 
-/** `POST /api/atlas/clusterings/:id/clusters/:cluster/split`. The id is drawn by the browser; what is sent twice is done once. */
+/**
+ * `POST /api/atlas/clusterings/:id/clusters/:cluster/split`, answered by the split. The id is drawn by the browser; what is sent twice is
+ * done once.
+ */
 export const newSplit = z.object({ id: z.string().min(8).max(64), parts: partCount.nullable().default(null) });
 export type NewSplit = z.input<typeof newSplit>;
 

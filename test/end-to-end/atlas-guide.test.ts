@@ -44,7 +44,7 @@ const label = async (labels: readonly (readonly [cluster: number, label: string]
   await run("label", path);
 };
 
-test("from the first suggestion to a slip that is found", { timeout: 300_000 }, async () => {
+test("from the first suggestion to a slip that is found", { timeout: 600_000 }, async () => {
   const first = await run<Suggested>("suggest", "--most", "8");
   expect(first.next).toHaveLength(8);
   expect(first.progress.actions.total).toBe(0);
@@ -64,14 +64,12 @@ test("from the first suggestion to a slip that is found", { timeout: 300_000 }, 
   expect(third.next).toEqual([]);
   expect(third.progress).toMatchObject({ labelledClusters: all.length, labelledImages: data.images.length });
   expect(third.curve!.points.at(-1)).toMatchObject({ clusters: all.length, accuracy: 1 });
-  const noise = await run<AtlasGuide["noise"]>("noise");
-  expect(noise.clusters[0]).toMatchObject({ cluster: slip, given: "Hand", suggested: "Hip" });
-  const told = await text("noise");
-  expect(told).toContain(`${slip}  Hand, rather Hip`);
+  expect(third.noise.clusters[0]).toMatchObject({ cluster: slip, given: "Hand", suggested: "Hip" });
+  expect(await text("noise")).toContain(`${slip}  Hand, rather Hip`);
   expect(await text("suggest")).toContain(`${all.length} of ${all.length} clusters labelled`);
 });
 
-test("a cluster is split and made one again, as nothing was done with its parts", { timeout: 120_000 }, async () => {
+test("a cluster is split and made one again, as nothing was done with its parts", { timeout: 600_000 }, async () => {
   const count = data.clusters.length;
   const split = await run<{ parts: number[] }>("split", "3", "--parts", "2");
   expect(split.parts).toEqual([count + 1, count + 2]);
@@ -84,6 +82,4 @@ test("a cluster is split and made one again, as nothing was done with its parts"
   const refused = await startOsteon(["atlas", "split", "3", "--home", home]).finished;
   expect([refused.code, refused.stderr.trim()]).toEqual([1, "osteon: Cluster 3 is split already; load the page anew."]);
   expect(await text("split", "3", "--undo")).toBe("Cluster 3 is one again.\n");
-  const none = await startOsteon(["atlas", "split", "999", "--home", home]).finished;
-  expect(none.stderr).toContain("There is no cluster 999");
 });

@@ -6,7 +6,13 @@ import { groupRadiographs } from "../../../test/support/grouped-radiographs.ts";
 import { type RunningTestServer, startTestServer } from "../../../test/support/running-server.ts";
 import type { Visitor } from "../../../test/support/visitor.ts";
 import type { ClusteringOverview } from "../../contract/atlas.ts";
-import type { ClusterSplits, MemberDecisions, SplitPreview, Suggestions } from "../../contract/atlas-guide.ts";
+import type {
+  ClusterSplit,
+  ClusterSplits,
+  MemberDecisions,
+  SplitPreview,
+  Suggestions,
+} from "../../contract/atlas-guide.ts";
 import type { Job } from "../../contract/jobs.ts";
 import { continueOrCreateRun, writeClustering } from "../../store/index.ts";
 import { weakLabels } from "../../systems/atlas/index.ts";
@@ -171,9 +177,9 @@ describe("a split", () => {
     const body = { id: newId() };
     const made = await anna.post(splitPath(1), body);
     expect(made.status).toBe(201);
-    ({ parts } = made.json<{ parts: number[] }>());
+    ({ parts } = made.json<ClusterSplit>());
     expect(parts).toEqual([count + 1, count + 2]);
-    expect((await anna.post(splitPath(1), body)).json()).toEqual({ parts });
+    expect((await anna.post(splitPath(1), body)).json()).toMatchObject({ cluster: 1, parts });
     expect((await ben.post(splitPath(1), { id: newId() })).status).toBe(409);
     expect((await anna.get(`${clustering}/splits`)).json<ClusterSplits>().splits).toMatchObject([
       { cluster: 1, parts },

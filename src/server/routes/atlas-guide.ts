@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { imageId } from "../../clinic/ids.ts";
 import {
+  clusterSplit,
   clusterSplits,
   type Guide,
   memberDecisions,
@@ -93,20 +94,22 @@ const splitRoutes = (app: App, { home, now }: Services): void => {
     "/api/atlas/clusterings/:id/clusters/:cluster/split",
     {
       config: { role: "annotator" },
-      schema: { params: aCluster, body: newSplit, response: { 201: z.object({ parts: z.array(z.number().int()) }) } },
+      schema: { params: aCluster, body: newSplit, response: { 201: clusterSplit } },
     },
     async (request, reply) => {
       const { params, body, person } = request;
       const { id } = await findClustering(database, params.id);
+      const at = now();
       const parts = await splitClusterInParts(home, {
         clustering: id,
         cluster: params.cluster,
         parts: body.parts ?? undefined,
         id: body.id,
-        acting: actingOf(person!, now()),
+        acting: actingOf(person!, at),
       });
       request.audit("split cluster", `${id}/${params.cluster}`);
-      return reply.status(201).send({ parts });
+      const by = { id: person!.id, name: person!.name };
+      return reply.status(201).send({ cluster: params.cluster, parts, by, at: at.toISOString() });
     },
   );
 
