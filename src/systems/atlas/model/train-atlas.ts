@@ -4,6 +4,7 @@
  */
 
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
+import type { PatientId } from "../../../clinic/ids.ts";
 import type { ConfusionMatrix } from "../../../evidence/confusion-matrix.ts";
 import type { EvaluatedLabel } from "../../../evidence/label-scores-by-patient.ts";
 import type { EpochReport } from "../../../learning/checkpoint.ts";
@@ -16,19 +17,19 @@ import {
   type RunStarter,
 } from "../../../store/index.ts";
 import { codeVersion, courseOf, forgetCheckpoints, memoryOf, underWatch } from "../../training/index.ts";
-import { readDeepCluster } from "../cluster-files.ts";
+import { type DeepClusterModel, readDeepCluster } from "../cluster-files.ts";
 import type { ClusterNetwork } from "../cluster-network.ts";
 import { clusteringPresets } from "../config.ts";
 import { type AtlasCard, atlasModelName, encodeAtlasModel } from "./atlas-model.ts";
-import { atlasOutcomesName, encodeAtlasOutcomes } from "./atlas-outcomes.ts";
+import { type AtlasOutcome, atlasOutcomesName, encodeAtlasOutcomes } from "./atlas-outcomes.ts";
 import { type AtlasFigure, atlasConfusionOf, atlasFiguresOf, atlasLabelsOf } from "./atlas-scores.ts";
-import { fitFolds, foldsOf } from "./fit-folds.ts";
+import { type FoldLessons, fitFolds, foldsOf } from "./fit-folds.ts";
 import { fitRecognition, type RecognitionTrial } from "./fit-recognition.ts";
 import { FoldNetworks } from "./fold-networks.ts";
-import { fingerprintOf, lessonsOf, problemOfLessons, regionsOf } from "./lessons.ts";
-import { outcomesOf } from "./outcomes-of.ts";
+import { fingerprintOf, type Lesson, lessonsOf, problemOfLessons, regionsOf } from "./lessons.ts";
+import { outcomesOf, type RankedLesson } from "./outcomes-of.ts";
 import { seeLessons } from "./see-lessons.ts";
-import { publishedSplit, splitLessons } from "./split-lessons.ts";
+import { splitLessons } from "./split-lessons.ts";
 import { type AtlasPresetName, atlasEpochs, atlasPresets } from "./training-settings.ts";
 
 /** What a training is told. */
@@ -81,30 +82,15 @@ export const trainAtlasSystem = "atlas/train";
  *   `interrupted` when the signal stops it
  */
 export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promise<TrainAtlasReport> => {
-  const { preset, seed, startedBy, signal, now } = options;
+  const { seed, startedBy, now } = options;
   const clustering = await findClustering(home.database, options.clustering);
   const lessons = await lessonsOf(home, clustering.id);
   const problem = problemOfLessons(lessons);
   if (problem) throw problem;
   const split = splitLessons(lessons, seed);
   const folds = foldsOf(lessons, split);
-  const regions = regionsOf(lessons);
-  const classes = lessons.some(({ label }) => label === discard) ? [...regions, discard] : regions;
   const pretrained = await readDeepCluster(home, clustering.id);
-  const network: ClusterNetwork = pretrained
-    ? { name: pretrained.card.network, sobel: pretrained.card.sobel, imageSize: pretrained.card.imageSize }
-    : clusteringPresets.small.network;
-  const settings = atlasPresets[preset];
-  const epochs = options.epochs ?? atlasEpochs(settings, Math.max(...folds.map(({ learn }) => learn.length)));
-  const isPretrained = pretrained !== undefined;
-  const plan = {
-    target: "region",
-    clustering: clustering.id,
-    classes,
-    epochs,
-    seed,
-    settings: { preset, network, isPretrained, folds: publishedSplit.folds, ...settings },
-  };
+  const plan = planFor(options, { clustering: clustering.id, lessons, folds, pretrained });
   const fingerprint = hashContent(JSON.stringify([plan, codeVersion, fingerprintOf(lessons)]));
   const { run } = await continueOrCreateRun(home.database, {
     system: trainAtlasSystem,
@@ -112,8 +98,10 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
     fingerprint,
     startedBy,
   });
-
   return underWatch(home, { run: run.id, now }, async () => {
+    const { network, isPretrained } = plan.settings;
+    const { classes, epochs } = plan;
+    const settings = atlasPresets[options.preset];
     const states = await fitFolds(home, folds, {
       ...options,
       network,
@@ -125,19 +113,10 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
       course: courseOf(home, run.id),
     });
     const networks = await FoldNetworks.create(states, { network, classes: classes.length });
-    const judged = await seeLessons(home, lessons, {
-      networks,
-      split,
-      classes,
-      imageSize: network.imageSize,
-      signal,
-    }).finally(() => networks.release());
+    const told = { networks, split, classes, imageSize: network.imageSize, signal: options.signal };
+    const judged = await seeLessons(home, lessons, told).finally(() => networks.release());
     const learned = judged.filter(({ leftOutBy }) => leftOutBy !== null);
     const { recognition, trial } = fitRecognition(learned, { folds: folds.length, seed });
-    const { outcomes, byFold } = outcomesOf(judged, { classes, recognition });
-    const holdOut = outcomes.filter(({ side }) => side === "hold-out");
-    const patientsOf = (some: readonly { readonly patient: string }[]): number =>
-      new Set(some.map(({ patient }) => patient)).size;
     const card: AtlasCard = {
       format: "osteon-atlas-1",
       modelId: run.id,
@@ -150,35 +129,89 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
       epochs,
       seed,
       radiographs: learned.length,
-      patients: patientsOf(learned),
+      patients: countPatients(learned),
       codeVersion,
     };
+    const { outcomes, byFold } = outcomesOf(judged, { classes, recognition });
     await home.files.writeArtefact(run.id, atlasModelName, encodeAtlasModel({ card, states, recognition }));
     await home.files.writeArtefact(run.id, atlasOutcomesName, encodeAtlasOutcomes(outcomes));
-    const clustersOf = (discarded: boolean): number =>
-      new Set(lessons.filter(({ label }) => (label === discard) === discarded).map(({ cluster }) => cluster)).size;
-    const external = lessons.filter(({ image }) => image.origin === "external" && split.holdOut.has(image.patient));
-    const report: TrainAtlasReport = {
-      run: run.id,
-      clustering: clustering.id,
-      regions,
-      labelledClusters: clustersOf(false) + clustersOf(true),
-      discardedClusters: clustersOf(true),
-      trainRadiographs: learned.length,
-      trainPatients: card.patients,
-      testRadiographs: holdOut.length,
-      testPatients: patientsOf(holdOut),
-      externalTestPatients: patientsOf(external.map(({ image }) => image)),
-      networks: states.length,
-      epochs,
-      figures: atlasFiguresOf(outcomes, { byFold, seed }),
-      labels: atlasLabelsOf(holdOut, seed),
-      confusion: atlasConfusionOf(holdOut),
-      recognition: trial,
-      lessons: fingerprintOf(lessons),
-    };
+    const report = reportOf(card, { lessons, holdOut: split.holdOut, outcomes, byFold, trial });
     await finishRun(home.database, run.id, { metrics: report, at: now() });
     await forgetCheckpoints(home, run.id, states.length);
     return report;
   });
+};
+
+/** What a training is told in full, as it is written down with its run. */
+const planFor = (
+  { preset, epochs, seed }: TrainAtlasOptions,
+  {
+    clustering,
+    lessons,
+    folds,
+    pretrained,
+  }: {
+    readonly clustering: string;
+    readonly lessons: readonly Lesson[];
+    readonly folds: readonly FoldLessons[];
+    readonly pretrained: DeepClusterModel | undefined;
+  },
+) => {
+  const settings = atlasPresets[preset];
+  const regions = regionsOf(lessons);
+  const network: ClusterNetwork = pretrained
+    ? { name: pretrained.card.network, sobel: pretrained.card.sobel, imageSize: pretrained.card.imageSize }
+    : clusteringPresets.small.network;
+  return {
+    target: "region",
+    clustering,
+    classes: lessons.some(({ label }) => label === discard) ? [...regions, discard] : regions,
+    epochs: epochs ?? atlasEpochs(settings, Math.max(...folds.map(({ learn }) => learn.length))),
+    seed,
+    settings: { preset, network, isPretrained: pretrained !== undefined, folds: folds.length, ...settings },
+  };
+};
+
+const countPatients = (some: readonly { readonly patient: PatientId }[]): number =>
+  new Set(some.map(({ patient }) => patient)).size;
+
+const reportOf = (
+  card: AtlasCard,
+  {
+    lessons,
+    holdOut,
+    outcomes,
+    byFold,
+    trial,
+  }: {
+    readonly lessons: readonly Lesson[];
+    readonly holdOut: ReadonlySet<PatientId>;
+    readonly outcomes: readonly AtlasOutcome[];
+    readonly byFold: readonly (readonly RankedLesson[])[];
+    readonly trial: RecognitionTrial;
+  },
+): TrainAtlasReport => {
+  const held = outcomes.filter(({ side }) => side === "hold-out");
+  const discarded = lessons.filter(({ label }) => label === discard);
+  const countClusters = (some: readonly Lesson[]): number => new Set(some.map(({ cluster }) => cluster)).size;
+  const external = lessons.map(({ image }) => image).filter(({ origin }) => origin === "external");
+  return {
+    run: card.modelId,
+    clustering: card.clustering,
+    regions: regionsOf(lessons),
+    labelledClusters: countClusters(lessons),
+    discardedClusters: countClusters(discarded),
+    trainRadiographs: card.radiographs,
+    trainPatients: card.patients,
+    testRadiographs: held.length,
+    testPatients: countPatients(held),
+    externalTestPatients: countPatients(external.filter(({ patient }) => holdOut.has(patient))),
+    networks: card.folds,
+    epochs: card.epochs,
+    figures: atlasFiguresOf(outcomes, { byFold, seed: card.seed }),
+    labels: atlasLabelsOf(held, card.seed),
+    confusion: atlasConfusionOf(held),
+    recognition: trial,
+    lessons: fingerprintOf(lessons),
+  };
 };
