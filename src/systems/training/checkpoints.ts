@@ -27,11 +27,11 @@ export const memoryOf = ({ files }: Pick<Home, "files">, run: string): TrainingM
   write: (network, checkpoint) => files.writeArtefact(run, checkpointName(network), encodeCheckpoint(checkpoint)),
 });
 
+/** Removes the checkpoint of a network that is done for good. */
+export const forgetCheckpoint = ({ files }: Pick<Home, "files">, run: string, network: number): Promise<void> =>
+  files.removeArtefact(run, checkpointName(network));
+
 /** Removes the checkpoints of a run that is done. */
-export const forgetCheckpoints = async (
-  { files }: Pick<Home, "files">,
-  run: string,
-  networks: number,
-): Promise<void> => {
-  for (let network = 0; network < networks; network++) await files.removeArtefact(run, checkpointName(network));
+export const forgetCheckpoints = async (home: Pick<Home, "files">, run: string, networks: number): Promise<void> => {
+  for (let network = 0; network < networks; network++) await forgetCheckpoint(home, run, network);
 };

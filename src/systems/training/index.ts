@@ -1,7 +1,7 @@
 /** What every system that trains networks shares: the archive's pictures, networks with given weights, checkpoints, and the course of a run. */
 
 export { loadPictures } from "./archive-pictures.ts";
-export { forgetCheckpoints, memoryOf, type TrainingMemory } from "./checkpoints.ts";
+export { forgetCheckpoint, forgetCheckpoints, memoryOf, type TrainingMemory } from "./checkpoints.ts";
 export { codeVersion } from "./code-version.ts";
 export { courseOf, type TrainingCourse, underWatch } from "./course.ts";
 export { type GivenWeightsOptions, givenWeights, readyToTrain } from "./given-weights.ts";

@@ -4,7 +4,6 @@
  */
 
 import { OsteonError } from "../../errors.ts";
-import type { Checkpoint } from "../../learning/checkpoint.ts";
 import { Random } from "../../numeric/random.ts";
 import {
   continueOrCreateRun,
@@ -18,7 +17,7 @@ import {
 import {
   codeVersion,
   courseOf,
-  forgetCheckpoints,
+  forgetCheckpoint,
   loadPictures,
   memoryOf,
   namedNetwork,
@@ -144,6 +143,7 @@ export const evaluateTransfer = async (home: Home, options: EvaluateTransferOpti
     pictures: await loadPictures(home, calibrating(archive, items), sourceSize),
     pretrained,
   });
+  const planned = planNetworks(items, rows, { downstream, ...options });
   const plan = {
     target,
     classes,
@@ -161,7 +161,6 @@ export const evaluateTransfer = async (home: Home, options: EvaluateTransferOpti
   });
 
   return underWatch(home, { run: run.id, now }, async () => {
-    const planned = planNetworks(items, rows, { downstream, ...options });
     const done = await readTrainedFolds(home, run.id);
     if (done.length > 0) options.onResume?.(done.length);
     const pictures = await loadPictures(
@@ -188,7 +187,6 @@ export const evaluateTransfer = async (home: Home, options: EvaluateTransferOpti
       ...measured({ items, planned, done, rows, target, classes, seed }, downstream),
     };
     await finishRun(home.database, run.id, { metrics: report, at: now() });
-    await forgetCheckpoints(home, run.id, 1);
     return report;
   });
 };
@@ -273,20 +271,21 @@ const trainAll = async (
   const memory = memoryOf(home, run);
   const course = courseOf(home, run);
   await course.goOnAfter(done.length);
-  let resumeFrom: Checkpoint | undefined = await memory.read(0);
+  if (done.length > 0) await forgetCheckpoint(home, run, done.length - 1); // left by a process that was killed just after it
   for (const { seed, row, number, fold } of planned.slice(done.length)) {
+    const network = done.length;
     const began = now().getTime();
     let kept = began;
     const { test, validation, last } = await downstreamTask.train({
       fold,
       initial: row.stateFor(seed),
       seed: new Random(seed, "fold", number).uint32(),
-      resumeFrom,
+      resumeFrom: await memory.read(network),
       signal,
       onEpoch: async ({ epoch, epochs }, save) => {
         const at = now().getTime();
         if (epoch === epochs || (at - kept < checkpointAfterMs && !signal?.aborted)) return;
-        await memory.write(0, save());
+        await memory.write(network, save());
         kept = at;
       },
     });
@@ -294,9 +293,7 @@ const trainAll = async (
     const { loss, accuracy, lr, pictures } = last;
     done.push({ seed, start: row.start, fold: number, test, validation, loss, accuracy, seconds });
     await writeTrainedFolds(home, run, done);
-    // The checkpoint belongs to a network that is done now.
-    await forgetCheckpoints(home, run, 1);
-    resumeFrom = undefined;
+    await forgetCheckpoint(home, run, network);
     await course.write({
       epoch: done.length,
       epochs: planned.length,
