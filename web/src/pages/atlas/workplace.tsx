@@ -42,6 +42,9 @@ type Part = "label" | "check" | "merged" | "model" | "overview" | "disagreements
 const forAll: readonly Part[] = ["label", "merged", "model", "overview"];
 const forReaders: readonly Part[] = ["label", "check", "merged", "model", "overview", "disagreements"];
 
+/** A part has two radiographs at least. */
+const fewestToSplit = 4;
+
 export const Workplace = ({ person, overview, regions, outbox, choice }: WorkplaceProps) => {
   const words = useWords(atlasWords);
   const { number } = useFormats();
@@ -131,7 +134,7 @@ export const Workplace = ({ person, overview, regions, outbox, choice }: Workpla
                 )}
               </>
             }
-            {...(state.images >= 2 ? { onSplit: () => setSplitting(true) } : {})}
+            {...(state.images >= fewestToSplit ? { onSplit: () => setSplitting(true) } : {})}
           />
         )}
         {part === "check" && (

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { LabelNoise as Noise } from "../../../../../src/contract/atlas-guide.ts";
 import { EmptyState } from "../../../parts/empty-state.tsx";
+import { Spoken } from "../../../parts/spoken.tsx";
 import { useFormats, useWords } from "../../../shell/language.tsx";
 import { DoubtTiles } from "./doubt-tiles.tsx";
 import styles from "./label-noise.module.css";
@@ -124,10 +125,9 @@ const Pairs = ({ pairs, pair, onPair, nameOf }: PairsProps) => {
                 <button
                   type="button"
                   aria-pressed={isChosen(one)}
-                  aria-label={words.onlyPair(nameOf(one.given), nameOf(one.suggested))}
                   onClick={() => onPair(isChosen(one) ? undefined : one)}
                 >
-                  {number(one.images)}
+                  {number(one.images)} <Spoken>{words.onlyPair(nameOf(one.given), nameOf(one.suggested))}</Spoken>
                 </button>
               </td>
             </tr>

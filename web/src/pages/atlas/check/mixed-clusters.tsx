@@ -86,8 +86,9 @@ const Mixed = ({ clustering, impure, nameOf, onLook, onSplit }: MixedProps) => {
     },
   });
   const problem = error ?? split.error;
+  const isReady = error === null && !split.isPending;
   useShortcuts(words.splitTitle(cluster), [
-    { keys: "/", does: words.split, run: () => split.mutate(), enabled: !split.isPending },
+    { keys: "/", does: words.split, run: () => split.mutate(), enabled: isReady },
   ]);
   return (
     <section className={styles.preview} aria-label={words.cluster(cluster)}>
@@ -97,7 +98,7 @@ const Mixed = ({ clustering, impure, nameOf, onLook, onSplit }: MixedProps) => {
       </div>
       <div className={styles.head}>
         <PartCount images={impure.images} count={count} onCount={setCount} />
-        <button type="button" data-kind="main" disabled={split.isPending} onClick={() => split.mutate()}>
+        <button type="button" data-kind="main" disabled={!isReady} onClick={() => split.mutate()}>
           {words.split} <Keys keys="/" />
         </button>
         <button type="button" onClick={onLook}>

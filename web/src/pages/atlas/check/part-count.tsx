@@ -4,7 +4,7 @@ import { useWords } from "../../../shell/language.tsx";
 import { checkWords } from "./words.ts";
 
 interface PartCountProps {
-  /** Radiographs of the cluster: a part has one at least. */
+  /** Radiographs of the cluster: a part has two at least. */
   readonly images: number;
   /** Null for as many as come out most distinct. */
   readonly count: number | null;
@@ -12,7 +12,8 @@ interface PartCountProps {
 }
 
 /** Into how many parts so many radiographs can be split. */
-export const partCountsOf = (images: number): readonly number[] => [2, 3, 4, 5, 6].filter((count) => count <= images);
+export const partCountsOf = (images: number): readonly number[] =>
+  [2, 3, 4, 5, 6].filter((count) => 2 * count <= images);
 
 export const PartCount = ({ images, count, onCount }: PartCountProps) => {
   const words = useWords(checkWords);

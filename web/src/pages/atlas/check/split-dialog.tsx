@@ -66,7 +66,7 @@ export const SplitDialog = (props: SplitDialogProps) => {
             ref={main}
             type="button"
             data-kind="main"
-            disabled={!isReady || split.isPending}
+            disabled={!isReady || error !== null || split.isPending}
             onClick={() => split.mutate()}
           >
             {words.split} <kbd>⏎</kbd>
