@@ -15,8 +15,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { jsonLines, osteon } from "../scripts/osteon-process.ts";
+import type { SortedFields } from "../src/cli/commands/atlas-model.ts";
 import { wilsonInterval } from "../src/evidence/wilson-interval.ts";
-import type { SortedFile } from "../src/systems/atlas/index.ts";
 import type { Bench, Figure } from "./figure.ts";
 
 const mostClusters = 60;
@@ -88,7 +88,7 @@ const readSpines = async (): Promise<Film[]> =>
   halved(await picturesIn(join(data, "spine")), { kind: "spine", label: spine });
 
 /** A picture that was kept back, and what it was sorted as. */
-interface JudgedFilm extends SortedFile {
+interface JudgedFilm extends SortedFields {
   readonly film: Film;
 }
 
@@ -115,7 +115,7 @@ const tryAtlas = async (
   const training = await osteon(["atlas", "train", "--home", home]);
   say(`trained in ${training.seconds.toFixed(0)} s`);
   const test = sorted.filter(({ isTest }) => isTest);
-  const lines = jsonLines<SortedFile>(
+  const lines = jsonLines<SortedFields>(
     await osteon(["atlas", "sort", ...test.map(({ path }) => path), "--json", "--home", home]),
   );
   return {
@@ -189,7 +189,7 @@ const figuresOf = (what: string, trial: Trial): Figure[] => {
     figure("purity of the clusters", trial.purity, "share"),
     ...share("region accuracy", limbs, { is: isTop1, wanted: ">= 0.85" }),
     ...share("region among the first two", limbs, {
-      is: (film) => isTop1(film) || film.second?.region === film.film.label,
+      is: (film) => isTop1(film) || film.second === film.film.label,
     }),
     ...share("limbs refused", limbs, { is: ({ known }) => !known }),
     ...share("no limb, recognised", others, { is: isRecognised, wanted: hasSpines ? ">= 0.95" : undefined }),

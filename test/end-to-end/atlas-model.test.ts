@@ -49,11 +49,20 @@ describe("osteon atlas", { timeout: 600_000 }, () => {
         image: "a hand.png",
         region: expect.stringMatching(/^(Foot|Hand|Knee)$/),
         score: expect.any(Number),
-        second: { region: expect.any(String), score: expect.any(Number) },
+        second: expect.any(String),
+        secondScore: expect.any(Number),
         known: expect.any(Boolean),
         ...(lines[0]!.known ? {} : { reason: expect.any(String) }),
       },
-      { image: "notes.png", region: null, score: null, second: null, known: false, reason: expect.any(String) },
+      {
+        image: "notes.png",
+        region: null,
+        score: null,
+        second: null,
+        secondScore: null,
+        known: false,
+        reason: expect.any(String),
+      },
     ]);
   });
 

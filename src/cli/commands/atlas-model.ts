@@ -119,13 +119,28 @@ const sortFiles = async (paths: readonly string[], options: SortCommandOptions):
       for (const file of files) {
         if (signal.aborted) throw new OsteonError("interrupted", "Sorting was interrupted.");
         const sorted = await sorter.sort(file);
-        answer(sorted, sortedLine(sorted), options);
+        answer(sortedFields(sorted), sortedLine(sorted), options);
       }
     } finally {
       await sorter.close();
     }
   });
 };
+
+/** What `--json` prints of a sorted file: the next likeliest region is a name, as the likeliest is. */
+export interface SortedFields extends Omit<SortedFile, "second"> {
+  readonly second: string | null;
+  readonly secondScore: number | null;
+}
+
+const sortedFields = ({ image, region, score, second, ...rest }: SortedFile): SortedFields => ({
+  image,
+  region,
+  score,
+  second: second?.region ?? null,
+  secondScore: second?.score ?? null,
+  ...rest,
+});
 
 /** A sorted file as people read it on a terminal. */
 const sortedLine = ({ image, region, score, second, known, reason }: SortedFile): string => {
