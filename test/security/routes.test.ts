@@ -91,6 +91,9 @@ const toldByHandler: ReadonlySet<string> = new Set([
   "POST /api/queries",
   "POST /api/images/export",
   "POST /api/atlas/regions",
+  "POST /api/atlas/clusterings/:id/clusters/:cluster/split",
+  "DELETE /api/atlas/clusterings/:id/clusters/:cluster/split",
+  "POST /api/atlas/clusterings/:id/outliers",
   "POST /api/review/set-aside/decisions",
 ]);
 
