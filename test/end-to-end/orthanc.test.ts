@@ -226,7 +226,9 @@ describe.skipIf(!isReady)("Orthanc (skipped where orthanc, orthanc-dicomweb or d
 
   const allUids = Array.from({ length: count }, (_, i) => smallRadiographUid(i + 1)).sort();
 
-  test("killed half-way through an import by DICOMweb and started again loses nothing", async () => {
+  test("killed half-way through an import by DICOMweb and started again loses nothing", {
+    timeout: 180_000,
+  }, async () => {
     const home = join(folder, "home-web");
     const running = startOsteon(importWords(home, ...byWeb()));
     await untilArrived(home, count / 4, running);
@@ -245,7 +247,7 @@ describe.skipIf(!isReady)("Orthanc (skipped where orthanc, orthanc-dicomweb or d
     ).toContain('"known":2');
   });
 
-  test("is asked again by an import by C-MOVE that was itself killed half-way", async () => {
+  test("is asked again by an import by C-MOVE that was itself killed half-way", { timeout: 180_000 }, async () => {
     const home = join(folder, "home-move");
     const running = startOsteon(importWords(home, ...byMove()));
     await untilArrived(home, count / 2, running);

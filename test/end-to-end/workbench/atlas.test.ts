@@ -22,7 +22,7 @@ const workbench = useWorkbench({
 const patient = { timeout: 300_000 };
 
 /** What the browser writes down of requests before the login, and of those that a dead server does not answer. */
-const tolerate = /status of 401|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|Failed to fetch/;
+const tolerate = /status of 401|ERR_CONNECTION|ERR_SOCKET|ERR_INCOMPLETE|ERR_EMPTY|Failed to fetch/;
 
 const openAs = async (role: "viewer" | "annotator" | "researcher"): Promise<Page> => {
   const page = await workbench.open("/atlas", { tolerate });
