@@ -3,9 +3,7 @@
 import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
 import type { EpochReport } from "../../learning/checkpoint.ts";
-import { ClassifierValidation } from "../../learning/classifier-validation.ts";
 import type { GreyDataset } from "../../learning/grey-dataset.ts";
-import { trainClassifier } from "../../learning/train-classifier.ts";
 import { exportOnnx } from "../../nn/network.ts";
 import {
   continueOrCreateRun,
@@ -19,9 +17,11 @@ import {
 import {
   codeVersion,
   courseOf,
+  fitNetwork,
   forgetCheckpoints,
   loadPictures,
   memoryOf,
+  overallReport,
   type TrainingCourse,
   type TrainingMemory,
   underWatch,
@@ -66,8 +66,8 @@ export interface TrainReport {
 /** The system's name in the table of runs. */
 export const trainSystem = "precedents/train";
 
-/** A kill loses at most a tenth of a network's epochs; each checkpoint is three times the network and takes a second. */
-const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 10);
+/** Of each network; one is three times the network and takes a second. */
+const checkpoints = 10;
 
 /**
  * @throws OsteonError `bad-input` when fewer than two labels are in the archive, `interrupted` when the signal stops it
@@ -137,75 +137,32 @@ interface FitOptions extends Pick<TrainOptions, "signal" | "onEpoch" | "onResume
   readonly held?: { readonly pictures: GreyDataset; readonly images: readonly StoredImage[] };
 }
 
-/**
- * Trains the networks of a card one after another. A network that is done keeps its last checkpoint, from which a later
- * process takes it without training.
- */
+/** Trains the networks of a card one after another. */
 export const fitMembers = async (
   card: ModelCard,
   labelled: readonly StoredImage[],
-  { pictures, memory, course, held, signal, onEpoch, onResume, now }: FitOptions,
+  { pictures, held, ...options }: FitOptions,
 ): Promise<{ members: StateDict[]; history: EpochReport[] }> => {
   const { settings, epochs, seed, classes, target } = card;
   const labelsOf = (images: readonly StoredImage[]): number[] => images.map((image) => classes.indexOf(image[target]!));
-  const labels = labelsOf(labelled);
   const network = networkOf(settings.architecture, classes.length);
+  const learned = { pictures, labels: labelsOf(labelled), classes: classes.length };
+  const validation = held && { pictures: held.pictures, labels: labelsOf(held.images), classes: classes.length };
   const members: StateDict[] = [];
   const history: EpochReport[] = [];
-  const allEpochs = epochs * settings.imageSizes.length;
+  const networks = settings.imageSizes.length;
   for (const [member, imageSize] of settings.imageSizes.entries()) {
-    const before = member * epochs;
-    const resumeFrom = await memory.read(member);
-    const overall = (report: EpochReport): EpochReport => ({
-      ...report,
-      epoch: before + report.epoch,
-      epochs: allEpochs,
-    });
-    const validation =
-      held && held.images.length > 0
-        ? await ClassifierValidation.create(network, {
-            pictures: held.pictures,
-            labels: labelsOf(held.images),
-            classes: classes.length,
-            imageSize,
-          })
-        : undefined;
-    await course.goOnAfter(before + (resumeFrom?.history.length ?? 0), member + 1);
-    let epochBegan = now();
-    const trained = await trainClassifier(
+    const trained = await fitNetwork(
       network,
-      {
-        pictures,
-        labels,
-        classes: classes.length,
-        settings: { ...settings.training, imageSize, epochs, seed: seed + member },
-      },
-      {
-        ...(signal ? { signal } : {}),
-        ...(resumeFrom ? { resumeFrom } : {}),
-        onResume: (done) => onResume?.(before + done),
-        onEpoch: async (report, save) => {
-          const seconds = (now().getTime() - epochBegan.getTime()) / 1e3;
-          await course.write({
-            ...overall(report),
-            network: member + 1,
-            validation: (await validation?.measure(save().state)) ?? null,
-            seconds,
-          });
-          const isLast = report.epoch === epochs;
-          if (isLast || signal?.aborted || report.epoch % checkpointEvery(epochs) === 0)
-            await memory.write(member, save());
-          onEpoch?.(overall(report));
-          epochBegan = now();
-        },
-      },
-    ).finally(() => validation?.release());
+      { ...learned, settings: { ...settings.training, imageSize, epochs, seed: seed + member }, validation },
+      { ...options, network: member, networks, checkpoints },
+    );
     members.push(trained.state);
-    history.push(...trained.history.map(overall));
-    if (signal?.aborted && member + 1 < settings.imageSizes.length) {
+    history.push(...trained.history.map((report) => overallReport(report, { network: member, networks })));
+    if (options.signal?.aborted && member + 1 < networks) {
       throw new OsteonError(
         "interrupted",
-        `Training was interrupted after epoch ${before + epochs}; start it again to go on.`,
+        `Training was interrupted after epoch ${(member + 1) * epochs}; start it again to go on.`,
       );
     }
   }

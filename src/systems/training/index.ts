@@ -4,5 +4,6 @@ export { loadPictures } from "./archive-pictures.ts";
 export { forgetCheckpoint, forgetCheckpoints, memoryOf, type TrainingMemory } from "./checkpoints.ts";
 export { codeVersion } from "./code-version.ts";
 export { courseOf, type TrainingCourse, underWatch } from "./course.ts";
+export { type FitHooks, type FitPlace, fitNetwork, type NetworkLesson, overallReport } from "./fit-network.ts";
 export { type GivenWeightsOptions, givenWeights, readyToTrain } from "./given-weights.ts";
 export { type NamedNetwork, type NetworkName, namedNetwork, networkNames } from "./networks.ts";

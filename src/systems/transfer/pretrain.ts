@@ -8,7 +8,7 @@ import { meanByPatient } from "../../evidence/mean-by-patient.ts";
 import type { EpochReport } from "../../learning/checkpoint.ts";
 import { ClassifierValidation } from "../../learning/classifier-validation.ts";
 import type { GreyDataset } from "../../learning/grey-dataset.ts";
-import { type LabelledPictures, type TrainedClassifier, trainClassifier } from "../../learning/train-classifier.ts";
+import type { LabelledPictures, TrainedClassifier } from "../../learning/train-classifier.ts";
 import { loadStateDict } from "../../nn/load-state-dict.ts";
 import { initialState, stateSpecs } from "../../nn/network.ts";
 import { Random } from "../../numeric/random.ts";
@@ -27,6 +27,7 @@ import { type DeepClusterModel, readDeepCluster } from "../atlas/index.ts";
 import {
   codeVersion,
   courseOf,
+  fitNetwork,
   forgetCheckpoints,
   givenWeights,
   loadPictures,
@@ -247,44 +248,28 @@ interface Lesson {
   readonly validation: LabelledPictures;
 }
 
-/** A kill loses at most a tenth of the epochs. */
-const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 10);
-
-const learnClusters = async (
+const learnClusters = (
   home: Home,
   run: string,
   { options, named: { network }, epochs, initial, learned, validation }: Lesson,
 ): Promise<TrainedClassifier> => {
   const { settings, seed, signal, onEpoch, onResume, now } = options;
   const { imageSize } = settings;
-  const memory = memoryOf(home, run);
-  const course = courseOf(home, run);
-  const resumeFrom = await memory.read(0);
-  await course.goOnAfter(resumeFrom?.history.length ?? 0);
-  const trial = await ClassifierValidation.create(network, { ...validation, imageSize });
-  let epochBegan = now();
-  try {
-    return await trainClassifier(
-      network,
-      { ...learned, settings: { ...settings.pretraining.training, imageSize, epochs, seed }, initial },
-      {
-        ...(signal ? { signal } : {}),
-        ...(resumeFrom ? { resumeFrom } : {}),
-        onResume: (done) => onResume?.(done),
-        onEpoch: async (report, save) => {
-          const seconds = (now().getTime() - epochBegan.getTime()) / 1e3;
-          const measured = await trial.measure(save().state);
-          await course.write({ ...report, network: 1, validation: measured, seconds });
-          const isLast = report.epoch === epochs;
-          if (isLast || signal?.aborted || report.epoch % checkpointEvery(epochs) === 0) await memory.write(0, save());
-          onEpoch?.(report);
-          epochBegan = now();
-        },
-      },
-    );
-  } finally {
-    await trial.release();
-  }
+  return fitNetwork(
+    network,
+    { ...learned, settings: { ...settings.pretraining.training, imageSize, epochs, seed }, initial, validation },
+    {
+      network: 0,
+      networks: 1,
+      checkpoints: 10,
+      memory: memoryOf(home, run),
+      course: courseOf(home, run),
+      signal,
+      ...(onEpoch ? { onEpoch } : {}),
+      ...(onResume ? { onResume } : {}),
+      now,
+    },
+  );
 };
 
 const clusterAccuracy = async (

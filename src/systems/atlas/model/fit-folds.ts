@@ -1,6 +1,5 @@
 /**
- * Trains the five networks, one for each fold. A network that is done keeps its last checkpoint, from which a later process takes it
- * without training.
+ * Trains the five networks, one for each fold.
  *
  * What readers discarded is a class beside the regions. In each fold the network does not see some of the discarded clusters: on
  * them, and on them alone, can be measured how it takes what nobody showed it (docs/decisions/019-the-atlas-model.md).
@@ -9,13 +8,11 @@
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
 import type { StateDict } from "../../../engine/tensor.ts";
 import { OsteonError } from "../../../errors.ts";
-import type { EpochReport } from "../../../learning/checkpoint.ts";
-import { ClassifierValidation } from "../../../learning/classifier-validation.ts";
-import { trainClassifier } from "../../../learning/train-classifier.ts";
+import type { LabelledPictures } from "../../../learning/train-classifier.ts";
 import { loadStateDict } from "../../../nn/load-state-dict.ts";
 import { stateSpecs } from "../../../nn/network.ts";
 import type { Home } from "../../../store/index.ts";
-import { loadPictures, type TrainingCourse, type TrainingMemory } from "../../training/index.ts";
+import { type FitHooks, type FitPlace, fitNetwork, loadPictures } from "../../training/index.ts";
 import { type ClusterNetwork, inputShapeOf, networkOf, topLayerOf } from "../cluster-network.ts";
 import { sourceSizeFor } from "../config.ts";
 import type { Lesson } from "./lessons.ts";
@@ -54,7 +51,7 @@ export const foldsOf = (lessons: readonly Lesson[], { holdOut, folds }: LessonSp
 };
 
 /** What {@link fitFolds} is told. */
-export interface FitFoldsOptions {
+export interface FitFoldsOptions extends FitHooks, Pick<FitPlace, "memory" | "course"> {
   readonly network: ClusterNetwork;
   /** The weights of the network that made the clusters; null where there are none to begin with. */
   readonly pretrained: StateDict | null;
@@ -63,17 +60,10 @@ export interface FitFoldsOptions {
   readonly settings: AtlasTrainingSettings;
   readonly epochs: number;
   readonly seed: number;
-  readonly memory: TrainingMemory;
-  /** Epochs are counted over all networks, here and in the hooks. */
-  readonly course: TrainingCourse;
-  readonly signal?: AbortSignal;
-  readonly onEpoch?: (report: EpochReport) => void;
-  readonly onResume?: (epochsDone: number) => void;
-  readonly now: () => Date;
 }
 
-/** A kill loses at most a fifth of a network's epochs. */
-const checkpointEvery = (epochs: number): number => Math.ceil(epochs / 5);
+/** Of each network. */
+const checkpoints = 5;
 
 /** @throws OsteonError `interrupted` when the signal stops it */
 export const fitFolds = async (
@@ -98,58 +88,26 @@ const fitFold = async (
   options: FitFoldsOptions & { readonly fold: number; readonly folds: number },
 ): Promise<StateDict> => {
   const { network: plan, pretrained, classes, settings, epochs, seed, fold, folds } = options;
-  const { memory, course, signal, onEpoch, onResume, now } = options;
   const { imageSize } = plan;
-  const network = networkOf(plan, classes.length);
-  const labelsOf = (lessons: readonly Lesson[]): number[] => lessons.map(({ label }) => classes.indexOf(label));
-  const picturesOf = (lessons: readonly Lesson[]) =>
-    loadPictures(
+  const labelled = async (lessons: readonly Lesson[]): Promise<LabelledPictures> => ({
+    pictures: await loadPictures(
       home,
       lessons.map(({ image }) => image),
       sourceSizeFor(imageSize),
-    );
-  const before = fold * epochs;
-  const resumeFrom = await memory.read(fold);
-  const overall = (report: EpochReport): EpochReport => ({
-    ...report,
-    epoch: before + report.epoch,
-    epochs: epochs * folds,
+    ),
+    labels: lessons.map(({ label }) => classes.indexOf(label)),
+    classes: classes.length,
   });
-  const held = { labels: labelsOf(validation), classes: classes.length, imageSize };
-  const validate =
-    validation.length > 0
-      ? await ClassifierValidation.create(network, { pictures: await picturesOf(validation), ...held })
-      : undefined;
-  await course.goOnAfter(before + (resumeFrom?.history.length ?? 0), fold + 1);
-  let epochBegan = now();
-  const trained = await trainClassifier(
-    network,
+  const trained = await fitNetwork(
+    networkOf(plan, classes.length),
     {
-      pictures: await picturesOf(learn),
-      labels: labelsOf(learn),
-      classes: classes.length,
+      ...(await labelled(learn)),
       settings: { ...settings.training, imageSize, epochs, seed: seed + fold },
       ...(pretrained === null ? {} : { initial: withNewTopLayer(plan, pretrained, { classes, seed: seed + fold }) }),
+      validation: await labelled(validation),
     },
-    {
-      ...(signal ? { signal } : {}),
-      ...(resumeFrom ? { resumeFrom } : {}),
-      onResume: (done) => onResume?.(before + done),
-      onEpoch: async (report, save) => {
-        const seconds = (now().getTime() - epochBegan.getTime()) / 1e3;
-        await course.write({
-          ...overall(report),
-          network: fold + 1,
-          validation: (await validate?.measure(save().state)) ?? null,
-          seconds,
-        });
-        const isLast = report.epoch === epochs;
-        if (isLast || signal?.aborted || report.epoch % checkpointEvery(epochs) === 0) await memory.write(fold, save());
-        onEpoch?.(overall(report));
-        epochBegan = now();
-      },
-    },
-  ).finally(() => validate?.release());
+    { ...options, network: fold, networks: folds, checkpoints },
+  );
   return trained.state;
 };
 
