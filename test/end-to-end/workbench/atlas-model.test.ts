@@ -84,7 +84,7 @@ browserTest("the archive is sorted by region, and says who told it and how sure"
   await page.getByRole("grid").getByRole("gridcell").first().click();
   const panel = page.getByRole("complementary", { name: "Radiograph" });
   await panel.getByText("sorted by the atlas").waitFor();
-  expect(await panel.getByRole("meter").count()).toBeGreaterThanOrEqual(1);
+  await expect.poll(() => panel.getByRole("meter").count()).toBeGreaterThanOrEqual(1);
   await expectAccessible(page);
   await takeScreenshots(page, "archive-sorted");
 

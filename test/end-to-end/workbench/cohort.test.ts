@@ -67,7 +67,7 @@ describe("a cohort", () => {
     );
     const table = page.getByRole("table", { name: "Members of the cohort" });
     await table.getByRole("cell", { name: members[0]!.patient, exact: true }).waitFor();
-    expect(await table.locator("tbody tr").count()).toBe(Math.min(total, 50));
+    await expect.poll(() => table.locator("tbody tr").count()).toBe(Math.min(total, 50));
     await expectAccessible(page);
     await part(page, "Excluded").click();
     const first = page.locator("details").first();

@@ -68,7 +68,7 @@ browserTest("a training is started, watched live, stopped, and goes on to its en
   await expect.poll(() => marksShown(page), patience).toBe(20);
   expect(await newestRun(page)).toBe(run); // the same run, not a new one
   await page.getByText("The numbers as a table").click();
-  expect(await page.getByRole("row").count()).toBe(21);
+  await expect.poll(() => page.getByRole("row").count()).toBe(21);
   const [who] = await runsOf(page);
   expect(who).toMatchObject({ state: "finished", startedBy: "local", target: "region" });
 });
@@ -116,11 +116,11 @@ browserTest("an evaluation shows who was taken for what, as the server counted i
   await matrix.getByRole("button", { name: `with label ${labels[i]}, vote ${labels[j]}: show them` }).click();
   const cards = page.getByRole("tabpanel").getByRole("listitem");
   await cards.nth(count - 1).waitFor();
-  expect(await cards.count()).toBe(count);
   await page
     .getByRole("status")
     .filter({ hasText: count === 1 ? "1 radiograph" : `${count} radiographs` })
     .waitFor();
+  await expect.poll(() => cards.count()).toBe(count);
   expect(await cards.first().textContent()).toContain(`Label: ${labels[i]}`);
 });
 
@@ -176,7 +176,9 @@ browserTest(
       page,
       `/api/runs/comparison?first=${earlier}&second=${later}`,
     );
-    expect(await page.getByText("no difference shown").count()).toBe(differences.filter((one) => !one.differs).length);
+    await expect
+      .poll(() => page.getByText("no difference shown").count())
+      .toBe(differences.filter((one) => !one.differs).length);
     await page.getByRole("row", { name: "imageSizes 64 32" }).waitFor();
     await expectAccessible(page);
     await takeScreenshots(page, "runs-compare");
