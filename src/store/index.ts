@@ -63,6 +63,28 @@ export {
   type TextBox,
   writeFoundText,
 } from "./burned-in-text.ts";
+export { readInquiry, writeInquiry } from "./centre-inquiries.ts";
+export { readCentreKey } from "./centre-key.ts";
+export {
+  admitQuestion,
+  countQuestions,
+  type NewQuestion,
+  noteFarQuestion,
+  type QuestionCounts,
+  type QuestionHistory,
+  type QuestionVerdict,
+} from "./centre-questions.ts";
+export {
+  addCentre,
+  type CentreChange,
+  changeCentre,
+  findCentre,
+  getCentre,
+  listCentres,
+  pauseCentre,
+  removeCentre,
+  type StoredCentre,
+} from "./centres.ts";
 export {
   type ClinicalRecords,
   type Combine,

@@ -6,6 +6,12 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
+/**
+ * Waits for the turn to write, until the transaction ends. On a server every transaction begins so, in whichever process; the
+ * embedded database has one connection, which is never waited for here.
+ */
+export const transactionTurn = "select pg_advisory_xact_lock(5678301)";
+
 export const migrations: readonly Migration[] = [
   {
     version: 1,
@@ -598,6 +604,81 @@ export const migrations: readonly Migration[] = [
     statements: [
       // What a system measures in its epochs beside loss and accuracy, as JSON.
       "alter table run_epochs add column measures text",
+    ],
+  },
+  {
+    version: 21,
+    statements: [
+      `create table centres (
+        id text primary key,
+        public_key text not null,
+        name text not null,
+        address text not null,
+        contact text not null,
+        authority text,
+        may_ask boolean not null,
+        is_asked boolean not null,
+        added_at timestamptz not null,
+        paused_at timestamptz
+      )`,
+      `create table centre_questions (
+        centre_id text not null references centres (id) on delete cascade,
+        nonce text not null,
+        asked_at timestamptz not null,
+        code text not null,
+        kind text not null check (kind in ('usual', 'far', 'variation')),
+        primary key (centre_id, nonce)
+      )`,
+      "create index centre_questions_asked on centre_questions (centre_id, asked_at)",
+      `create table centre_inquiries (
+        query_id text primary key references queries (id) on delete cascade,
+        content text not null
+      )`,
+    ],
+  },
+  {
+    version: 22,
+    statements: [
+      // Who has the archive open on a database server, and lives: its `seen_at` is written every few seconds.
+      `create table processes (
+        id text primary key,
+        command text not null,
+        host text not null,
+        pid integer not null,
+        since timestamptz not null default now(),
+        seen_at timestamptz not null default now()
+      )`,
+      // Nobody could be seen while the server was away.
+      `create function process_lives(process text) returns boolean language sql stable as $$
+        select exists (
+          select from processes
+            where id = process and greatest(seen_at, pg_postmaster_start_time()) > now() - interval '30 seconds'
+        )
+      $$`,
+      "alter table runs add column process_id text",
+      "alter table jobs add column process_id text",
+      "alter table jobs add column cancel_wanted boolean not null default false",
+      // A sequence shows its next number before what it counts is there to be read by others: a row comes with it.
+      "create table archive_version (number bigint not null)",
+      "insert into archive_version select case when is_called then last_value else 0 end from archive_changes",
+      `create or replace function note_archive_change() returns trigger language plpgsql as $$
+      begin
+        update archive_version set number = number + 1;
+        return null;
+      end
+      $$`,
+      "drop sequence archive_changes",
+      // Whoever changes these takes the turn before any row, so that two never wait for each other.
+      `create function take_turn() returns trigger language plpgsql as $$
+      begin
+        ${transactionTurn.replace("select", "perform")};
+        return null;
+      end
+      $$`,
+      ...["images", "patients", "cases", "image_annotations", "image_regions", "burned_in_text"].map(
+        (table) => `create trigger ${table}_take_turn before insert or update or delete or truncate on ${table}
+          for each statement execute function take_turn()`,
+      ),
     ],
   },
 ];

@@ -146,6 +146,8 @@ export interface RunsTable {
   started_by: string | null;
   /** The job that works on it, or did last. */
   job_id: string | null;
+  /** The process that works on it, or did last, where the database is a server. */
+  process_id: Generated<string | null>;
   /** JSON text: why it failed. */
   problem: string | null;
 }
@@ -394,6 +396,21 @@ export interface JobsTable {
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
+  /** The process that works on it, where the database is a server. */
+  process_id: Generated<string | null>;
+  /** Whether somebody wants it stopped, for the process that works on it. */
+  cancel_wanted: Generated<boolean>;
+}
+
+/** Who has the archive open on a database server. */
+export interface ProcessesTable {
+  id: string;
+  command: string;
+  host: string;
+  pid: number;
+  since: Generated<Date>;
+  /** Written every few seconds. */
+  seen_at: Generated<Date>;
 }
 
 /** A file that came in over the network and lies in the home's `uploads/` under its id. */
@@ -578,10 +595,44 @@ export interface ArchiveImagesView
   sorted_reason: NoRegionReason | null;
 }
 
+/** Another centre, by the fingerprint of its key. */
+export interface CentresTable {
+  id: string;
+  public_key: string;
+  name: string;
+  address: string;
+  contact: string;
+  /** A certificate authority in PEM that vouches for its TLS certificate; null for those that the machine knows. */
+  authority: string | null;
+  may_ask: boolean;
+  is_asked: boolean;
+  added_at: Date;
+  /** Null while its questions are answered. */
+  paused_at: Date | null;
+}
+
+/** What another centre asked, for as long as it counts: against repetition, and against asking too much. */
+export interface CentreQuestionsTable {
+  centre_id: string;
+  nonce: string;
+  asked_at: Date;
+  /** In base64. */
+  code: string;
+  /** `far` resembled nothing here, `variation` was almost an earlier one. */
+  kind: "usual" | "far" | "variation";
+}
+
+/** What other centres were asked about a query and have answered, as JSON; the last time alone. */
+export interface CentreInquiriesTable {
+  query_id: string;
+  content: string;
+}
+
 /** Every table by name. */
 export interface Schema {
   queries: QueriesTable;
   jobs: JobsTable;
+  processes: ProcessesTable;
   uploads: UploadsTable;
   table_imports: TableImportsTable;
   table_rows: TableRowsTable;
@@ -619,4 +670,7 @@ export interface Schema {
   sessions: SessionsTable;
   server_settings: ServerSettingsTable;
   audit_log: AuditLogTable;
+  centres: CentresTable;
+  centre_questions: CentreQuestionsTable;
+  centre_inquiries: CentreInquiriesTable;
 }
