@@ -3,10 +3,10 @@
  * others with its interval, because the published figures do not say which they are (4.4; docs/deviations.md).
  */
 
-import { stratifiedTestPatients } from "../../clinic/split.ts";
+import { makeSplit } from "../../clinic/splits/make-split.ts";
+import { duplicateLinks, subjectsByLabel } from "../../clinic/splits/split-subjects.ts";
 import { OsteonError } from "../../errors.ts";
 import type { ConfusionMatrix } from "../../evidence/confusion-matrix.ts";
-import { Random } from "../../numeric/random.ts";
 import { exactNeighbours, hashNeighbours } from "../../retrieval/neighbours.ts";
 import { queryOf } from "../../retrieval/precedent-index.ts";
 import {
@@ -68,7 +68,12 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
   const target = options.target ?? defaultTarget(images);
   const labelled = images.filter((image) => image[target] !== null);
   const items = labelled.map((image) => ({ patient: image.patient, label: image[target]! }));
-  const testSide = stratifiedTestPatients(items, { share: testShare, random: new Random(seed, "split") });
+  const { parts } = makeSplit(subjectsByLabel(items), {
+    parts: { train: 1 - testShare, test: testShare },
+    links: duplicateLinks(labelled),
+    seed,
+  });
+  const testSide = new Set(parts.test);
   if (testSide.size === 0) {
     throw new OsteonError(
       "bad-input",

@@ -1,7 +1,6 @@
 /** Folds of a cross-validation by patient: nobody stands in two, and every class keeps its share as far as it can. */
 
-import type { PatientId } from "../../clinic/ids.ts";
-import type { SplitItem } from "../../clinic/split.ts";
+import { dealPatients, patientsByLabel, type SplitItem } from "../../clinic/splits/deal-patients.ts";
 import { OsteonError } from "../../errors.ts";
 import type { Random } from "../../numeric/random.ts";
 
@@ -27,6 +26,7 @@ export const patientFolds = (
     random,
   }: { readonly folds: number; readonly hasValidation: boolean; readonly random: Random },
 ): readonly Fold[] => {
+  refuseFew(items, folds);
   const foldOf = dealPatients(items, { folds, random });
   return Array.from({ length: folds }, (_, fold) => {
     const next = (fold + 1) % folds;
@@ -40,22 +40,11 @@ export const patientFolds = (
   });
 };
 
-const dealPatients = (
-  items: readonly SplitItem[],
-  { folds, random }: { readonly folds: number; readonly random: Random },
-): ReadonlyMap<PatientId, number> => {
-  const classOf = new Map<PatientId, string>();
-  for (const { patient, label } of items) if (!classOf.has(patient)) classOf.set(patient, label);
-  const byClass = Map.groupBy(classOf, ([, label]) => label);
-  const foldOf = new Map<PatientId, number>();
-  for (const [label, members] of [...byClass].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (members.length < folds) {
-      const sentence = `A class has ${members.length} patients, too few for ${folds} folds; ask for fewer folds.`;
-      throw new OsteonError("bad-input", sentence, { patients: members.length, folds });
-    }
-    const patients = members.map(([patient]) => patient).sort();
-    for (const place of random.fork(label).permutation(patients.length))
-      foldOf.set(patients[place]!, foldOf.size % folds);
+/** Nobody of a class would be left to test in some of the folds. */
+const refuseFew = (items: readonly SplitItem[], folds: number): void => {
+  for (const [, { length: patients }] of patientsByLabel(items)) {
+    if (patients >= folds) continue;
+    const sentence = `A class has ${patients} patients, too few for ${folds} folds; ask for fewer folds.`;
+    throw new OsteonError("bad-input", sentence, { patients, folds });
   }
-  return foldOf;
 };

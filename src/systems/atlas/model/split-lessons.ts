@@ -7,6 +7,7 @@
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
 import type { PatientId } from "../../../clinic/ids.ts";
 import { makeSplit, type SplitSubject } from "../../../clinic/splits/make-split.ts";
+import { duplicateLinks } from "../../../clinic/splits/split-subjects.ts";
 import type { Lesson } from "./lessons.ts";
 
 /** Who is on which side. */
@@ -28,11 +29,7 @@ export const splitLessons = (lessons: readonly Lesson[], seed: number): LessonSp
     folds,
     external: { part: "hold-out", share: externalShare },
     seed,
-    // A radiograph that shows another one again gives its answer away across the sides.
-    links: [...images.values()].flatMap(({ patient, nearDuplicateOf }) => {
-      const other = nearDuplicateOf && images.get(nearDuplicateOf)?.patient;
-      return other && other !== patient ? [[patient, other] as const] : [];
-    }),
+    links: duplicateLinks([...images.values()]),
   });
   return {
     holdOut: new Set(split.parts["hold-out"]),
