@@ -8,8 +8,9 @@
 
 import { floatTensor } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
-import { averageClassMaps, type ClassMap, GradCam } from "../../explain/grad-cam.ts";
-import { averagedMapSize, type ExplainedLayer, usualLayer } from "../../explain/residual-layers.ts";
+import { AveragedGradCam } from "../../explain/averaged-grad-cam.ts";
+import { type ClassMap, GradCam } from "../../explain/grad-cam.ts";
+import { type ExplainedLayer, usualLayer } from "../../explain/residual-layers.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import type { HomeFiles } from "../../store/files.ts";
 import type { StoredImage } from "../../store/index.ts";
@@ -41,12 +42,23 @@ const plainView = views.findIndex(({ scale }) => scale === 1);
 export class ClassExplainer {
   readonly #files: HomeFiles;
   readonly #model: PrecedentsModel;
-  /** By layer and member, made when they are first asked. */
-  readonly #gradCams = new Map<string, Promise<GradCam>>();
+  readonly #gradCams: AveragedGradCam;
 
   private constructor(files: HomeFiles, model: PrecedentsModel) {
+    const { card, members } = model;
     this.#files = files;
     this.#model = model;
+    this.#gradCams = new AveragedGradCam(
+      card.settings.imageSizes.map(
+        (imageSize, member) => (layer) =>
+          GradCam.create(networkOf(card.settings.architecture, card.classes.length), {
+            state: members[member]!,
+            inputShape: [1, 1, imageSize, imageSize],
+            layer,
+            threads: 1,
+          }),
+      ),
+    );
   }
 
   /** @throws OsteonError `not-found` when the run keeps no networks, `corrupt-store` when they are damaged */
@@ -68,22 +80,12 @@ export class ClassExplainer {
     const { classes, settings } = this.#model.card;
     const targets = labels.map((label) => this.#targetOf(label));
     const picture = await decodeGreyPng(await this.#files.readPicture(image));
-    const prepared = viewsOf(picture, settings);
-    const maps: ClassMap[][] = labels.map(() => []);
-    const probabilities = new Float64Array(classes.length);
-    for (const [member, imageSize] of settings.imageSizes.entries()) {
-      const gradCam = await this.#gradCamOf(member, layer);
+    const inputs = viewsOf(picture, settings).map((pixels, member) => {
+      const imageSize = settings.imageSizes[member]!;
       const area = imageSize ** 2;
-      const pixels = prepared[member]!.subarray(plainView * area, (plainView + 1) * area);
-      const x = floatTensor([1, 1, imageSize, imageSize], pixels);
-      for (const [at, target] of targets.entries()) {
-        const attributed = await gradCam.attribute(x, [target]);
-        maps[at]!.push(attributed.maps[0]!);
-        if (at > 0) continue;
-        for (const [c, probability] of softmax(attributed.logits.data).entries())
-          probabilities[c]! += probability / settings.imageSizes.length;
-      }
-    }
+      return floatTensor([1, 1, imageSize, imageSize], pixels.subarray(plainView * area, (plainView + 1) * area));
+    });
+    const { maps, probabilities } = await this.#gradCams.explain(inputs, { targets, layer });
     const likeliest = probabilities.indexOf(Math.max(...probabilities));
     return {
       predicted: { label: classes[likeliest]!, probability: probabilities[likeliest]! },
@@ -92,33 +94,13 @@ export class ClassExplainer {
       classes: labels.map((label, at) => ({
         label,
         probability: probabilities[targets[at]!]!,
-        map: averageClassMaps(maps[at]!, { columns: averagedMapSize, rows: averagedMapSize }),
+        map: maps[at]!,
       })),
     };
   }
 
   async release(): Promise<void> {
-    for (const gradCam of this.#gradCams.values()) await (await gradCam).release();
-    this.#gradCams.clear();
-  }
-
-  #gradCamOf(member: number, layer: ExplainedLayer): Promise<GradCam> {
-    const { card, members } = this.#model;
-    const imageSize = card.settings.imageSizes[member]!;
-    const key = `${layer} ${member}`;
-    const made =
-      this.#gradCams.get(key) ??
-      GradCam.create(networkOf(card.settings.architecture, card.classes.length), {
-        state: members[member]!,
-        inputShape: [1, 1, imageSize, imageSize],
-        layer,
-        threads: 1,
-      }).catch((error: unknown) => {
-        this.#gradCams.delete(key); // such as for want of memory: the next may do better
-        throw error;
-      });
-    this.#gradCams.set(key, made);
-    return made;
+    await this.#gradCams.release();
   }
 
   #defaultLayer(): ExplainedLayer {
@@ -131,10 +113,3 @@ export class ClassExplainer {
     throw new OsteonError("bad-usage", "The networks have not learned this class; ask about one that they have.");
   }
 }
-
-const softmax = (logits: Float32Array): Float64Array => {
-  const largest = Math.max(...logits);
-  const powers = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-};

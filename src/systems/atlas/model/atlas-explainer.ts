@@ -6,27 +6,39 @@
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
 import { floatTensor } from "../../../engine/tensor.ts";
 import { OsteonError } from "../../../errors.ts";
-import { averageClassMaps, type ClassMap, GradCam } from "../../../explain/grad-cam.ts";
-import { averagedMapSize, type ExplainedLayer, usualLayer } from "../../../explain/residual-layers.ts";
+import { AveragedGradCam } from "../../../explain/averaged-grad-cam.ts";
+import { GradCam } from "../../../explain/grad-cam.ts";
+import { type ExplainedLayer, usualLayer } from "../../../explain/residual-layers.ts";
 import { decodeGreyPng } from "../../../imaging/grey-png.ts";
 import type { HomeFiles } from "../../../store/files.ts";
 import type { StoredImage } from "../../../store/index.ts";
 import type { ImageExplanation } from "../../precedents/index.ts";
 import { inputShapeOf, networkOf } from "../cluster-network.ts";
 import { type AtlasModel, readAtlasModel } from "./atlas-model.ts";
-import { meanProbabilities, rankRegions } from "./class-probabilities.ts";
+import { rankRegions } from "./rank-regions.ts";
 import { viewOf } from "./view-of.ts";
 
 /** The networks of the folds, ready to explain. */
 export class AtlasExplainer {
   readonly #files: HomeFiles;
   readonly #model: AtlasModel;
-  /** By layer and fold, made when they are first asked. */
-  readonly #gradCams = new Map<string, Promise<GradCam>>();
+  readonly #gradCams: AveragedGradCam;
 
   private constructor(files: HomeFiles, model: AtlasModel) {
+    const { card, states } = model;
     this.#files = files;
     this.#model = model;
+    this.#gradCams = new AveragedGradCam(
+      states.map(
+        (state) => (layer) =>
+          GradCam.create(networkOf(card.network, card.classes.length), {
+            state,
+            inputShape: inputShapeOf(card.network, 1),
+            ...(this.#isResidual ? { layer } : {}),
+            threads: 1,
+          }),
+      ),
+    );
   }
 
   /** @throws OsteonError `not-found` when the run keeps no atlas model, `corrupt-store` when it is damaged */
@@ -50,17 +62,7 @@ export class AtlasExplainer {
     const picture = await decodeGreyPng(await this.#files.readPicture(image));
     const { pixels } = viewOf(picture, { imageSize: network.imageSize, colourfulness: 0 });
     const x = floatTensor(inputShapeOf(network, 1), pixels);
-    const maps: ClassMap[][] = labels.map(() => []);
-    const logits: Float32Array[] = [];
-    for (let fold = 0; fold < folds; fold++) {
-      const gradCam = await this.#gradCamOf(fold, layer);
-      for (const [at, target] of targets.entries()) {
-        const attributed = await gradCam.attribute(x, [target]);
-        maps[at]!.push(attributed.maps[0]!);
-        if (at === 0) logits.push(attributed.logits.data);
-      }
-    }
-    const probabilities = meanProbabilities(logits);
+    const { maps, probabilities } = await this.#gradCams.explain(Array(folds).fill(x), { targets, layer });
     const [likeliest] = rankRegions(classes, probabilities);
     const discarded = probabilities[classes.indexOf(discard)] ?? 0;
     return {
@@ -73,32 +75,13 @@ export class AtlasExplainer {
       classes: labels.map((label, at) => ({
         label,
         probability: probabilities[targets[at]!]!,
-        map: averageClassMaps(maps[at]!, { columns: averagedMapSize, rows: averagedMapSize }),
+        map: maps[at]!,
       })),
     };
   }
 
   async release(): Promise<void> {
-    for (const gradCam of this.#gradCams.values()) await (await gradCam).release();
-    this.#gradCams.clear();
-  }
-
-  #gradCamOf(fold: number, layer: ExplainedLayer): Promise<GradCam> {
-    const { card, states } = this.#model;
-    const key = `${layer} ${fold}`;
-    const made =
-      this.#gradCams.get(key) ??
-      GradCam.create(networkOf(card.network, card.classes.length), {
-        state: states[fold]!,
-        inputShape: inputShapeOf(card.network, 1),
-        ...(this.#isResidual ? { layer } : {}),
-        threads: 1,
-      }).catch((error: unknown) => {
-        this.#gradCams.delete(key); // such as for want of memory: the next may do better
-        throw error;
-      });
-    this.#gradCams.set(key, made);
-    return made;
+    await this.#gradCams.release();
   }
 
   get #isResidual(): boolean {

@@ -5,7 +5,7 @@ import type { NoRegionReason } from "../../../clinic/atlas/no-region.ts";
 import { type ImageId, imageId, type PatientId, patientId } from "../../../clinic/ids.ts";
 import { OsteonError } from "../../../errors.ts";
 import type { HomeFiles } from "../../../store/files.ts";
-import type { ScoredRegion } from "./class-probabilities.ts";
+import type { ScoredRegion } from "./rank-regions.ts";
 
 /** How a radiograph was sorted by networks that did not learn from its patient. */
 export interface AtlasOutcome extends ScoredRegion {

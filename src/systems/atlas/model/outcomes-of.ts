@@ -1,8 +1,9 @@
 /** How every lesson is sorted by the networks that did not learn from its patient. */
 
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
+import { meanProbabilities } from "../../../numeric/softmax.ts";
 import type { AtlasOutcome } from "./atlas-outcomes.ts";
-import { meanProbabilities, rankRegions } from "./class-probabilities.ts";
+import { rankRegions } from "./rank-regions.ts";
 import { type Recognition, reasonOf } from "./recognition.ts";
 import type { JudgedLesson } from "./see-lessons.ts";
 

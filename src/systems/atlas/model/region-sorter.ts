@@ -2,12 +2,13 @@
 
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
 import type { SessionOptions } from "../../../engine/session.ts";
+import { meanProbabilities } from "../../../numeric/softmax.ts";
 import type { HomeFiles } from "../../../store/files.ts";
 import type { ImageRegion } from "../../../store/index.ts";
 import { modalityProblem } from "../../cohort/index.ts";
 import { type AtlasCard, type AtlasModel, readAtlasModel } from "./atlas-model.ts";
-import { meanProbabilities, rankRegions } from "./class-probabilities.ts";
 import { FoldNetworks } from "./fold-networks.ts";
+import { rankRegions } from "./rank-regions.ts";
 import { reasonOf } from "./recognition.ts";
 import type { AtlasView } from "./view-of.ts";
 

@@ -3,8 +3,8 @@
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
 import { OsteonError } from "../../../errors.ts";
 import { Prefetch } from "../../../learning/prefetch.ts";
+import { softmax } from "../../../numeric/softmax.ts";
 import type { Home } from "../../../store/index.ts";
-import { softmax } from "./class-probabilities.ts";
 import { hiddenClustersOf } from "./fit-folds.ts";
 import type { SeenLesson } from "./fit-recognition.ts";
 import type { FoldAnswer, FoldNetworks } from "./fold-networks.ts";

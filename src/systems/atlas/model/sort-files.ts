@@ -5,7 +5,7 @@ import { describeNoRegion } from "../../../clinic/atlas/no-region.ts";
 import { inEightBits, smallPicture } from "../../../imaging/small-picture.ts";
 import type { Home } from "../../../store/index.ts";
 import { RadiographReader } from "../../cohort/index.ts";
-import type { ScoredRegion } from "./class-probabilities.ts";
+import type { ScoredRegion } from "./rank-regions.ts";
 import { RegionSorter } from "./region-sorter.ts";
 import { newestAtlasRun } from "./sort-archive.ts";
 import { viewOf } from "./view-of.ts";
