@@ -1,0 +1,137 @@
+/**
+ * Exact search of all codes in a memory, by the WebAssembly module `popcount-scan.wat`. Each thread has a scanner of its own over
+ * the memory that they share; a scan sees the codes that were there when it began.
+ */
+
+import { OsteonError } from "../../errors.ts";
+import { type CodeMemory, firstCodeAt } from "./code-memory.ts";
+import { type FoundCode, NearestList, type NearestOptions } from "./nearest-list.ts";
+import { popcountScan } from "./popcount-scan.ts";
+
+/** What the module exports; addresses are in bytes. */
+interface Kernels {
+  distances(at: number, count: number, words: number, out: number): void;
+  distancesAt(first: number, positions: number, count: number, words: number, out: number): void;
+  below(from: number, count: number, limit: number, out: number): number;
+}
+
+/** How many and whom a shortlist takes. */
+export interface ShortlistOptions {
+  readonly size: number;
+  /** Whether a position may be listed; all may by default. */
+  readonly admits?: (position: number) => boolean;
+}
+
+const pageBytes = 65_536;
+/** The query stands before, of up to 65,504 bits. */
+const resultsAt = 8192;
+/** Codes whose distances are looked at together: they stay in the fastest cache. */
+const blockCodes = 4096;
+const largestDistance = 65_535;
+
+const compiled = new WebAssembly.Module(Buffer.from(popcountScan, "base64"));
+
+/** Distances and nearest codes to a query. */
+export class CodeScanner {
+  readonly memory: CodeMemory;
+  readonly #own = new WebAssembly.Memory({ initial: 1 });
+  readonly #kernels: Kernels;
+
+  constructor(memory: CodeMemory) {
+    this.memory = memory;
+    const imports = { osteon: { codes: memory.memory, own: this.#own } };
+    this.#kernels = new WebAssembly.Instance(compiled, imports).exports as unknown as Kernels;
+  }
+
+  /**
+   * The distance of each code, as a view that the next call overwrites.
+   *
+   * @throws OsteonError `shape-mismatch` when the query has another length than the codes, as of every search
+   */
+  distances(query: Uint32Array): Uint16Array {
+    const { count } = this.memory;
+    this.#prepare(query, count * 2);
+    this.#kernels.distances(firstCodeAt, count, query.length, resultsAt);
+    return new Uint16Array(this.#own.buffer, resultsAt, count);
+  }
+
+  /** The distances of the codes at some positions, as a view that the next call overwrites. */
+  distancesAt(query: Uint32Array, positions: Uint32Array): Uint16Array {
+    const { length } = positions;
+    const { count } = this.memory;
+    if (positions.some((position) => position >= count)) {
+      throw new OsteonError("bad-usage", `There are ${count} codes, and a position beyond them is asked for.`);
+    }
+    this.#prepare(query, length * 6);
+    new Uint32Array(this.#own.buffer, resultsAt, length).set(positions);
+    const out = resultsAt + length * 4;
+    this.#kernels.distancesAt(firstCodeAt, resultsAt, length, query.length, out);
+    return new Uint16Array(this.#own.buffer, out, length);
+  }
+
+  /** The k nearest of all codes, nearest first. Equal distances are ordered by `breakTie`, else by position. */
+  nearest(query: Uint32Array, options: NearestOptions): FoundCode[] {
+    const nearest = new NearestList(options);
+    this.offerAll(query, nearest, { mayTie: options.breakTie !== undefined });
+    return nearest.found;
+  }
+
+  /**
+   * Offers every code from position `from` on that a list may want.
+   *
+   * @param options.mayTie whether a code as far as the farthest may still enter though it comes later
+   */
+  offerAll(
+    query: Uint32Array,
+    nearest: NearestList,
+    { from = 0, mayTie }: { readonly from?: number; readonly mayTie: boolean },
+  ): void {
+    const { count, bits } = this.memory;
+    const hitsAt = resultsAt + blockCodes * 2;
+    this.#prepare(query, blockCodes * 6);
+    const distances = new Uint16Array(this.#own.buffer, resultsAt, blockCodes);
+    const hits = new Uint32Array(this.#own.buffer, hitsAt, blockCodes);
+    for (let start = from; start < count; start += blockCodes) {
+      const length = Math.min(blockCodes, count - start);
+      this.#kernels.distances(firstCodeAt + (start * bits) / 8, length, query.length, resultsAt);
+      const limit = Math.min(nearest.farthest + Number(mayTie), largestDistance);
+      const found = this.#kernels.below(resultsAt, length, limit, hitsAt);
+      for (let h = 0; h < found; h++) nearest.offer(start + hits[h]!, distances[hits[h]!]!);
+    }
+  }
+
+  /**
+   * The positions of the nearest codes, ascending: how an exact ranking is spared the rest. Of codes as far as the last the earlier
+   * are listed.
+   */
+  shortlist(query: Uint32Array, { size, admits }: ShortlistOptions): Uint32Array {
+    const distances = this.distances(query);
+    const ofDistance = new Uint32Array(this.memory.bits + 1);
+    for (let position = 0; position < distances.length; position++) {
+      if (!admits || admits(position)) ofDistance[distances[position]!]!++;
+    }
+    let edge = 0;
+    let nearer = 0;
+    while (edge < ofDistance.length && nearer + ofDistance[edge]! < size) nearer += ofDistance[edge++]!;
+    let roomAtEdge = size - nearer;
+    const listed = new Uint32Array(Math.min(size, nearer + (ofDistance[edge] ?? 0)));
+    for (let position = 0, length = 0; length < listed.length; position++) {
+      const distance = distances[position]!;
+      if (distance > edge || (distance === edge && roomAtEdge === 0) || (admits && !admits(position))) continue;
+      if (distance === edge) roomAtEdge--;
+      listed[length++] = position;
+    }
+    return listed;
+  }
+
+  /** Puts the query in place and makes room for `bytes` of results, and for one vector behind them. */
+  #prepare(query: Uint32Array, bytes: number): void {
+    const { bits } = this.memory;
+    if (query.length * 32 !== bits) {
+      throw new OsteonError("shape-mismatch", `The codes have ${bits} bits and the query has ${query.length * 32}.`);
+    }
+    const missing = resultsAt + bytes + 16 - this.#own.buffer.byteLength;
+    if (missing > 0) this.#own.grow(Math.ceil(missing / pageBytes));
+    new Uint32Array(this.#own.buffer, 0, query.length).set(query);
+  }
+}

@@ -1,0 +1,68 @@
+/** The k nearest seen so far, at most one of each group: what every search keeps while it goes through its candidates. */
+
+/** What a search keeps, and in which order. */
+export interface NearestOptions {
+  /** How many to find; fewer come back where there are not as many. */
+  readonly k: number;
+  /** Of positions with one key the nearest alone is kept; null leaves a position out. Each stands for itself by default. */
+  readonly groupOf?: (position: number) => string | number | null;
+  /** Order among positions of equal distance: negative when `i` goes first. By default the lower position does. */
+  readonly breakTie?: (i: number, j: number) => number;
+}
+
+/** A position and how far it is. */
+export interface FoundCode {
+  readonly position: number;
+  readonly distance: number;
+}
+
+interface Kept extends FoundCode {
+  readonly group: string | number | null;
+}
+
+/** Grows by {@link offer}; what it holds does not depend on the order of the offers. */
+export class NearestList {
+  readonly #k: number;
+  readonly #groupOf: NearestOptions["groupOf"];
+  readonly #breakTie: (i: number, j: number) => number;
+  readonly #kept: Kept[] = [];
+
+  constructor({ k, groupOf, breakTie = (i, j) => i - j }: NearestOptions) {
+    this.#k = k;
+    this.#groupOf = groupOf;
+    this.#breakTie = breakTie;
+  }
+
+  /** Nothing farther than this can enter; infinite while there is room. */
+  get farthest(): number {
+    return this.#kept.length < this.#k ? Number.POSITIVE_INFINITY : this.#kept[this.#k - 1]!.distance;
+  }
+
+  /** Nearest first. */
+  get found(): FoundCode[] {
+    return this.#kept.map(({ position, distance }) => ({ position, distance }));
+  }
+
+  /** Takes a position in where it is near enough; one that was offered before must not be offered again. */
+  offer(position: number, distance: number): void {
+    const kept = this.#kept;
+    if (kept.length === this.#k && !this.#isBefore({ position, distance }, kept[this.#k - 1]!)) return;
+    const group = this.#groupOf ? this.#groupOf(position) : null;
+    if (this.#groupOf && group === null) return;
+    const sibling = this.#groupOf ? kept.findIndex((entry) => entry.group === group) : -1;
+    if (sibling >= 0) {
+      if (!this.#isBefore({ position, distance }, kept[sibling]!)) return;
+      kept.splice(sibling, 1);
+    } else if (kept.length === this.#k) kept.pop();
+    let at = kept.length;
+    while (at > 0 && this.#isBefore({ position, distance }, kept[at - 1]!)) at--;
+    kept.splice(at, 0, { position, distance, group });
+  }
+
+  #isBefore(one: FoundCode, other: FoundCode): boolean {
+    return (
+      one.distance < other.distance ||
+      (one.distance === other.distance && this.#breakTie(one.position, other.position) < 0)
+    );
+  }
+}
