@@ -1,0 +1,88 @@
+/** The answer to another centre's code: which entities its nearest past patients had, as far as the terms let it be told. */
+
+import type { ImageId, PatientId } from "../../clinic/ids.ts";
+import { distancesToCodes } from "../../retrieval/binary-codes.ts";
+import { selectNearest } from "../../retrieval/select-nearest.ts";
+import type { CodedImages } from "./archive-codes.ts";
+import type { AnswerTerms } from "./policy.ts";
+
+/** What the archive knows now of a radiograph, as far as other centres are told. */
+export interface EntityFact {
+  readonly image: ImageId;
+  readonly patient: PatientId;
+  readonly entity: string | null;
+}
+
+/** A past patient as another centre hears of one. */
+export interface ToldNeighbour {
+  readonly entity: string;
+  /** Share of differing bits, rounded up as the terms say. */
+  readonly distance: number;
+}
+
+/** Entities of the archive with their patients, the most first; of a patient with several each counts. */
+export const countEntities = (
+  facts: Iterable<EntityFact>,
+): { readonly entity: string; readonly patients: number }[] => {
+  const patients = new Map<string, Set<PatientId>>();
+  for (const { entity, patient } of facts) {
+    if (entity === null) continue;
+    const known = patients.get(entity);
+    if (known) known.add(patient);
+    else patients.set(entity, new Set([patient]));
+  }
+  return [...patients]
+    .map(([entity, { size }]) => ({ entity, patients: size }))
+    .sort((a, b) => b.patients - a.patients || (a.entity < b.entity ? -1 : 1));
+};
+
+/** The entities that may be told of: those that were chosen, of enough patients. */
+export const toldEntities = (
+  facts: Iterable<EntityFact>,
+  { entities, smallestGroup }: Pick<AnswerTerms, "entities" | "smallestGroup">,
+): ReadonlySet<string> =>
+  new Set(
+    countEntities(facts)
+      .filter(({ entity, patients }) => patients >= smallestGroup && (entities === null || entities.includes(entity)))
+      .map(({ entity }) => entity),
+  );
+
+/** What is asked. */
+export interface CodeQuestion {
+  /** As long as the codes that it is compared with. */
+  readonly code: Uint32Array;
+  readonly k: number;
+}
+
+/**
+ * The nearest patients, each by the nearest radiograph; patients of whom may not be told are passed over as if they were not
+ * there, so that nothing in an answer shows them.
+ */
+export const answerQuestion = (
+  { images, codes }: CodedImages,
+  { code, k }: CodeQuestion,
+  { facts, terms }: { readonly facts: ReadonlyMap<ImageId, EntityFact>; readonly terms: AnswerTerms },
+): ToldNeighbour[] => {
+  const told = toldEntities(facts.values(), terms);
+  const factAt = (i: number): EntityFact | undefined => facts.get(images[i]!);
+  const distances = distancesToCodes(codes, code);
+  const most = Math.floor(terms.farthest * codes.bits);
+  const nearest = selectNearest({
+    k: Math.min(k, terms.mostNeighbours),
+    distances,
+    // Equal distances in an order that tells nothing of how the archive is kept.
+    breakTie: (i, j) => (images[i]! < images[j]! ? -1 : 1),
+    groupOf: (i) => {
+      const fact = distances[i]! <= most ? factAt(i) : undefined;
+      return fact && fact.entity !== null && told.has(fact.entity) ? fact.patient : null;
+    },
+  });
+  return nearest.map((i) => ({
+    entity: factAt(i)!.entity!,
+    distance: coarse(distances[i]! / codes.bits, terms.distanceStep),
+  }));
+};
+
+/** Rounded up, so that 0, which would say "this very radiograph", is only told where distances are told as they are. */
+export const coarse = (distance: number, step: number): number =>
+  step === 0 ? distance : Number((Math.max(Math.ceil(distance / step - 1e-9), 1) * step).toFixed(6));
