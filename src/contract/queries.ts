@@ -68,11 +68,28 @@ export const course = z.object({
 });
 export type Course = z.infer<typeof course>;
 
+/** Another radiograph of a neighbour. */
+const otherRadiograph = z.object({
+  image: z.string(),
+  /** yyyy-mm-dd */
+  acquiredOn: z.string().nullable(),
+  view: z.string().nullable(),
+  /** Of the target; it votes through the patient's nearest radiograph alone. */
+  label: z.string().nullable(),
+  /** See {@link linkNeighbour}; null where it was not compared. */
+  cosineDistance: z.number().nullable(),
+});
+export type OtherRadiograph = z.infer<typeof otherRadiograph>;
+
+/** A past patient, by the radiograph that is nearest to the query's. */
 export const linkNeighbour = z.object({
   /** 1 for the nearest. */
   rank: z.number().int(),
   image: z.string(),
   patient: z.string(),
+  /** yyyy-mm-dd */
+  acquiredOn: z.string().nullable(),
+  view: z.string().nullable(),
   /** Share of hash bits that differ: what neighbours are ranked by, unless the search was exact. */
   distance: z.number(),
   /** 1 less the cosine of the features: what an exact search ranks by. */
@@ -90,6 +107,8 @@ export const linkNeighbour = z.object({
   agrees: z.boolean().nullable(),
   /** Marks on the neighbour's radiograph, in pixels of its picture; the first is the one that was compared. */
   boxes: z.array(box),
+  /** The patient's other radiographs: those that were compared first, the nearest first. */
+  others: z.array(otherRadiograph),
   course,
 });
 export type LinkNeighbour = z.infer<typeof linkNeighbour>;
@@ -124,6 +143,22 @@ export const linkVote = z.object({
 });
 export type LinkVote = z.infer<typeof linkVote>;
 
+/** Which diagnoses cannot be left out: a set that holds the right one as often as was asked. */
+export const predictionSet = z.object({
+  /** The best supported first; never empty. `support` is the share of the neighbours' weight that speaks for it. */
+  labels: z.array(z.object({ label: z.string(), support: z.number() })),
+  /** What is promised of patients like the past ones: over all of them, or for each label. */
+  coverage: z.number(),
+  byLabel: z.boolean(),
+  /** Past patients by whom it was set how much support is enough. */
+  patients: z.number().int(),
+  /** How often the sets of these patients, each by the limits of all others, held their diagnosis, with its 95 % interval. */
+  measured: z.object({ share: z.number(), interval: z.tuple([z.number(), z.number()]), meanLabels: z.number() }),
+  /** Labels with past patients enough to be promised of by themselves; all others together. Empty unless `byLabel`. */
+  apart: z.array(z.string()),
+});
+export type PredictionSet = z.infer<typeof predictionSet>;
+
 /** Which past patients are asked: those whose radiograph is known to match every filter that is set. */
 export const linkFilters = z.object({
   /** Both ends belong to it. */
@@ -136,6 +171,21 @@ export const linkFilters = z.object({
 });
 export type LinkFilters = z.infer<typeof linkFilters>;
 
+/** Who counts as a past patient. */
+export const linkReferences = z.object({
+  /** Only radiographs and diagnoses from before the day on which the query's radiograph was taken, where that day is known. */
+  earlier: z.boolean().default(true),
+  /** Only patients whose diagnosis is final: by the tables, or where these do not speak of the patient, by a label. */
+  final: z.boolean().default(true),
+});
+
+/** What the set of diagnoses is to promise. */
+export const coverageWish = z.object({
+  coverage: z.number().min(0.5).max(0.99).default(0.9),
+  /** For every label that has past patients enough, instead of over all. */
+  byLabel: z.boolean().default(false),
+});
+
 export const linkRequest = z.object({
   k: z.number().int().min(1).max(50).default(5),
   /** Ranks by cosine distance instead of hash codes. */
@@ -143,6 +193,8 @@ export const linkRequest = z.object({
   /** The lesion; null compares the whole image. */
   box: box.nullable().default(null),
   filters: linkFilters.default({ ageYears: null, sex: null, site: null }),
+  references: linkReferences.prefault({}),
+  prediction: coverageWish.prefault({}),
 });
 /** What a page may send; what it leaves out has the default. */
 export type LinkRequest = z.input<typeof linkRequest>;
@@ -150,7 +202,7 @@ export type LinkRequest = z.input<typeof linkRequest>;
 export const linkAnswer = z.object({
   k: z.number().int(),
   target: linkTarget,
-  /** False where the picture is no radiograph or unlike anything in the archive. */
+  /** False where the picture is no radiograph, unlike anything in the archive, or farther from everybody than is usual. */
   known: z.boolean(),
   /** Why it is not known. */
   reason: reason.nullable(),
@@ -161,18 +213,32 @@ export const linkAnswer = z.object({
   comparedReason: reason.nullable(),
   neighbours: z.array(linkNeighbour),
   vote: linkVote.nullable(),
+  /** Among all past patients, whatever the filters and the references; null where it cannot be told. */
+  prediction: predictionSet.nullable(),
+  /** Why it cannot be told: `no-held-out`, `too-few-held-out`, `own-patient-known`, `no-radiograph`. */
+  predictionProblem: reason.nullable(),
+  /** What was asked for. */
+  wish: z.object({ coverage: z.number(), byLabel: z.boolean() }),
   /**
-   * The past links that `closerThan` and `certainty` are counted in; null where there are none. `held-out`: of an evaluation's
-   * patients, whom the network had not learned from. `learned`: of the archive's own, so that distances are too small and votes
-   * too often right.
+   * The past links that all this is counted in; null where there are none. `held-out`: of patients whom this network was kept
+   * from. `evaluation`: of an evaluation's patients, whom a network of the same settings had not learned from. `learned`: of the
+   * archive's own, so that distances are too small and votes too often right.
    */
-  past: z.object({ basis: z.enum(["held-out", "learned"]), patients: z.number().int() }).nullable(),
+  past: z.object({ basis: z.enum(["held-out", "evaluation", "learned"]), patients: z.number().int() }).nullable(),
+  /** Who counted as a past patient, and how many patients that match the filters did not. */
+  references: z.object({
+    earlier: z.boolean(),
+    final: z.boolean(),
+    /** The day on which the query's radiograph was taken; null where it is not known, or later patients count as well. */
+    before: z.string().nullable(),
+    leftOut: z.object({ open: z.number().int(), later: z.number().int() }),
+  }),
   /** What was compared with. */
   archive: z.object({
     model: z.string(),
     radiographs: z.number().int(),
     patients: z.number().int(),
-    /** Patients that match the filters. */
+    /** Patients that match the filters and count as past patients. */
     matching: z.number().int(),
     /** Radiographs that came in after the index was built, and are no neighbours yet. */
     notIndexed: z.number().int(),
@@ -242,3 +308,16 @@ export const explanation = z.object({
   neighbour: heatMap,
 });
 export type Explanation = z.infer<typeof explanation>;
+
+/** What reports say of a neighbour: the sentences from which something was read, in the order of the text. */
+export const neighbourReports = z.object({
+  reports: z.array(
+    z.object({
+      kind: z.enum(["radiology", "pathology", "tumour board"]).nullable(),
+      date: z.string().nullable(),
+      /** Empty where nothing was read from it. */
+      sentences: z.array(z.string()),
+    }),
+  ),
+});
+export type NeighbourReports = z.infer<typeof neighbourReports>;

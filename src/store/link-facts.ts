@@ -5,7 +5,8 @@
 
 import { sql } from "kysely";
 import { type ImageId, imageId, type PatientId, patientId } from "../clinic/ids.ts";
-import type { CaseRecord } from "../clinic/records.ts";
+import { lastDay } from "../clinic/partial-dates.ts";
+import type { CaseRecord, PartialDate } from "../clinic/records.ts";
 import type { Database } from "./database.ts";
 
 /** What is known of a radiograph: by itself, or else by its patient's tables. */
@@ -19,6 +20,12 @@ export interface LinkFacts {
   /** `female`, `male`, `other`, however the source writes it. */
   readonly sex: string | null;
   readonly site: string | null;
+  /** yyyy-mm-dd; null where the file does not say. */
+  readonly acquiredOn: string | null;
+  /** Whether the tables have a final diagnosis; null where they do not speak of the patient. */
+  readonly isFinal: boolean | null;
+  /** When the diagnosis became final: that of the radiograph's entity, or else the patient's last. */
+  readonly diagnosedOn: PartialDate | null;
 }
 
 /** The sexes as DICOM writes them. */
@@ -35,32 +42,47 @@ export const sexOf = (written: string | null): string | null => {
 export const listLinkFacts = async (database: Database): Promise<LinkFacts[]> => {
   const images = await database
     .selectFrom("images")
-    .select(["id", "patient_id", "entity", "region", "label", "age_years", "sex", "site"])
+    .select(["id", "patient_id", "entity", "region", "label", "age_years", "sex", "site", "acquisition_date"])
     .orderBy("id")
     .execute();
   const patients = await database.selectFrom("patients").select(["id", "sex"]).where("sex", "is not", null).execute();
   const cases = await database.selectFrom("cases").select(["patient_id", "site", "record"]).orderBy("id").execute();
   const sexes = new Map(patients.map(({ id, sex }) => [id, sex]));
-  const first = new Map<string, { readonly site: string | null; readonly ageYears: number | null }>();
-  for (const { patient_id, site, record } of cases) {
-    if (first.has(patient_id)) continue; // of several tumours the first stands for a radiograph that says nothing
-    first.set(patient_id, { site, ageYears: (JSON.parse(record) as CaseRecord).ageYears ?? null });
-  }
-  return images.map(({ id, patient_id, entity, region, label, age_years, sex, site }) => ({
-    image: imageId(id),
-    patient: patientId(patient_id),
-    entity,
-    region,
-    label,
-    ageYears: age_years ?? first.get(patient_id)?.ageYears ?? null,
-    sex: sexOf(sex) ?? sexes.get(patient_id) ?? null,
-    site: site ?? first.get(patient_id)?.site ?? null,
-  }));
+  const casesBy = Map.groupBy(
+    cases.map(({ patient_id, site, record }) => ({ patient: patient_id, site, ...(JSON.parse(record) as CaseFacts) })),
+    ({ patient }) => patient,
+  );
+  return images.map(({ id, patient_id, entity, region, label, age_years, sex, site, acquisition_date }) => {
+    const own = casesBy.get(patient_id) ?? [];
+    const [first] = own; // of several tumours the first stands for a radiograph that says nothing
+    return {
+      image: imageId(id),
+      patient: patientId(patient_id),
+      entity,
+      region,
+      label,
+      ageYears: age_years ?? first?.ageYears ?? null,
+      sex: sexOf(sex) ?? sexes.get(patient_id) ?? null,
+      site: site ?? first?.site ?? null,
+      acquiredOn: acquisition_date,
+      isFinal: own.length === 0 ? null : own.some(({ final }) => final !== undefined),
+      diagnosedOn: finalDateOf(own, entity),
+    };
+  });
+};
+
+/** What is asked of a case. */
+type CaseFacts = Pick<CaseRecord, "ageYears" | "final">;
+
+const finalDateOf = (cases: readonly CaseFacts[], entity: string | null): PartialDate | null => {
+  const finals = cases.flatMap(({ final }) => final ?? []);
+  const same = finals.filter((final) => final.entity === entity);
+  const dates = (same.length > 0 ? same : finals).flatMap(({ date }) => date ?? []);
+  return dates.toSorted((a, b) => (lastDay(a) < lastDay(b) ? -1 : 1)).at(-1) ?? null;
 };
 
 /** A number that grows whenever radiographs, patients or cases are written. */
 export const archiveVersion = async (database: Database): Promise<number> => {
-  const { rows } = await sql<{ version: string }>`
-    select case when is_called then last_value else 0 end as version from archive_changes`.execute(database);
+  const { rows } = await sql<{ version: number }>`select number as version from archive_version`.execute(database);
   return Number(rows[0]!.version);
 };

@@ -6,13 +6,15 @@
 import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import type { z } from "zod";
-import { imageId, type PatientId } from "../../clinic/ids.ts";
+import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import type { Box } from "../../contract/pictures.ts";
 import type {
   Explanation,
   LinkAnswer,
   LinkNeighbour,
   linkRequest,
+  NeighbourReports,
+  OtherRadiograph,
   Query as QueryShown,
   QuerySummary,
 } from "../../contract/queries.ts";
@@ -20,9 +22,9 @@ import type { Person } from "../../contract/session.ts";
 import { OsteonError } from "../../errors.ts";
 import { encodeThumbnail } from "../../imaging/thumbnail.ts";
 import {
+  type ArchiveImage,
   findByPixels,
   findImage,
-  findImages,
   getQuery,
   type Home,
   insertQuery,
@@ -31,10 +33,12 @@ import {
   listAnnotations,
   listQueries,
   queriesWithFiles,
+  readImagesOfPatients,
   removeQuery,
   type StoredImage,
   sexOf,
 } from "../../store/index.ts";
+import type { UnknownReason } from "../../systems/precedents/familiarity.ts";
 import { boxesOf, isInside } from "../../systems/precedents/lesion-crop.ts";
 import { ownPatients } from "../../systems/precedents/own-patients.ts";
 import { addQueryBy, type Query } from "./add-query.ts";
@@ -45,6 +49,7 @@ import type { LinkAnswers, QueryToLink } from "./link-thread.ts";
 import { LinkThreads, type LinkThreadsOptions } from "./link-threads.ts";
 import { Pictures } from "./pictures.ts";
 import type { QueryReading } from "./read-query.ts";
+import { sentencesOf } from "./sentences-of.ts";
 import { showPicture } from "./show-picture.ts";
 import { showQuery, summariseQuery } from "./show-query.ts";
 
@@ -120,6 +125,7 @@ export class LinkService {
       picture: showPicture({ viewer, pixelSpacingMm }),
       appearance,
       otherModality: null,
+      acquiredOn: image.acquisitionDate,
     };
     const query: Query = {
       id: randomUUID(),
@@ -196,20 +202,22 @@ export class LinkService {
   async link(id: string, request: LinkRequest, person: Person): Promise<LinkAnswer> {
     const start = performance.now();
     const query = await this.find(id, person);
-    const { box, k, exact, filters } = request;
+    const { box, k, exact, filters, references, prediction: wish } = request;
     const reading = readingOf(query);
     checkBox(query, box);
     await this.#model.ready();
     const excludePatients = await this.#ownPatients(query);
+    const before = references.earlier ? (reading.acquiredOn ?? null) : null;
     const found = await this.#threads.run({
       task: "link",
       query: toLink(query, box),
       appearance: reading.appearance,
       known: this.#features.of(id, box),
-      search: { k, exact, excludePatients, filters },
+      search: { k, exact, excludePatients, filters, references: { before, final: references.final }, wish },
     });
     this.#features.put(id, found.compared === "lesion" ? box : null, found);
-    const reason = reading.otherModality ?? found.unfamiliar;
+    const noRadiograph = reading.otherModality ?? found.unfamiliar;
+    const reason = noRadiograph ?? found.far;
     const answer: LinkAnswer = {
       k,
       target: found.target,
@@ -220,7 +228,11 @@ export class LinkService {
       comparedReason: found.comparedReason,
       neighbours: await this.#neighbours(found, reason === null),
       vote: voteOf(found),
+      prediction: noRadiograph === null && found.prediction ? showPrediction(found.prediction) : null,
+      predictionProblem: noRadiograph === null ? found.predictionProblem : promisedOfRadiographs,
+      wish,
       past: found.past,
+      references: { ...references, before, leftOut: found.leftOut },
       archive: {
         model: found.model,
         ...found.size,
@@ -238,6 +250,16 @@ export class LinkService {
   }
 
   /**
+   * What reports say of a neighbour of the last link.
+   *
+   * @throws OsteonError `not-found` for an image that is none of its neighbours
+   */
+  async reports(id: string, image: string, person: Person): Promise<NeighbourReports> {
+    const neighbour = neighbourIn(await this.find(id, person), image);
+    return { reports: await sentencesOf(this.#home.database, patientId(neighbour.patient)) };
+  }
+
+  /**
    * Why a neighbour of the last link is one.
    *
    * @throws OsteonError `not-found` for an image that is none of its neighbours
@@ -245,17 +267,15 @@ export class LinkService {
   async explain(id: string, image: string, person: Person): Promise<Explanation> {
     const query = await this.find(id, person);
     readingOf(query);
-    const answer = query.answer;
-    if (!answer?.neighbours.some((neighbour) => neighbour.image === image)) {
-      throw new OsteonError("not-found", "This radiograph is no neighbour of the query's last link.");
-    }
+    neighbourIn(query, image);
+    const { answer } = query;
     await this.#model.ready();
     const neighbour = await findImage(this.#home.database, imageId(image));
     if (!neighbour) throw new OsteonError("not-found", "This radiograph is no longer in the archive.");
-    const { compared } = answer;
+    const { compared, box } = answer!;
     const explained = await this.#threads.run({
       task: "explain",
-      query: toLink(query, answer.box),
+      query: toLink(query, box),
       neighbour: { of: "image", id: neighbour.id, size: sizeOf(neighbour) },
       compared,
     });
@@ -290,14 +310,15 @@ export class LinkService {
 
   async #neighbours(found: LinkAnswers["link"], known: boolean): Promise<LinkNeighbour[]> {
     const { database } = this.#home;
+    const patients = found.neighbours.map(({ patient }) => patient);
+    const theirs = await readImagesOfPatients(database, patients);
+    const images = new Map(theirs.map((image) => [image.id, image]));
+    const byPatient = Map.groupBy(theirs, ({ patient }) => patient);
     const ids = found.neighbours.map(({ image }) => image);
-    const images = new Map((await findImages(database, ids)).map((image) => [image.id, image]));
     const marks = Map.groupBy(await listAnnotations(database, ids), ({ image }) => image);
-    const backgroundOf = await backgroundsOf(
-      database,
-      found.neighbours.map(({ patient }) => patient),
-    );
-    return found.neighbours.map(({ rank, image, patient, distance, cosineDistance, closerThan, label, box }) => {
+    const backgroundOf = await backgroundsOf(database, patients);
+    return found.neighbours.map((neighbour) => {
+      const { rank, image, patient, distance, cosineDistance, closerThan, label, box } = neighbour;
       const { course, sex } = backgroundOf(patient);
       const stored = images.get(image);
       const drawn = boxesOf(marks.get(image) ?? []);
@@ -306,6 +327,8 @@ export class LinkService {
         rank,
         image,
         patient,
+        acquiredOn: stored?.acquiredOn ?? null,
+        view: stored?.view ?? null,
         distance,
         cosineDistance,
         closerThan,
@@ -317,11 +340,63 @@ export class LinkService {
         position: stored?.position ?? first?.position ?? null,
         agrees: known && label !== null ? label === found.vote?.label : null,
         boxes: box === null ? drawn : [box, ...drawn.filter((other) => !isSame(other, box))],
+        others: othersOf(neighbour, { images: byPatient.get(patient) ?? [], target: found.target }),
         course,
       };
     });
   }
 }
+
+type FoundNeighbour = LinkAnswers["link"]["neighbours"][number];
+
+/** More of one patient than anybody looks through. */
+const mostOthers = 24;
+
+/** What was compared first, the nearest first; then what was not, the newest first. */
+const othersOf = (
+  { image, others }: FoundNeighbour,
+  { images, target }: { readonly images: readonly ArchiveImage[]; readonly target: LinkAnswer["target"] },
+): OtherRadiograph[] => {
+  const distances = new Map(others.map((other) => [other.image, other.cosineDistance]));
+  return images
+    .filter(({ id }) => id !== image)
+    .map(({ id, acquiredOn, view, ...known }) => ({
+      image: id,
+      acquiredOn,
+      view,
+      label: known[target],
+      cosineDistance: distances.get(id) ?? null,
+    }))
+    .sort(
+      (a, b) =>
+        (a.cosineDistance ?? 3) - (b.cosineDistance ?? 3) || ((a.acquiredOn ?? "") > (b.acquiredOn ?? "") ? -1 : 1),
+    )
+    .slice(0, mostOthers);
+};
+
+/** @throws OsteonError `not-found` for an image that is none of the last link's neighbours */
+const neighbourIn = ({ answer }: Query, image: string): LinkNeighbour => {
+  const neighbour = answer?.neighbours.find((one) => one.image === image);
+  if (!neighbour) throw new OsteonError("not-found", "This radiograph is no neighbour of the query's last link.");
+  return neighbour;
+};
+
+const promisedOfRadiographs: UnknownReason = {
+  code: "no-radiograph",
+  detail: "Which diagnoses cannot be left out is told of radiographs like those of the archive.",
+};
+
+const showPrediction = ({
+  measured,
+  labels,
+  apart,
+  ...rest
+}: NonNullable<LinkAnswers["link"]["prediction"]>): LinkAnswer["prediction"] => ({
+  ...rest,
+  labels: [...labels],
+  apart: [...apart],
+  measured: { ...measured, interval: [...measured.interval] },
+});
 
 const sizeOf = ({ width, height }: StoredImage): { width: number; height: number } => ({ width, height });
 

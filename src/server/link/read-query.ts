@@ -17,6 +17,8 @@ export type QueryReading =
       readonly appearance: Appearance;
       /** Why the file says that it is no radiograph; null where it does not. */
       readonly otherModality: UnknownReason | null;
+      /** yyyy-mm-dd, when it was taken; null where nobody says, missing where it was read before that was asked. */
+      readonly acquiredOn?: string | null;
     }
   | { readonly ok: false; readonly problem: UnknownReason };
 
@@ -45,7 +47,8 @@ export const readQuery = async (
 ): Promise<QueryFileRead> => {
   const outcome = await readForViewer(path);
   if (!outcome.ok) return { ok: false, reading: { ok: false, problem: outcome.reason } };
-  const { colourfulness, viewer, pixelSpacingMm, otherModality, pixelHash, patientId, fileHash } = outcome.radiograph;
+  const { colourfulness, viewer, pixelSpacingMm, otherModality, acquiredOn, pixelHash, patientId, fileHash } =
+    outcome.radiograph;
   const small = outcome.radiograph.small();
   await files.writeQueryPicture(keep, await encodeGreyPng(small));
   return {
@@ -60,6 +63,7 @@ export const readQuery = async (
       picture: showPicture({ viewer, pixelSpacingMm }),
       appearance: appearanceOf(small, colourfulness),
       otherModality,
+      acquiredOn,
     },
   };
 };

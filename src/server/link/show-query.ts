@@ -1,13 +1,13 @@
 /** Queries as pages see them. */
 
 import type { Box } from "../../contract/pictures.ts";
-import type { LinkVote, Query as QueryShown, QuerySummary } from "../../contract/queries.ts";
+import { type LinkVote, linkAnswer, type Query as QueryShown, type QuerySummary } from "../../contract/queries.ts";
 import type { Query } from "./add-query.ts";
 
 export const showQuery = (query: Query, proposedBoxes: Box[]): QueryShown => ({
   ...shared(query),
   proposedBoxes,
-  answer: query.answer,
+  answer: linkAnswer.safeParse(query.answer).data ?? null, // one of an earlier version is asked for anew
 });
 
 /** A line of the worklist. */

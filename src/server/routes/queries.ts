@@ -7,6 +7,7 @@ import {
   explanation,
   linkAnswer,
   linkRequest,
+  neighbourReports,
   query,
   queryList,
   queryToAdd,
@@ -99,5 +100,13 @@ export const queryRoutes = (app: App, { link, uploads }: Services): void => {
       schema: { params: params.extend({ image: z.string() }), response: { 200: explanation } },
     },
     async ({ params: { id, image }, person }) => link.explain(id, image, person!),
+  );
+  app.get(
+    "/api/queries/:id/reports/:image",
+    {
+      config: { role: "researcher", audit: "read reports of neighbour" },
+      schema: { params: params.extend({ image: z.string() }), response: { 200: neighbourReports } },
+    },
+    async ({ params: { id, image }, person }) => link.reports(id, image, person!),
   );
 };

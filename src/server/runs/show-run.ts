@@ -139,10 +139,10 @@ interface Plan {
 
 const planOf = ({ settings }: Run): Plan => (isRecord(settings) ? (settings as Plan) : {});
 
-/** Without whom it tests, and what it learned, which stands elsewhere. */
+/** Without whom it tests or was kept from, and what it learned, which stands elsewhere. */
 const toldOf = ({ settings }: Run): Readonly<Record<string, unknown>> => {
   if (!isRecord(settings)) return {};
-  const { testPatients: _, classes: __, settings: own, ...rest } = settings;
+  const { testPatients: _, heldOutPatients: __, classes: ___, settings: own, ...rest } = settings;
   return { ...rest, ...(isRecord(own) ? own : {}) };
 };
 

@@ -9,6 +9,7 @@ import type { Rectangle } from "../../imaging/resize.ts";
 import { inEightBits, smallPictureOfRows } from "../../imaging/small-picture.ts";
 import { partOfViewerPicture, type ViewerPicture } from "../../imaging/viewer-picture.ts";
 import { hashContent } from "../../store/files.ts";
+import { acquisitionFacts } from "./acquisition-facts.ts";
 import { modalityProblem } from "./not-a-radiograph.ts";
 import { readWholeFile } from "./read-file.ts";
 import { decodeForViewer, type QuarantineReason } from "./read-radiograph.ts";
@@ -18,6 +19,8 @@ export interface RadiographForViewer {
   readonly pixelHash: string;
   /** Whom the file names. Patient data. */
   readonly patientId: string | undefined;
+  /** yyyy-mm-dd; null where the file does not say. */
+  readonly acquiredOn: string | null;
   readonly colourfulness: number;
   /** Why the file says that it is no radiograph; null where it does not. */
   readonly otherModality: QuarantineReason | null;
@@ -52,6 +55,7 @@ export const readForViewer = async (path: string, part?: Rectangle): Promise<Vie
     radiograph: {
       pixelHash,
       patientId: PatientID,
+      acquiredOn: acquisitionFacts(attributes).acquisitionDate,
       colourfulness,
       otherModality: modalityProblem(Modality),
       viewer: part ? partOfViewerPicture(viewer, part) : viewer,

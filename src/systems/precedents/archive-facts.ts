@@ -7,11 +7,7 @@ import type { ArchiveFact } from "./link-engine.ts";
 
 /** The facts of every radiograph, its label that of the target. */
 export const archiveFacts = async (database: Database, target: Target): Promise<ArchiveFact[]> =>
-  (await listLinkFacts(database)).map(({ image, patient, ageYears, sex, site, ...labels }) => ({
-    image,
-    patient,
-    label: labels[target],
-    ageYears,
-    sex,
-    site,
+  (await listLinkFacts(database)).map(({ entity, region, label, ...facts }) => ({
+    ...facts,
+    label: { entity, region, label }[target],
   }));

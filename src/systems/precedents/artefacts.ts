@@ -6,10 +6,10 @@ export const modelName = "model.safetensors";
 export const indexName = "index.osteon";
 export const familiarityName = "familiarity.json";
 /** Of an index run: links of the archive's patients to all others; of an evaluation: those of its test side. */
-export const pastLinksName = "past-links.json";
+export const pastLinksName = "links-of-past-patients.json";
 /** Of an index run, where radiographs with a label are marked: their lesions. */
 export const lesionIndexName = "lesions.osteon";
-export const lesionPastLinksName = "past-lesion-links.json";
+export const lesionPastLinksName = "links-of-past-lesions.json";
 /** Which box of each of these radiographs was compared. */
 export const lesionBoxesName = "lesion-boxes.json";
 /** Of an evaluation: every radiograph of its test side with its neighbours and their vote. */

@@ -33,7 +33,7 @@ import { encodeFamiliarity, fitFamiliarity } from "./familiarity.ts";
 import { isInside, lesionBoxes } from "./lesion-crop.ts";
 import { decodePrecedentsModel, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, linkArchive } from "./past-links.ts";
-import { trainSystem } from "./train.ts";
+import { heldOutOf, trainSystem } from "./train.ts";
 
 /** What building is told. */
 export interface BuildOptions {
@@ -105,13 +105,14 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const write = (name: string, content: Uint8Array | string): Promise<void> =>
     home.files.writeArtefact(run.id, name, content);
   const { seed } = model.card;
+  const heldOut = await heldOutOf(home, model.card.modelId);
   await write(familiarityName, encodeFamiliarity(fitFamiliarity(images, textures, seed)));
   const index = indexFeatures(model, images, features);
-  await write(pastLinksName, encodePastLinks(linkArchive(index, seed)));
+  await write(pastLinksName, encodePastLinks(linkArchive(index, { seed, heldOut })));
   await write(indexName, encodePrecedentIndex(index));
   if (marked.some((image) => image[model.card.target] !== null)) {
     const lesionIndex = indexFeatures(model, marked, crops);
-    await write(lesionPastLinksName, encodePastLinks(linkArchive(lesionIndex, seed)));
+    await write(lesionPastLinksName, encodePastLinks(linkArchive(lesionIndex, { seed, heldOut })));
     await write(lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, lesions.get(id)])));
     await write(lesionIndexName, encodePrecedentIndex(lesionIndex));
   }

@@ -26,6 +26,11 @@ export interface PrecedentsSettings {
    * see the limb as a whole and the lesion closely.
    */
   readonly imageSizes: readonly number[];
+  /**
+   * Whether the crops of marked lesions are learned from beside the whole radiographs, so that lesions are compared by networks
+   * that have seen lesions.
+   */
+  readonly learnsLesions: boolean;
   /** Of each network. */
   readonly duration: Duration;
   readonly training: Omit<TrainingSettings, "epochs" | "seed" | "imageSize">;
@@ -41,6 +46,7 @@ const small: PrecedentsSettings = {
   architecture: "resnet18",
   sourceSize: 128,
   imageSizes: [64, 80, 112],
+  learnsLesions: true,
   duration: { picturesSeen: 4_500, fewestEpochs: 5 },
   training: {
     batchSize: 8, // of few pictures, many small steps teach more than half as many of twice the size

@@ -63,6 +63,9 @@ const facts = images.map(
     ageYears,
     sex,
     site,
+    acquiredOn: null,
+    isFinal: null,
+    diagnosedOn: null,
   }),
 );
 
@@ -102,9 +105,9 @@ beforeAll(async () => {
   await files.writeArtefact("train", modelName, encodePrecedentsModel(model));
   await files.writeArtefact("index", familiarityName, encodeFamiliarity({ texture: null }));
   await files.writeArtefact("index", indexName, encodePrecedentIndex(whole));
-  await files.writeArtefact("index", pastLinksName, encodePastLinks(linkArchive(whole, 1)));
+  await files.writeArtefact("index", pastLinksName, encodePastLinks(linkArchive(whole, { seed: 1 })));
   await files.writeArtefact("index", lesionIndexName, encodePrecedentIndex(lesions));
-  await files.writeArtefact("index", lesionPastLinksName, encodePastLinks(linkArchive(lesions, 1)));
+  await files.writeArtefact("index", lesionPastLinksName, encodePastLinks(linkArchive(lesions, { seed: 1 })));
   const box = { x: 1, y: 2, width: 30, height: 40 };
   await files.writeArtefact("index", lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, box])));
   engine = await LinkEngine.open(files, runs, { threads: 1 });

@@ -7,7 +7,7 @@ import type { ImageId, PatientId } from "../../clinic/ids.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
 import { decodePrecedentIndex } from "../../retrieval/index-file.ts";
 import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
-import { type PrecedentEntry, type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
+import { type IndexQuery, type PrecedentEntry, type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
 import { openSharedIndex, type SharedIndex, shareIndex } from "../../retrieval/shared-index.ts";
 import { pluralityVote, type Vote } from "../../retrieval/vote.ts";
 import type { HomeFiles } from "../../store/files.ts";
@@ -31,15 +31,23 @@ import {
 import { cropLesion, type LesionBox } from "./lesion-crop.ts";
 import type { LinkRuns } from "./link-runs.ts";
 import { decodePrecedentsModel, type ModelCard, type PrecedentsModel } from "./model.ts";
-import { type Certainty, decodePastLinks, type PastLinks, PastRecord } from "./past-links.ts";
+import {
+  type Certainty,
+  decodePastLinks,
+  keptVoters,
+  type PastBasis,
+  type PastLinks,
+  PastRecord,
+  pastLinkOf,
+} from "./past-links.ts";
+import type { CoverageWish, PredictionSet } from "./prediction-set.ts";
+import { anyReference, type LeftOut, leftOutAs, type ReferenceFact, type ReferenceRule } from "./references.ts";
 import { SimilarityMaps } from "./similarity-maps.ts";
 
 /** What the archive knows now of a radiograph, as far as links ask. */
-export interface ArchiveFact {
+export interface ArchiveFact extends ReferenceFact {
   readonly image: ImageId;
   readonly patient: PatientId;
-  /** Of the model's target. */
-  readonly label: string | null;
   readonly ageYears: number | null;
   readonly sex: string | null;
   readonly site: string | null;
@@ -66,12 +74,21 @@ export interface SearchOptions {
   /** Whoever the query may be of. */
   readonly excludePatients: ReadonlySet<PatientId>;
   readonly filters?: NeighbourFilters;
+  /** Who counts as a past patient; everybody by default. */
+  readonly references?: ReferenceRule;
+  /** What the set of diagnoses promises; 90 % of all patients by default. */
+  readonly wish?: CoverageWish;
 }
+
+/** Another radiograph of a neighbour, with how near it is. */
+export type OtherRadiograph = Pick<Neighbour, "image" | "distance" | "cosineDistance">;
 
 /** A neighbour, and how usual such a distance is. */
 export interface FoundNeighbour extends Neighbour {
   /** Share of past links whose nearest was farther; null where too few tell. */
   readonly closerThan: number | null;
+  /** The patient's other radiographs that could be compared, the nearest first. */
+  readonly others: readonly OtherRadiograph[];
   /** What was compared of it, in pixels of its radiograph; null for the whole. */
   readonly box: LesionBox | null;
 }
@@ -82,10 +99,17 @@ export interface Found {
   readonly neighbours: readonly FoundNeighbour[];
   readonly vote: Vote | null;
   readonly certainty: Certainty | null;
+  /** The diagnoses that cannot be left out, among all patients whatever the filters and the references; else why it is not told. */
+  readonly prediction: PredictionSet | null;
+  readonly predictionProblem: UnknownReason | null;
+  /** Why even the nearest is no close precedent; null where it is one or nobody can tell. */
+  readonly far: UnknownReason | null;
   /** What past links are counted; null where there are none. */
-  readonly past: { readonly basis: PastLinks["basis"]; readonly patients: number } | null;
-  /** Patients that match the filters and are not the query's own. */
+  readonly past: { readonly basis: PastBasis; readonly patients: number } | null;
+  /** Patients that match the filters, are references and are not the query's own. */
   readonly matching: number;
+  /** Patients that match the filters and are no references, by the reason. */
+  readonly leftOut: Readonly<Record<LeftOut, number>>;
 }
 
 /** An index with what belongs to it. */
@@ -95,6 +119,19 @@ interface Side {
   readonly positions: ReadonlyMap<ImageId, number>;
   /** With the entries as they are known now. */
   index: PrecedentIndex;
+  /** Positions by patient, of {@link index}. */
+  byPatient: ReadonlyMap<PatientId, readonly number[]>;
+  /** What was asked of {@link index} last, by its filters and its rule. */
+  readonly asked: Map<string, AskedPositions>;
+}
+
+/** The positions that a question asks. */
+interface AskedPositions {
+  /** Undefined where it asks all. */
+  readonly candidates: Uint32Array | undefined;
+  readonly patients: ReadonlySet<PatientId>;
+  /** Who would match the filters, and is no reference at any position. */
+  readonly leftOut: Readonly<Record<LeftOut, ReadonlySet<PatientId>>>;
 }
 
 /** One network's threads, and indexes that another thread has read already. */
@@ -104,6 +141,9 @@ export interface EngineOptions {
 }
 
 const noFilters: NeighbourFilters = { ageYears: null, sex: null, site: null };
+const usualWish: CoverageWish = { coverage: 0.9, byLabel: false };
+/** Questions whose positions are remembered. */
+const mostAsked = 16;
 
 export class LinkEngine {
   readonly card: ModelCard;
@@ -148,13 +188,14 @@ export class LinkEngine {
       shareIndex(decodePrecedentIndex(await files.readArtefact(runs.index, name), { modelId: model.card.modelId }));
     const pastOf = async (run: string, name: string): Promise<PastLinks | null> =>
       (await files.hasArtefact(run, name)) ? decodePastLinks(await textOf(run, name)) : null;
-    const heldOut = runs.evaluation === null ? null : await pastOf(runs.evaluation, pastLinksName);
+    const evaluated = runs.evaluation === null ? null : await pastOf(runs.evaluation, pastLinksName);
+    const own = await pastOf(runs.index, pastLinksName);
     const hasLesions = shared ? shared.lesions !== null : await files.hasArtefact(runs.index, lesionIndexName);
     return new LinkEngine({
       model,
       embedder: await Embedder.create(model, threads === undefined ? {} : { threads }),
       familiarity: decodeFamiliarity(await textOf(runs.index, familiarityName)),
-      whole: sideOf(shared?.whole ?? (await indexOf(indexName)), heldOut ?? (await pastOf(runs.index, pastLinksName))),
+      whole: sideOf(shared?.whole ?? (await indexOf(indexName)), own?.basis === "held-out" ? own : (evaluated ?? own)),
       lesions: hasLesions
         ? sideOf(shared?.lesions ?? (await indexOf(lesionIndexName)), await pastOf(runs.index, lesionPastLinksName))
         : null,
@@ -183,6 +224,8 @@ export class LinkEngine {
       if (!side) continue;
       const entries = side.shared.entries.map((entry): PrecedentEntry => this.#facts.get(entry.image) ?? entry);
       side.index = { ...side.index, entries };
+      side.byPatient = positionsByPatient(entries);
+      side.asked.clear();
     }
   }
 
@@ -202,34 +245,46 @@ export class LinkEngine {
   /**
    * How many patients with marked lesions a search could find; null where lesions were never indexed.
    */
-  lesionPatients(options: Pick<SearchOptions, "excludePatients" | "filters">): number | null {
-    return this.#lesions && patientsAt(this.#lesions.index, this.#candidates(this.#lesions, options), options);
+  lesionPatients(options: AskedOf): number | null {
+    return this.#lesions && countBesides(this.#positions(this.#lesions, options).patients, options.excludePatients);
   }
 
   /** Finds the nearest past patients of some features, of the whole image or of the lesion. */
   search(features: Float32Array, compared: Found["compared"], options: SearchOptions): Found {
     const side = compared === "lesion" ? this.#lesions! : this.#whole;
-    const { k, exact = false, excludePatients, filters = noFilters } = options;
-    const candidates = this.#candidates(side, options);
-    const nearest = (exact ? exactNeighbours : hashNeighbours)(side.index, queryOf(side.index, features), {
+    const { k, exact = false, excludePatients, filters = noFilters, wish = usualWish } = options;
+    const { candidates, patients, leftOut } = this.#positions(side, options);
+    const query = queryOf(side.index, features);
+    const nearest = (exact ? exactNeighbours : hashNeighbours)(side.index, query, {
       k,
       excludePatients,
       ...(candidates ? { candidates } : {}),
     });
-    const labels = nearest.map(({ label }) => label);
-    const isFiltered = candidates !== undefined;
+    const { past } = side;
+    const prediction = this.#prediction(side, query, { excludePatients, wish });
     return {
       compared,
       neighbours: nearest.map((neighbour) => ({
         ...neighbour,
-        closerThan: side.past.closerThan(neighbour.distance),
+        closerThan: past.closerThan(neighbour.cosineDistance),
+        others: othersOf(side, query, neighbour),
         box: compared === "lesion" ? (this.#lesionBoxes.get(neighbour.image) ?? null) : null,
       })),
       vote: pluralityVote(nearest),
       // Past votes were of all patients: of a chosen few they say nothing.
-      certainty: isFiltered ? null : side.past.certaintyOf(labels, k),
-      past: side.past.patients > 0 ? { basis: side.past.basis, patients: side.past.patients } : null,
-      matching: patientsAt(side.index, candidates, { excludePatients, filters }),
+      certainty: isFiltered(filters)
+        ? null
+        : past.certaintyOf(
+            nearest.map(({ label }) => label),
+            k,
+          ),
+      ...prediction,
+      past: past.patients > 0 ? { basis: past.basis, patients: past.patients } : null,
+      matching: countBesides(patients, excludePatients),
+      leftOut: {
+        open: countBesides(leftOut.open, excludePatients),
+        later: countBesides(leftOut.later, excludePatients),
+      },
     };
   }
 
@@ -268,37 +323,140 @@ export class LinkEngine {
     await (await this.#maps)?.release();
   }
 
-  /** The positions that match the filters; undefined where none is set. */
-  #candidates({ index }: Side, { filters = noFilters }: Pick<SearchOptions, "filters">): Uint32Array | undefined {
-    const { ageYears, sex, site } = filters;
-    if (ageYears === null && sex === null && site === null) return undefined;
-    const matches = ({ image }: PrecedentEntry): boolean => {
-      const fact = this.#facts.get(image);
-      if (!fact) return false;
-      const ofAge =
-        ageYears === null || (fact.ageYears !== null && fact.ageYears >= ageYears[0] && fact.ageYears <= ageYears[1]);
-      return ofAge && (sex === null || fact.sex === sex) && (site === null || fact.site === site);
+  /**
+   * Which diagnoses cannot be left out, and whether anybody is near. Asked are those who were asked of past patients: everybody
+   * but whom the network was kept from.
+   */
+  #prediction(
+    side: Side,
+    query: IndexQuery,
+    { excludePatients, wish }: { readonly excludePatients: ReadonlySet<PatientId>; readonly wish: CoverageWish },
+  ): Pick<Found, "prediction" | "predictionProblem" | "far"> {
+    const { past } = side;
+    const none = (predictionProblem: UnknownReason) => ({ prediction: null, predictionProblem, far: null });
+    if (past.sets === null) return none(noHeldOut);
+    const usual = hashNeighbours(side.index, query, {
+      k: keptVoters,
+      excludePatients: excludePatients.union(past.heldOut),
+    });
+    const far = usual.length > 0 && past.isFar(pastLinkOf(null, usual).nearest) ? nobodyNear : null;
+    const isKnown = [...excludePatients].some((patient) => side.byPatient.has(patient));
+    const problem = isKnown ? ownPatientKnown : past.sets.problem(wish);
+    if (problem) return { ...none(problem), far };
+    return {
+      prediction: past.sets.of(
+        usual.map(({ label }) => label),
+        wish,
+      ),
+      predictionProblem: null,
+      far,
     };
-    return Uint32Array.from(index.entries.flatMap((entry, i) => (matches(entry) ? [i] : [])));
+  }
+
+  /** The positions that match the filters and are references. */
+  #positions(side: Side, { filters = noFilters, references = anyReference }: AskedOf): AskedPositions {
+    const key = JSON.stringify([filters, references]);
+    const known = side.asked.get(key);
+    if (known) return known;
+    const isEverybody = !isFiltered(filters) && references.before === null && !references.final;
+    const asked = isEverybody
+      ? {
+          candidates: undefined,
+          patients: new Set(side.byPatient.keys()),
+          leftOut: { open: noPatients, later: noPatients },
+        }
+      : askedPositions(side.index.entries, this.#facts, { filters, references });
+    side.asked.set(key, asked);
+    if (side.asked.size > mostAsked) side.asked.delete(side.asked.keys().next().value!);
+    return asked;
   }
 }
+
+type AskedOf = Pick<SearchOptions, "excludePatients" | "filters" | "references">;
+
+const noPatients: ReadonlySet<PatientId> = new Set();
+
+const noHeldOut: UnknownReason = {
+  code: "no-held-out",
+  detail:
+    "Which diagnoses cannot be left out is told only by patients from whom the network had not learned: train with some held out, or evaluate.",
+};
+const ownPatientKnown: UnknownReason = {
+  code: "own-patient-known",
+  detail: "The patient is in the archive already: what is promised is promised of new patients.",
+};
+const nobodyNear: UnknownReason = {
+  code: "nobody-near",
+  detail: "The nearest past patient is farther than that of 49 in 50 past patients.",
+};
+
+const isFiltered = ({ ageYears, sex, site }: NeighbourFilters): boolean =>
+  ageYears !== null || sex !== null || site !== null;
+
+const matches = ({ ageYears, sex, site }: NeighbourFilters, fact: ArchiveFact | undefined): boolean => {
+  if (!fact) return ageYears === null && sex === null && site === null;
+  const ofAge =
+    ageYears === null || (fact.ageYears !== null && fact.ageYears >= ageYears[0] && fact.ageYears <= ageYears[1]);
+  return ofAge && (sex === null || fact.sex === sex) && (site === null || fact.site === site);
+};
+
+const askedPositions = (
+  entries: readonly PrecedentEntry[],
+  facts: ReadonlyMap<ImageId, ArchiveFact>,
+  { filters, references }: { readonly filters: NeighbourFilters; readonly references: ReferenceRule },
+): AskedPositions => {
+  const found: number[] = [];
+  const patients = new Set<PatientId>();
+  const leftOut = { open: new Set<PatientId>(), later: new Set<PatientId>() };
+  for (const [i, entry] of entries.entries()) {
+    const fact = facts.get(entry.image);
+    if (!matches(filters, fact)) continue;
+    const reason = leftOutAs(fact ?? { ...undatedFact, label: entry.label }, references);
+    if (reason !== null) {
+      leftOut[reason].add(entry.patient);
+      continue;
+    }
+    found.push(i);
+    patients.add(entry.patient);
+  }
+  const open = leftOut.open.difference(patients);
+  const later = leftOut.later.difference(patients).difference(open);
+  return {
+    candidates: found.length === entries.length ? undefined : Uint32Array.from(found),
+    patients,
+    leftOut: { open, later },
+  };
+};
+
+/** What is asked of a radiograph of which the archive has told nothing yet. */
+const undatedFact = { acquiredOn: null, isFinal: null, diagnosedOn: null } as const;
+
+const positionsByPatient = (entries: readonly PrecedentEntry[]): Map<PatientId, number[]> =>
+  Map.groupBy(entries.keys(), (i) => entries[i]!.patient);
+
+const countBesides = (patients: ReadonlySet<PatientId>, own: ReadonlySet<PatientId>): number => {
+  let count = patients.size;
+  for (const patient of own) if (patients.has(patient)) count -= 1;
+  return count;
+};
+
+/** The other radiographs of a neighbour's patient, measured like the one that was found. */
+const othersOf = (side: Side, query: IndexQuery, { image, patient }: Neighbour): OtherRadiograph[] => {
+  const positions = (side.byPatient.get(patient) ?? []).filter((i) => side.index.entries[i]!.image !== image);
+  if (positions.length === 0) return [];
+  return exactNeighbours(side.index, query, {
+    k: positions.length,
+    excludePatients: noPatients,
+    unit: "image",
+    candidates: Uint32Array.from(positions),
+  }).map(({ image: theirs, distance, cosineDistance }) => ({ image: theirs, distance, cosineDistance }));
+};
 
 const sideOf = (shared: SharedIndex, past: PastLinks | null): Side => ({
   shared,
   index: openSharedIndex(shared),
-  past: new PastRecord(past ?? { basis: "learned", links: [] }),
+  past: new PastRecord(past ?? { basis: "learned", references: new Map(), heldOut: [], links: [] }),
   positions: new Map(shared.entries.map(({ image }, i) => [image, i])),
+  byPatient: positionsByPatient(shared.entries),
+  asked: new Map(),
 });
-
-/** How many patients are at some positions, all by default, besides those who are left out. */
-const patientsAt = (
-  { entries }: PrecedentIndex,
-  candidates: Uint32Array | undefined,
-  { excludePatients }: Pick<SearchOptions, "excludePatients" | "filters">,
-): number => {
-  const patients = new Set<PatientId>();
-  if (candidates) for (const i of candidates) patients.add(entries[i]!.patient);
-  else for (const { patient } of entries) patients.add(patient);
-  for (const own of excludePatients) patients.delete(own);
-  return patients.size;
-};

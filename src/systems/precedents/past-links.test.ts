@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { patientId } from "../../clinic/ids.ts";
 import { wilsonInterval } from "../../evidence/wilson-interval.ts";
 import { decodePastLinks, encodePastLinks, type PastLink, type PastLinks, PastRecord } from "./past-links.ts";
 
@@ -11,6 +12,8 @@ const link = (label: string | null, voters: (string | null)[], nearest: number):
 /** Ten patients: of six whose vote was unanimous five were right, of four whose vote was two of three one was. */
 const past: PastLinks = {
   basis: "held-out",
+  references: new Map([["A", 3]]),
+  heldOut: [patientId("P1")],
   links: [
     ...Array.from({ length: 5 }, (_, i) => link("A", ["A", "A", "A", "B"], 0.1 + i / 100)),
     link("B", ["A", "A", "A", "B"], 0.2),
@@ -42,7 +45,7 @@ test("a vote is as certain as past votes with as large a share were right, with 
 });
 
 test("without past links nothing is said", () => {
-  const record = new PastRecord({ basis: "learned", links: [] });
+  const record = new PastRecord({ basis: "learned", references: new Map(), heldOut: [], links: [] });
   expect([record.closerThan(0.1), record.certaintyOf(["X"], 1), record.patients]).toEqual([null, null, 0]);
 });
 

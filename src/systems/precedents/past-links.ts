@@ -1,10 +1,11 @@
 /**
- * What past links say of a new one: how near a nearest patient usually is, and how often a vote like this one was right. They
- * are links of patients whose diagnosis is known, each to all others: those of an evaluation, which the network never saw, or
- * else the archive's own, which it has learned from, so that their votes are too favourable. Which they are is always told.
+ * What past links say of a new one: how near a nearest patient usually is, how often a vote like this one was right, and which
+ * diagnoses cannot be left out. They are links of patients whose diagnosis is known: patients whom the network was kept from, or
+ * an evaluation's, whom a network alike never saw, or else the archive's own, from whom it has learned, so that their votes are
+ * too favourable. Which they are is always told.
  */
 
-import type { PatientId } from "../../clinic/ids.ts";
+import { type PatientId, patientId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
 import { type Interval, wilsonInterval } from "../../evidence/wilson-interval.ts";
 import { rowOf } from "../../numeric/matrix.ts";
@@ -13,6 +14,7 @@ import { codeOf } from "../../retrieval/binary-codes.ts";
 import { hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
 import type { PrecedentIndex } from "../../retrieval/precedent-index.ts";
 import { pluralityVote } from "../../retrieval/vote.ts";
+import { PredictionSets } from "./prediction-set.ts";
 
 /** One past patient's link. */
 export interface PastLink {
@@ -20,14 +22,24 @@ export interface PastLink {
   readonly label: string | null;
   /** What the neighbours had, the nearest first. */
   readonly voters: readonly (string | null)[];
-  /** The distance of the nearest. */
+  /** The cosine distance of the nearest. */
   readonly nearest: number;
 }
 
+/**
+ * - `held-out`: patients whom this very network was kept from
+ * - `evaluation`: patients whom a network of the same settings had not learned from
+ * - `learned`: patients from whom this network has learned
+ */
+export type PastBasis = "held-out" | "evaluation" | "learned";
+
 /** The links of some patients. */
 export interface PastLinks {
-  /** `held-out`: patients that the network had not learned from; `learned`: those that it had. */
-  readonly basis: "held-out" | "learned";
+  readonly basis: PastBasis;
+  /** How many patients of each label neighbours were looked for among. */
+  readonly references: ReadonlyMap<string, number>;
+  /** Who was kept from the network: no neighbours of each other, nor of anybody whose set is told by them. */
+  readonly heldOut: readonly PatientId[];
   readonly links: readonly PastLink[];
 }
 
@@ -47,50 +59,80 @@ export const keptVoters = 50;
 const mostPatients = 2_000;
 /** Of fewer past votes nothing is said. */
 const fewestVotes = 5;
+/** A nearest patient farther than all but one in so many past ones is not near. */
+const usualAmong = 50;
 
 /** What a link leaves to be remembered. */
 export const pastLinkOf = (label: string | null, neighbours: readonly Neighbour[]): PastLink => ({
   label,
   voters: neighbours.map((neighbour) => neighbour.label),
-  nearest: neighbours[0]?.distance ?? 1,
+  nearest: Math.min(2, ...neighbours.map(({ cosineDistance }) => cosineDistance)),
 });
 
-/** The links of patients that the network had not learned from, one of each. */
-export const heldOutLinks = (links: ReadonlyMap<PatientId, PastLink>): PastLinks => ({
-  basis: "held-out",
-  links: [...links.values()],
-});
+/** How many patients of each label an index has, besides some; a patient counts for the first label. */
+export const countReferences = (
+  { entries }: Pick<PrecedentIndex, "entries">,
+  without: ReadonlySet<PatientId> = new Set(),
+): Map<string, number> => {
+  const first = new Map<PatientId, string>();
+  for (const { patient, label } of entries)
+    if (label !== null && !without.has(patient) && !first.has(patient)) first.set(patient, label);
+  const counts = new Map<string, number>();
+  for (const label of first.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+};
 
-/** Links each patient of an index, by the first radiograph, to all others. */
-export const linkArchive = (index: PrecedentIndex, seed: number): PastLinks => {
+/** The links of an evaluation's patients, one of each, to those of an index. */
+export const heldOutLinks = (
+  links: ReadonlyMap<PatientId, PastLink>,
+  index: Pick<PrecedentIndex, "entries"> = { entries: [] },
+): PastLinks => ({ basis: "evaluation", references: countReferences(index), heldOut: [], links: [...links.values()] });
+
+/** Past links of an index: those whom its network was kept from, each to all others but them; without any, of each to all others. */
+export const linkArchive = (
+  index: PrecedentIndex,
+  { seed, heldOut = new Set() }: { readonly seed: number; readonly heldOut?: ReadonlySet<PatientId> },
+): PastLinks => {
   const firsts = new Map<PatientId, number>();
   index.entries.forEach(({ patient }, i) => {
     if (!firsts.has(patient)) firsts.set(patient, i);
   });
-  const positions = [...firsts.values()];
-  const order = new Random(seed, "past-links").permutation(positions.length);
+  const there = [...heldOut].filter((patient) => firsts.has(patient));
+  const asked = there.length > 0 ? there : [...firsts.keys()];
+  const order = new Random(seed, "past-links").permutation(asked.length);
   const links = [...order.subarray(0, mostPatients)].map((at): PastLink => {
-    const i = positions[at]!;
-    const { patient, label } = index.entries[i]!;
+    const patient = asked[at]!;
+    const i = firsts.get(patient)!;
     const query = { direction: rowOf(index.directions, i) as Float32Array, code: codeOf(index.codes, i) };
-    return pastLinkOf(label, hashNeighbours(index, query, { k: keptVoters, excludePatients: new Set([patient]) }));
+    const excludePatients = there.length > 0 ? heldOut : new Set([patient]);
+    return pastLinkOf(index.entries[i]!.label, hashNeighbours(index, query, { k: keptVoters, excludePatients }));
   });
-  return { basis: "learned", links: links.filter(({ voters }) => voters.length > 0) };
+  return {
+    basis: there.length > 0 ? "held-out" : "learned",
+    references: countReferences(index, heldOut),
+    heldOut: there,
+    links: links.filter(({ voters }) => voters.length > 0),
+  };
 };
 
 /** Past links as they are asked: each question is worked out once for each number of neighbours. */
 export class PastRecord {
-  readonly basis: PastLinks["basis"];
+  readonly basis: PastBasis;
   readonly patients: number;
+  readonly heldOut: ReadonlySet<PatientId>;
+  /** Null where the patients were learned from: of others their links say nothing sure. */
+  readonly sets: PredictionSets | null;
   readonly #links: readonly PastLink[];
   /** From near to far. */
   readonly #nearest: Float64Array;
   /** By the number of neighbours, then by the winner's share: right votes, and all. */
   readonly #votes = new Map<number, Map<string, [right: number, all: number]>>();
 
-  constructor({ basis, links }: PastLinks) {
+  constructor({ basis, references, heldOut, links }: PastLinks) {
     this.basis = basis;
     this.patients = links.length;
+    this.heldOut = new Set(heldOut);
+    this.sets = basis === "learned" ? null : new PredictionSets(links, references);
     this.#links = links;
     this.#nearest = Float64Array.from(links, ({ nearest }) => nearest).sort();
   }
@@ -100,6 +142,16 @@ export class PastRecord {
     if (this.patients < fewestVotes) return null;
     const farther = this.patients - this.#nearest.findLastIndex((nearest) => nearest <= distance) - 1;
     return farther / this.patients;
+  }
+
+  /**
+   * Whether a nearest patient is farther than is usual: of one in fifty patients like the past ones it is said by chance, and
+   * of patients from whom the network has learned, who are all near, nothing can be.
+   */
+  isFar(distance: number): boolean {
+    if (this.basis === "learned") return false;
+    const asFar = this.patients - this.#nearest.findLastIndex((nearest) => nearest < distance) - 1;
+    return (asFar + 1) * usualAmong <= this.patients + 1;
   }
 
   /**
@@ -142,12 +194,16 @@ const voteOf = (labels: readonly (string | null)[]) =>
   pluralityVote(labels.map((label, i) => ({ rank: i + 1, distance: 0, label })));
 
 /** As JSON text; labels by their number. */
-export const encodePastLinks = ({ basis, links }: PastLinks): string => {
-  const labels = [...new Set(links.flatMap(({ label, voters }) => [label, ...voters]))].sort();
+export const encodePastLinks = ({ basis, references, heldOut, links }: PastLinks): string => {
+  const labels = [
+    ...new Set([...references.keys(), ...links.flatMap(({ label, voters }) => [label, ...voters])]),
+  ].sort();
   const numbers = new Map(labels.map((label, i) => [label, i]));
   return JSON.stringify({
     basis,
     labels,
+    references: [...references].map(([label, count]) => [numbers.get(label), count]),
+    heldOut,
     links: links.map(({ label, voters, nearest }) => [
       numbers.get(label),
       nearest,
@@ -163,13 +219,17 @@ export const encodePastLinks = ({ basis, links }: PastLinks): string => {
  */
 export const decodePastLinks = (text: string): PastLinks => {
   try {
-    const { basis, labels, links } = JSON.parse(text) as {
-      basis: PastLinks["basis"];
+    const { basis, labels, references, heldOut, links } = JSON.parse(text) as {
+      basis: PastBasis;
       labels: (string | null)[];
+      references: [number, number][];
+      heldOut: string[];
       links: [number, number, number[]][];
     };
     return {
       basis,
+      references: new Map(references.map(([label, count]) => [labels[label]!, count])),
+      heldOut: heldOut.map(patientId),
       links: links.map(([label, nearest, voters]) => ({
         label: labels[label]!,
         nearest,

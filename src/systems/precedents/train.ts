@@ -1,5 +1,8 @@
 /** Trains the network whose features make the precedents. A run that was broken off is gone on with. */
 
+import type { PatientId } from "../../clinic/ids.ts";
+import { makeSplit } from "../../clinic/splits/make-split.ts";
+import { duplicateLinks, subjectsByLabel } from "../../clinic/splits/split-subjects.ts";
 import type { StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
 import type { EpochReport } from "../../learning/checkpoint.ts";
@@ -8,6 +11,7 @@ import { exportOnnx } from "../../nn/network.ts";
 import {
   continueOrCreateRun,
   finishRun,
+  getRun,
   type Home,
   hashContent,
   listImages,
@@ -19,7 +23,6 @@ import {
   courseOf,
   fitNetwork,
   forgetCheckpoints,
-  loadPictures,
   memoryOf,
   overallReport,
   type TrainingCourse,
@@ -28,6 +31,7 @@ import {
 } from "../training/index.ts";
 import { modelName } from "./artefacts.ts";
 import { epochsFor, type PrecedentsSettings, type Target, targets } from "./config.ts";
+import { lessonsOf, loadLessons } from "./lessons.ts";
 import { encodePrecedentsModel, type ModelCard, networkOf, type PrecedentsModel } from "./model.ts";
 
 /** What a training run is told. */
@@ -38,6 +42,11 @@ export interface TrainOptions {
   readonly target?: Target;
   /** Instead of what the settings say. */
   readonly epochs?: number;
+  /**
+   * Of the patients, the share that the networks are kept from: they are past patients like the others, and their links tell
+   * what is promised of new ones; 0 by default.
+   */
+  readonly holdOut?: number;
   readonly signal?: AbortSignal;
   readonly onEpoch?: (report: EpochReport) => void;
   /** Told when an unfinished run is gone on with. */
@@ -55,6 +64,10 @@ export interface TrainReport {
   readonly classes: readonly string[];
   readonly radiographs: number;
   readonly patients: number;
+  /** Whom the networks were kept from. */
+  readonly heldOutPatients: number;
+  /** Crops of marked lesions that were learned from besides. */
+  readonly lesions: number;
   readonly networks: number;
   /** Of each network. */
   readonly epochs: number;
@@ -66,6 +79,9 @@ export interface TrainReport {
 /** The system's name in the table of runs. */
 export const trainSystem = "precedents/train";
 
+/** Of the patients; of the others something is to be learned. */
+export const mostHeldOut = 0.5;
+
 /** Of each network; one is three times the network and takes a second. */
 const checkpoints = 10;
 
@@ -76,11 +92,14 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   const images = await listImages(home.database);
   const target = options.target ?? defaultTarget(images);
   const labelled = images.filter((image) => image[target] !== null);
-  const { settings, seed, startedBy, now } = options;
-  const epochs = options.epochs ?? epochsFor(settings.duration, labelled.length);
-  const plan = { target, classes: classesOf(labelled, target), epochs, seed, settings };
+  const { settings, seed, holdOut = 0, startedBy, now } = options;
+  const heldOutPatients = holdOutPatients(labelled, { target, share: holdOut, seed });
+  const learned = labelled.filter(({ patient }) => !heldOutPatients.includes(patient));
+  const lessons = await lessonsOf(home, learned, settings);
+  const epochs = options.epochs ?? epochsFor(settings.duration, lessons.images.length);
+  const plan: TrainPlan = { target, classes: classesOf(learned, target), epochs, seed, settings, heldOutPatients };
   const fingerprint = hashContent(
-    JSON.stringify([plan, codeVersion, labelled.map((image) => [image.id, image[target]])]),
+    JSON.stringify([plan, codeVersion, learned.map((image) => [image.id, image[target]]), lessons.lesions]),
   );
   const { run } = await continueOrCreateRun(home.database, {
     system: trainSystem,
@@ -90,10 +109,10 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   });
 
   return underWatch(home, { run: run.id, now }, async () => {
-    const card = cardFor(run.id, labelled, plan);
-    const { members, history } = await fitMembers(card, labelled, {
+    const card = cardFor(run.id, learned, plan);
+    const { members, history } = await fitMembers(card, lessons.images, {
       ...options,
-      pictures: await loadPictures(home, labelled, settings.sourceSize),
+      pictures: await loadLessons(home, lessons, settings),
       memory: memoryOf(home, run.id),
       course: courseOf(home, run.id),
     });
@@ -104,13 +123,44 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
     }
     const { radiographs, patients, classes } = card;
     const { loss, accuracy } = history.at(-1)!;
-    await finishRun(home.database, run.id, {
-      metrics: { loss, accuracy, history, radiographs, patients },
-      at: now(),
-    });
+    const learnedFrom = {
+      radiographs,
+      patients,
+      heldOutPatients: heldOutPatients.length,
+      lesions: lessons.lesions.length,
+    };
+    await finishRun(home.database, run.id, { metrics: { loss, accuracy, history, ...learnedFrom }, at: now() });
     await forgetCheckpoints(home, run.id, members.length);
-    return { run: run.id, target, classes, radiographs, patients, networks: members.length, epochs, loss, accuracy };
+    return { run: run.id, target, classes, ...learnedFrom, networks: members.length, epochs, loss, accuracy };
   });
+};
+
+/** What a training run is to do, as it is written down. */
+interface TrainPlan extends Pick<ModelCard, "target" | "classes" | "epochs" | "seed" | "settings"> {
+  readonly heldOutPatients: readonly PatientId[];
+}
+
+/** Patients of every label in their proportion; whoever may be one person stays together. */
+const holdOutPatients = (
+  images: readonly StoredImage[],
+  { target, share, seed }: { readonly target: Target; readonly share: number; readonly seed: number },
+): readonly PatientId[] => {
+  if (share === 0) return [];
+  if (!(share > 0 && share <= mostHeldOut)) {
+    throw new OsteonError(
+      "bad-usage",
+      `The share of patients held out must be between 0 and ${mostHeldOut}, not ${share}.`,
+    );
+  }
+  const items = images.map((image) => ({ patient: image.patient, label: image[target]! }));
+  const parts = { learned: 1 - share, heldOut: share };
+  return makeSplit(subjectsByLabel(items), { parts, seed, links: duplicateLinks(images) }).parts.heldOut!;
+};
+
+/** The patients whom the network of a training run was kept from; nobody where it learned from all. */
+export const heldOutOf = async ({ database }: Pick<Home, "database">, run: string): Promise<ReadonlySet<PatientId>> => {
+  const { heldOutPatients = [] } = (await getRun(database, run)).settings as Pick<TrainPlan, "heldOutPatients">;
+  return new Set(heldOutPatients);
 };
 
 /** The card of networks that learn `target` from some radiographs. */

@@ -166,7 +166,8 @@ export const linkWords: Words<LinkWords> = {
       certainty: (share, interval, patients) =>
         `Such votes were right for ${share} of ${patients} past patients (95% interval ${interval}).`,
       past: {
-        "held-out": "Counted among patients of the evaluation, from whom the network had not learned.",
+        "held-out": "Counted among patients whom this network was kept from.",
+        evaluation: "Counted among patients of the evaluation, from whom a network alike had not learned.",
         learned:
           "Counted among patients from whom the network had learned: it is too sure of them. An evaluation tells more.",
       },
@@ -279,7 +280,8 @@ export const linkWords: Words<LinkWords> = {
       certainty: (share, interval, patients) =>
         `Solche Abstimmungen waren bei ${share} von ${patients} früheren Patienten richtig (95-%-Intervall ${interval}).`,
       past: {
-        "held-out": "Gezählt bei Patienten der Auswertung, von denen das Netz nicht gelernt hat.",
+        "held-out": "Gezählt bei Patienten, die diesem Netz vorenthalten wurden.",
+        evaluation: "Gezählt bei Patienten der Auswertung, von denen ein gleichartiges Netz nicht gelernt hat.",
         learned:
           "Gezählt bei Patienten, von denen das Netz gelernt hat: Bei ihnen ist es zu sicher. Eine Auswertung sagt mehr.",
       },

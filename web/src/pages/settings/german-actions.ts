@@ -23,6 +23,7 @@ export const germanActions: Readonly<Record<string, string>> = {
   "viewed picture of query": "Bild einer Anfrage angesehen",
   "marked query": "Anfrage markiert",
   "linked query": "Anfrage verknüpft",
+  "read reports of neighbour": "Befunde eines Nachbarn gelesen",
   "removed query": "Anfrage entfernt",
   "cancelled job": "Auftrag abgebrochen",
   "resumed job": "Auftrag fortgesetzt",
