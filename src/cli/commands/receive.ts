@@ -5,6 +5,7 @@ import { OsteonError, shown } from "../../errors.ts";
 import type { ReceiveEvent } from "../../systems/cohort/pacs/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
+import { sortImported } from "./sort-imported.ts";
 
 interface ReceiveCommandOptions extends CommonOptions {
   readonly port: number;
@@ -12,6 +13,7 @@ interface ReceiveCommandOptions extends CommonOptions {
   readonly allow: string;
   readonly host: string;
   readonly origin: "internal" | "external";
+  readonly sort: boolean;
 }
 
 export const receiveCommand = (): Command =>
@@ -26,6 +28,7 @@ export const receiveCommand = (): Command =>
         .choices(["internal", "external"])
         .default("internal"),
     )
+    .option("--no-sort", "leaves the new radiographs unsorted where the atlas is trained")
     .action((options: ReceiveCommandOptions) => run(options));
 
 const run = async (options: ReceiveCommandOptions): Promise<void> => {
@@ -54,6 +57,8 @@ const run = async (options: ReceiveCommandOptions): Promise<void> => {
       origin,
       signal,
       onEvent,
+      // Ended or not: what has come in is sorted to its end.
+      afterImport: () => sortImported(home, { ...options, signal: new AbortController().signal }),
       onListening: (open) => say(`Receiving as ${title} on ${host}:${open}; Ctrl-C ends.`, options),
     }),
   );

@@ -214,6 +214,7 @@ describe("receiving", () => {
     const port = await freePort();
     const controller = new AbortController();
     const events: ReceiveEvent[] = [];
+    const followedAt: number[] = [];
     const report = await withHome(path, async (home) => {
       const receiving = receiveRadiographs(home, {
         aeTitle: "OSTEON",
@@ -223,6 +224,7 @@ describe("receiving", () => {
         signal: controller.signal,
         onEvent: (event) => events.push(event),
         limits: { freeBytes: 0 },
+        afterImport: async () => followedAt.push((await listImages(home.database)).length),
       });
       await expect.poll(() => send(port, 1).catch(() => undefined), { timeout: 10_000 }).toBe(0);
       await expect.poll(async () => (await listImages(home.database)).length, { timeout: 20_000 }).toBe(1);
@@ -232,6 +234,7 @@ describe("receiving", () => {
     });
     expect(report).toMatchObject({ imported: 2, quarantined: [] });
     expect(events.some(({ kind }) => kind === "imported")).toBe(true);
+    expect(followedAt).toEqual([1, 2]);
     await withHome(path, async (home) => {
       expect(await readdir(home.files.incoming)).toEqual([]);
       expect((await listImages(home.database)).map(({ fileName }) => fileName).sort()).toEqual(

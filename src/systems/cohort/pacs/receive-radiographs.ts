@@ -21,6 +21,8 @@ export interface ReceiveOptions {
   readonly onListening?: (port: number) => void;
   readonly onEvent?: (event: ReceiveEvent) => void;
   readonly limits?: Partial<StorageLimits>;
+  /** Done after each import that brought something, such as sorting it, while more is received; it throws nothing. */
+  readonly afterImport?: () => Promise<unknown>;
 }
 
 /** Something that happened, told without patient data. */
@@ -48,11 +50,19 @@ export const receiveRadiographs = async (home: Home, options: ReceiveOptions): P
     clearTimeout(timer);
     if (!signal.aborted) timer = setTimeout(importNow, ms);
   };
+  let followedUp = 0;
+  let followUp: Promise<unknown> = Promise.resolve();
+  const followImport = (): void => {
+    if (spool.report.imported === followedUp) return;
+    followedUp = spool.report.imported;
+    followUp = followUp.then(options.afterImport);
+  };
   const importNow = async (): Promise<void> => {
     await pump.run();
     try {
       await pump.relief();
       onEvent?.({ kind: "imported", report: spool.report });
+      followImport();
       if (pump.waiting > 0) importSoon(quietMs);
     } catch (error) {
       onEvent?.({ kind: "import-failed", error });
@@ -77,6 +87,8 @@ export const receiveRadiographs = async (home: Home, options: ReceiveOptions): P
       await server.close();
     }
     await pump.finish();
+    followImport();
+    await followUp;
     return spool.report;
   } finally {
     await spool.close();
