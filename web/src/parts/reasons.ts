@@ -28,6 +28,15 @@ const reasonWords: Words<Readonly<Record<string, string>>> = {
     drawing: "Das Bild sieht aus wie eine Zeichnung oder ein Bildschirm.",
     document: "Das Bild sieht aus wie eine Textseite.",
     "unlike-archive": "Das Bild gleicht keiner Aufnahme des Archivs.",
+    "nobody-near": "Der nächste frühere Patient liegt ferner als bei 49 von 50 früheren Patienten.",
+    "no-held-out":
+      "Welche Diagnosen nicht auszuschließen sind, lässt sich nur an Patienten ablesen, von denen das Netz nicht gelernt hat: Trainieren Sie mit zurückgehaltenen Patienten, oder werten Sie aus.",
+    "too-few-held-out":
+      "Für eine Menge nicht auszuschließender Diagnosen mit dieser Sicherheit gibt es zu wenige Patienten, von denen das Netz nicht gelernt hat.",
+    "own-patient-known":
+      "Der Patient ist bereits im Archiv; eine Zusicherung nicht auszuschließender Diagnosen gilt nur für neue Patienten.",
+    "no-radiograph":
+      "Nicht auszuschließende Diagnosen werden nur für Aufnahmen genannt, die denen des Archivs gleichen.",
     "no-lesion-index": "Das ganze Bild wurde verglichen: Als der Index entstand, war im Archiv keine Läsion markiert.",
     "too-few-boxes": "Das ganze Bild wurde verglichen: Zu wenige Patienten des Archivs haben eine markierte Läsion.",
   },

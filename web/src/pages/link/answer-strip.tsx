@@ -66,7 +66,8 @@ const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) =>
   useEffect(() => {
     if (isChosen) item.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [isChosen]);
-  const { rank, image, agrees, distance } = neighbour;
+  const { behind } = useWords(linkWords).others;
+  const { rank, image, agrees, distance, others } = neighbour;
   const closerThan = facts.closerThan(neighbour);
   return (
     <li ref={item}>
@@ -92,6 +93,7 @@ const NeighbourCard = ({ neighbour, isChosen, onChoose }: NeighbourCardProps) =>
             {fact}
           </span>
         ))}
+        {others.length > 0 && <span className={styles.fact}>{behind(others.length, number(others.length))}</span>}
         <span className={styles.fact} {...(closerThan === null ? {} : { title: words.closerThan(closerThan) })}>
           {closerThan === null ? words.distance(number(distance, 3)) : words.closerThanShort(closerThan)}
         </span>

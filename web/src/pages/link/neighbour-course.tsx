@@ -1,14 +1,25 @@
-/** A neighbour: how near it is, and what became of the patient. */
+/** A neighbour: how near it is, the patient's other radiographs, what the reports say, and what became of the patient. */
 
 import { Link } from "react-router";
 import type { LinkNeighbour } from "../../../../src/contract/queries.ts";
 import { CaseLines } from "../../parts/case-lines.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import styles from "./neighbour-course.module.css";
+import { NeighbourReports } from "./neighbour-reports.tsx";
+import { OtherRadiographs } from "./other-radiographs.tsx";
 import { useNeighbourFacts } from "./use-neighbour-facts.ts";
 import { linkWords } from "./words.ts";
 
-export const NeighbourCourse = ({ neighbour }: { neighbour: LinkNeighbour }) => {
+interface NeighbourCourseProps {
+  /** The query's id. */
+  readonly query: string;
+  readonly neighbour: LinkNeighbour;
+  /** The image of the patient that is looked at. */
+  readonly shown: string;
+  readonly onShow: (image: string) => void;
+}
+
+export const NeighbourCourse = ({ query, neighbour, shown, onShow }: NeighbourCourseProps) => {
   const words = useWords(linkWords);
   const facts = useNeighbourFacts();
   const { number } = useFormats();
@@ -31,17 +42,11 @@ export const NeighbourCourse = ({ neighbour }: { neighbour: LinkNeighbour }) => 
       {course.cases.map((one) => (
         <CaseLines key={one.case} course={one} isAlone={course.cases.length === 1} />
       ))}
-      {course.reports.length > 0 && (
-        <p className={styles.facts}>
-          {words.course.reports}:{" "}
-          {course.reports
-            .map(({ kind, count }) => `${words.course.reportKinds[kind ?? "other"]} ${number(count)}`)
-            .join(", ")}
-        </p>
-      )}
+      <NeighbourReports query={query} image={image} counts={course.reports} />
+      <OtherRadiographs neighbour={neighbour} shown={shown} onShow={onShow} />
       <p className={styles.facts}>
         {words.course.patient} {neighbour.patient} ·{" "}
-        <Link to={`/archive?image=${encodeURIComponent(image)}`}>{words.course.openInArchive}</Link>
+        <Link to={`/archive?image=${encodeURIComponent(shown)}`}>{words.course.openInArchive}</Link>
       </p>
     </section>
   );

@@ -3,7 +3,14 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { Box } from "../../../../src/contract/pictures.ts";
-import type { Explanation, LinkAnswer, LinkRequest, Query, QuerySummary } from "../../../../src/contract/queries.ts";
+import type {
+  Explanation,
+  LinkAnswer,
+  LinkRequest,
+  NeighbourReports,
+  Query,
+  QuerySummary,
+} from "../../../../src/contract/queries.ts";
 import { change, get } from "../../api/client.ts";
 
 export const queryAddress = (id: string): string => `/api/queries/${encodeURIComponent(id)}`;
@@ -46,7 +53,7 @@ export const useQueryChanges = (id: string) => {
     mutationFn: (request: LinkRequest) => change<LinkAnswer>("POST", `${queryAddress(id)}/link`, request),
     onSuccess: (answer) => {
       update({ answer });
-      client.removeQueries({ queryKey: [...queryKey(id), "explanation"] });
+      for (const about of ["explanation", "reports"]) client.removeQueries({ queryKey: [...queryKey(id), about] });
       void client.invalidateQueries({ queryKey: worklistKey });
     },
   });
@@ -68,5 +75,15 @@ export const useExplanation = (id: string, image: string | null, wanted: boolean
     queryKey: [...queryKey(id), "explanation", image],
     queryFn: () => get<Explanation>(`${queryAddress(id)}/explanation/${encodeURIComponent(image!)}`),
     enabled: wanted && image !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What the reports of a neighbour say; not asked before `wanted`. */
+export const useReports = (id: string, image: string, wanted: boolean): UseQueryResult<NeighbourReports["reports"]> =>
+  useQuery({
+    queryKey: [...queryKey(id), "reports", image],
+    queryFn: async () =>
+      (await get<NeighbourReports>(`${queryAddress(id)}/reports/${encodeURIComponent(image)}`)).reports,
+    enabled: wanted,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -6,9 +6,9 @@ import type { Query } from "../../../../src/contract/queries.ts";
 import { Field } from "../../parts/field.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useVocabulary } from "../../parts/vocabulary.ts";
-import { useWords } from "../../shell/language.tsx";
+import { useFormats, useWords } from "../../shell/language.tsx";
 import { BoxNumbers } from "./box-numbers.tsx";
-import type { Question } from "./question.ts";
+import { coverages, type Question } from "./question.ts";
 import styles from "./question-panel.module.css";
 import { linkWords } from "./words.ts";
 
@@ -31,6 +31,7 @@ export const QuestionPanel = (props: QuestionPanelProps) => {
   const { question, onQuestion, onLink, problem } = props;
   const words = useWords(linkWords).question;
   const { sex, site, vocabulary } = useVocabulary();
+  const { percent } = useFormats();
   const set = (part: Partial<Question>): void => onQuestion({ ...question, ...part });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -98,6 +99,43 @@ export const QuestionPanel = (props: QuestionPanelProps) => {
               ))}
             </select>
           </Field>
+        </div>
+      </fieldset>
+      <fieldset className={styles.filters}>
+        <legend>{words.references}</legend>
+        <label className={styles.check}>
+          <input type="checkbox" checked={question.final} onChange={({ target }) => set({ final: target.checked })} />
+          {words.final}
+        </label>
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={question.earlier}
+            onChange={({ target }) => set({ earlier: target.checked })}
+          />
+          {words.earlier}
+        </label>
+      </fieldset>
+      <fieldset className={styles.filters}>
+        <legend>{words.set}</legend>
+        <div className={styles.pair}>
+          <Field label={words.coverage}>
+            <select value={question.coverage} onChange={({ target }) => set({ coverage: Number(target.value) })}>
+              {coverages.map((coverage) => (
+                <option key={coverage} value={coverage}>
+                  {percent(coverage)}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={question.byLabel}
+              onChange={({ target }) => set({ byLabel: target.checked })}
+            />
+            {words.byLabel}
+          </label>
         </div>
       </fieldset>
       {problem && <ProblemNote error={problem} />}

@@ -11,15 +11,36 @@ export interface Question {
   readonly ageTo: string;
   readonly sex: string;
   readonly site: string;
+  /** Only what was known before the radiograph was taken. */
+  readonly earlier: boolean;
+  /** Only patients with a final diagnosis. */
+  readonly final: boolean;
+  /** How often the set of diagnoses is to be right. */
+  readonly coverage: number;
+  readonly byLabel: boolean;
 }
 
-export const usualQuestion: Question = { k: 5, exact: false, ageFrom: "", ageTo: "", sex: "", site: "" };
+export const usualQuestion: Question = {
+  k: 5,
+  exact: false,
+  ageFrom: "",
+  ageTo: "",
+  sex: "",
+  site: "",
+  earlier: true,
+  final: true,
+  coverage: 0.9,
+  byLabel: false,
+};
+
+/** What may be asked for. */
+export const coverages = [0.8, 0.9, 0.95, 0.99] as const;
 
 const oldest = 150;
 
 /** As the server takes it. */
 export const requestOf = (question: Question, box: Box | null): LinkRequest & { filters: LinkAnswer["filters"] } => {
-  const { k, exact, ageFrom, ageTo, sex, site } = question;
+  const { k, exact, ageFrom, ageTo, sex, site, earlier, final, coverage, byLabel } = question;
   const from = ageFrom === "" ? 0 : Number(ageFrom);
   const to = ageTo === "" ? oldest : Number(ageTo);
   return {
@@ -31,13 +52,18 @@ export const requestOf = (question: Question, box: Box | null): LinkRequest & { 
       sex: sex === "" ? null : sex,
       site: site === "" ? null : site,
     },
+    references: { earlier, final },
+    prediction: { coverage, byLabel },
   };
 };
 
 /** The question that an answer answered, so that the form shows it again. */
-export const questionOf = ({ k, exact, filters }: LinkAnswer): Question => ({
+export const questionOf = ({ k, exact, filters, references, wish }: LinkAnswer): Question => ({
   k,
   exact,
+  earlier: references.earlier,
+  final: references.final,
+  ...wish,
   ageFrom: filters.ageYears && filters.ageYears[0] > 0 ? String(filters.ageYears[0]) : "",
   ageTo: filters.ageYears && filters.ageYears[1] < oldest ? String(filters.ageYears[1]) : "",
   sex: filters.sex ?? "",

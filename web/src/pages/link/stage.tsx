@@ -9,7 +9,7 @@ import { ViewerToolbar } from "../../viewer/toolbar.tsx";
 import { useViewerShortcuts } from "../../viewer/use-viewer-shortcuts.ts";
 import { type Tool, type View, wholePicture } from "../../viewer/view.ts";
 import styles from "./stage.module.css";
-import { heatOf, neighbourOf, type Subject, shownSubject } from "./subject.ts";
+import { heatOf, neighbourOf, type ShownInstead, type Subject, shownSubject } from "./subject.ts";
 import { useNeighbourFacts } from "./use-neighbour-facts.ts";
 import { linkWords } from "./words.ts";
 
@@ -21,13 +21,14 @@ export interface StageProps {
   /** Two to be compared, or none: then the query alone. */
   readonly pair: readonly [Subject, Subject] | null;
   readonly onPair: (pair: readonly [Subject, Subject]) => void;
+  readonly instead: ShownInstead;
   /** Which neighbour is explained, and why it is one; null where nobody asked. */
   readonly why: { readonly rank: number; readonly explanation: Explanation; readonly opacity: number } | null;
   /** More for the bar of tools. */
   readonly children?: ReactNode;
 }
 
-export const Stage = ({ query, tool, onTool, onBox, pair, onPair, why, children }: StageProps) => {
+export const Stage = ({ query, tool, onTool, onBox, pair, onPair, instead, why, children }: StageProps) => {
   const words = useWords(linkWords);
   const [left, setLeft] = useState<View>(wholePicture);
   const [right, setRight] = useState<View>(wholePicture);
@@ -63,8 +64,8 @@ export const Stage = ({ query, tool, onTool, onBox, pair, onPair, why, children 
       </div>
       <div className={styles.sides}>
         {sides.map((subject, i) => {
-          const { frame, ...shown } = shownSubject(subject, query);
-          const map = why && heatOf(why.explanation, { subject, explained: why.rank });
+          const { frame, ...shown } = shownSubject(subject, query, instead);
+          const map = why && heatOf(why.explanation, { subject, explained: why.rank, instead });
           const isLeft = i === 0 || isTogether;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a side stays where it is when it shows another radiograph

@@ -17,14 +17,18 @@ export interface ShownSubject {
 export const neighbourOf = (answer: LinkAnswer | null, subject: Subject | null): LinkNeighbour | undefined =>
   answer?.neighbours.find(({ rank }) => rank === subject);
 
+/** Which of a patient's radiographs are looked at in the place of the nearest, by the neighbour's rank. */
+export type ShownInstead = ReadonlyMap<number, string>;
+
 /** The query where there is no such neighbour. */
-export const shownSubject = (subject: Subject, query: Query): ShownSubject => {
+export const shownSubject = (subject: Subject, query: Query, instead: ShownInstead): ShownSubject => {
   const neighbour = neighbourOf(query.answer, subject);
+  const other = neighbour && instead.get(neighbour.rank);
   return neighbour
     ? {
-        address: imageAddress(neighbour.image),
+        address: imageAddress(other ?? neighbour.image),
         frame: neighbour.agrees ? "agrees" : "differs",
-        marks: neighbour.boxes,
+        marks: other === undefined ? neighbour.boxes : [],
       }
     : {
         address: queryAddress(query.id),
@@ -33,12 +37,12 @@ export const shownSubject = (subject: Subject, query: Query): ShownSubject => {
       };
 };
 
-/** The half of an explanation that lies over a subject; none over a neighbour that was not explained. */
+/** The half of an explanation that lies over a subject; none over a radiograph that was not explained. */
 export const heatOf = (
   explanation: Explanation | undefined,
-  { subject, explained }: { subject: Subject; explained: number | null },
+  { subject, explained, instead }: { subject: Subject; explained: number | null; instead: ShownInstead },
 ): HeatMap | null => {
   if (!explanation) return null;
   if (subject === "query") return explanation.query;
-  return subject === explained ? explanation.neighbour : null;
+  return subject === explained && !instead.has(subject) ? explanation.neighbour : null;
 };

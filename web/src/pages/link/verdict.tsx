@@ -3,6 +3,7 @@
 import type { LinkAnswer, LinkVote } from "../../../../src/contract/queries.ts";
 import { useReason } from "../../parts/reasons.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
+import { Prediction } from "./prediction.tsx";
 import { shortOfAll } from "./short-of-all.ts";
 import { useLabelName } from "./use-label-name.ts";
 import styles from "./verdict.module.css";
@@ -29,7 +30,9 @@ export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
       </h2>
       {!known && reason && <p>{reasonOf(reason)}</p>}
       {known && vote && <Certainty vote={vote} past={past} isFiltered={isFiltered} />}
+      <Prediction answer={answer} />
       {comparedReason && <p>{reasonOf(comparedReason)}</p>}
+      <References answer={answer} />
       <p className={styles.archive}>
         {words.answer.archive(number(archive.radiographs), number(archive.patients))}
         {isFiltered && ` · ${words.answer.matching(number(archive.matching))}`}
@@ -38,6 +41,20 @@ export const Verdict = ({ answer }: { answer: LinkAnswer }) => {
       </p>
     </div>
   );
+};
+
+/** Who counted as a past patient, and who did not. */
+const References = ({ answer: { references } }: { answer: LinkAnswer }) => {
+  const words = useWords(linkWords).references;
+  const { number, date } = useFormats();
+  const { before, final, leftOut } = references;
+  const rules = [...(final ? [words.final] : []), ...(before === null ? [] : [words.before(date(before))])];
+  const left = [
+    ...(leftOut.open > 0 ? [words.open(leftOut.open, number(leftOut.open))] : []),
+    ...(leftOut.later > 0 ? [words.later(leftOut.later, number(leftOut.later))] : []),
+  ];
+  const told = [rules.length === 0 ? words.all : words.only(rules), ...left];
+  return <p className={styles.archive}>{told.join(" · ")}</p>;
 };
 
 interface CertaintyProps {

@@ -44,6 +44,27 @@ export interface LinkWords {
     readonly link: string;
     readonly linking: string;
     readonly changed: string;
+    readonly references: string;
+    readonly final: string;
+    readonly earlier: string;
+    readonly set: string;
+    readonly coverage: string;
+    readonly byLabel: string;
+  };
+  readonly references: {
+    readonly only: (rules: readonly string[]) => string;
+    readonly all: string;
+    readonly final: string;
+    readonly before: (day: string) => string;
+    readonly open: (count: number, written: string) => string;
+    readonly later: (count: number, written: string) => string;
+  };
+  readonly prediction: {
+    readonly title: (coverage: string) => string;
+    readonly overall: (coverage: string, patients: string) => string;
+    readonly byLabel: (coverage: string, labels: string) => string;
+    readonly measured: (share: string, interval: string, labels: string) => string;
+    readonly ofEvaluation: string;
   };
   readonly answer: {
     readonly title: string;
@@ -94,7 +115,17 @@ export interface LinkWords {
     readonly openInArchive: string;
     readonly none: string;
     readonly reports: string;
+    readonly reportsForResearchers: string;
+    readonly nothingRead: string;
     readonly reportKinds: Readonly<Record<string, string>>;
+  };
+  readonly others: {
+    readonly title: (count: string) => string;
+    readonly nearest: string;
+    readonly distance: (distance: string) => string;
+    readonly notCompared: string;
+    /** On a card: how many radiographs stand behind the one that is shown. */
+    readonly behind: (count: number, written: string) => string;
   };
   readonly print: { readonly button: string; readonly title: string; readonly made: (at: string) => string };
   readonly keys: {
@@ -155,6 +186,32 @@ export const linkWords: Words<LinkWords> = {
       link: "Link",
       linking: "Linking",
       changed: "The question has changed since this answer; link again.",
+      references: "Past patients are",
+      final: "those with a final diagnosis",
+      earlier: "those from before this radiograph",
+      set: "Diagnoses that cannot be left out",
+      coverage: "Right for",
+      byLabel: "of each diagnosis",
+    },
+    references: {
+      only: (rules) => `Only patients ${rules.join(", ")}`,
+      all: "All patients count as past patients",
+      final: "with a final diagnosis",
+      before: (day) => `from before ${day}`,
+      open: (count, written) => (count === 1 ? "1 without one" : `${written} without one`),
+      later: (count, written) => (count === 1 ? "1 later patient" : `${written} later patients`),
+    },
+    prediction: {
+      title: (coverage) => `Not to be left out, right for ${coverage}`,
+      overall: (coverage, patients) =>
+        `Of new patients like ${patients} past ones, at least ${coverage} have one of these diagnoses.`,
+      byLabel: (coverage, labels) =>
+        labels === ""
+          ? `At least ${coverage} of new patients have one of these diagnoses; none has past patients enough to be promised of by itself.`
+          : `Of new patients with ${labels}, and of all others together, at least ${coverage} have one of these diagnoses.`,
+      measured: (share, interval, labels) =>
+        `Among the past ones it was ${share} (95% interval ${interval}), with ${labels} diagnoses on average.`,
+      ofEvaluation: "They are of an evaluation: it holds as far as this network is like the evaluation's.",
     },
     answer: {
       title: "Answer",
@@ -210,7 +267,16 @@ export const linkWords: Words<LinkWords> = {
       openInArchive: "Open in the archive",
       none: "Nothing is known of this patient besides the radiograph.",
       reports: "Reports",
+      reportsForResearchers: "what they say is for researchers",
+      nothingRead: "Nothing was read from it.",
       reportKinds: { radiology: "radiology", pathology: "pathology", "tumour board": "tumour board", other: "other" },
+    },
+    others: {
+      title: (count) => `${count} radiographs of this patient`,
+      nearest: "the nearest",
+      distance: (distance) => `cosine distance ${distance}`,
+      notCompared: "not compared",
+      behind: (count, written) => (count === 1 ? "1 more radiograph" : `${written} more radiographs`),
     },
     print: { button: "Print or save as PDF", title: "Precedents of a radiograph", made: (at) => `Linked ${at}` },
     keys: {
@@ -269,6 +335,32 @@ export const linkWords: Words<LinkWords> = {
       link: "Verknüpfen",
       linking: "Wird verknüpft",
       changed: "Die Frage wurde seit dieser Antwort geändert; verknüpfen Sie neu.",
+      references: "Frühere Patienten sind",
+      final: "nur die mit endgültiger Diagnose",
+      earlier: "nur die aus der Zeit vor dieser Aufnahme",
+      set: "Nicht auszuschließende Diagnosen",
+      coverage: "Zutreffend bei",
+      byLabel: "je Diagnose",
+    },
+    references: {
+      only: (rules) => `Nur Patienten ${rules.join(", ")}`,
+      all: "Alle Patienten zählen als frühere",
+      final: "mit endgültiger Diagnose",
+      before: (day) => `aus der Zeit vor dem ${day}`,
+      open: (count, written) => (count === 1 ? "1 ohne eine solche" : `${written} ohne eine solche`),
+      later: (count, written) => (count === 1 ? "1 späterer Patient" : `${written} spätere Patienten`),
+    },
+    prediction: {
+      title: (coverage) => `Nicht auszuschließen, zutreffend bei ${coverage}`,
+      overall: (coverage, patients) =>
+        `Von neuen Patienten wie den ${patients} früheren haben mindestens ${coverage} eine dieser Diagnosen.`,
+      byLabel: (coverage, labels) =>
+        labels === ""
+          ? `Mindestens ${coverage} der neuen Patienten haben eine dieser Diagnosen; keine hat genug frühere Patienten, um für sie allein etwas zuzusichern.`
+          : `Von neuen Patienten mit ${labels} und von allen übrigen zusammen haben jeweils mindestens ${coverage} eine dieser Diagnosen.`,
+      measured: (share, interval, labels) =>
+        `Bei den früheren waren es ${share} (95-%-Intervall ${interval}), bei im Mittel ${labels} Diagnosen.`,
+      ofEvaluation: "Sie stammen aus einer Auswertung: Es gilt, soweit dieses Netz dem der Auswertung gleicht.",
     },
     answer: {
       title: "Antwort",
@@ -324,7 +416,16 @@ export const linkWords: Words<LinkWords> = {
       openInArchive: "Im Archiv öffnen",
       none: "Außer der Aufnahme ist von diesem Patienten nichts bekannt.",
       reports: "Befunde",
+      reportsForResearchers: "ihr Inhalt ist Forschenden vorbehalten",
+      nothingRead: "Daraus wurde nichts gelesen.",
       reportKinds: { radiology: "Radiologie", pathology: "Pathologie", "tumour board": "Tumorboard", other: "andere" },
+    },
+    others: {
+      title: (count) => `${count} Aufnahmen dieses Patienten`,
+      nearest: "die nächste",
+      distance: (distance) => `Kosinusabstand ${distance}`,
+      notCompared: "nicht verglichen",
+      behind: (count, written) => (count === 1 ? "1 weitere Aufnahme" : `${written} weitere Aufnahmen`),
     },
     print: {
       button: "Drucken oder als PDF sichern",

@@ -1,7 +1,7 @@
 /** One query at work: the stage, the question beside it, and the answer below. */
 
 import { useCallback, useState } from "react";
-import type { Query } from "../../../../src/contract/queries.ts";
+import type { LinkNeighbour, Query } from "../../../../src/contract/queries.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useReason } from "../../parts/reasons.ts";
 import { useFormats, useWords } from "../../shell/language.tsx";
@@ -15,7 +15,7 @@ import { useExplanation, useQueryChanges } from "./queries.ts";
 import { isAnswered, type Question, questionOf, requestOf, usualQuestion } from "./question.ts";
 import { QuestionPanel, questionForm } from "./question-panel.tsx";
 import { Stage } from "./stage.tsx";
-import { neighbourOf, type Subject } from "./subject.ts";
+import { neighbourOf, type ShownInstead, type Subject } from "./subject.ts";
 import { Verdict } from "./verdict.tsx";
 import { linkWords } from "./words.ts";
 import styles from "./workspace.module.css";
@@ -28,6 +28,7 @@ export const Workspace = ({ query }: { query: Query }) => {
   const [question, setQuestion] = useState<Question>(() => (answer ? questionOf(answer) : usualQuestion));
   const [pair, setPair] = useState<readonly [Subject, Subject] | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [instead, setInstead] = useState<ShownInstead>(new Map());
   const [heat, setHeat] = useState({ isOn: false, opacity: 0.55 });
   const [isWide, setWide] = useState(false);
   const [isPrinting, setPrinting] = useState(false);
@@ -47,12 +48,21 @@ export const Workspace = ({ query }: { query: Query }) => {
       onSuccess: () => {
         setChosen(null);
         setPair(null);
+        setInstead(new Map());
       },
     });
   };
   const choose = (rank: number | null): void => {
     setChosen(rank);
     setPair(rank === null ? null : [pair?.[0] ?? "query", rank]);
+  };
+  /** Another radiograph of a neighbour beside the query, or again the one that was compared. */
+  const show = ({ rank, image }: LinkNeighbour, shown: string): void => {
+    const others = new Map(instead);
+    if (shown === image) others.delete(rank);
+    else others.set(rank, shown);
+    setInstead(others);
+    choose(rank);
   };
   const compare = (): void => {
     if (pair) setPair(null);
@@ -99,7 +109,16 @@ export const Workspace = ({ query }: { query: Query }) => {
   if (query.problem && !query.picture) return <Unreadable query={query} />;
   return (
     <div className={styles.workspace} data-wide={isWide && hasNeighbours}>
-      <Stage query={query} tool={tool} onTool={setTool} onBox={setBox} pair={pair} onPair={onPair} why={why}>
+      <Stage
+        query={query}
+        tool={tool}
+        onTool={setTool}
+        onBox={setBox}
+        pair={pair}
+        onPair={onPair}
+        instead={instead}
+        why={why}
+      >
         {hasNeighbours && (
           <div className={styles.actions}>
             <button type="button" aria-pressed={pair !== null} onClick={compare}>
@@ -132,7 +151,14 @@ export const Workspace = ({ query }: { query: Query }) => {
             )}
           </section>
         )}
-        {neighbour && <NeighbourCourse neighbour={neighbour} />}
+        {neighbour && (
+          <NeighbourCourse
+            query={query.id}
+            neighbour={neighbour}
+            shown={instead.get(neighbour.rank) ?? neighbour.image}
+            onShow={(image) => show(neighbour, image)}
+          />
+        )}
         <QuestionPanel
           query={query}
           question={question}
