@@ -6,8 +6,8 @@
 /**
  * What kind of failure this is. The command line ends with 2 for what the user can put right in the words or the data
  * (`bad-usage`, `bad-input`, `not-found`, `unsupported`, `not-trained`, `not-indexed`), with 130 for `interrupted` and with 1 for the others, among them
- * `unreachable`: another computer does not answer, or not as it should. `not-trained` and `not-indexed` ask for a step that comes
- * first. Only the server says `not-logged-in`, `wrong-login`, `not-allowed`, `too-many-requests`,
+ * `unreachable`: another computer does not answer, or not as it should, and `database-unreachable`: the database server is away.
+ * `not-trained` and `not-indexed` ask for a step that comes first. Only the server says `not-logged-in`, `wrong-login`, `not-allowed`, `too-many-requests`,
  * `busy`, `conflict`, `too-large` and `no-room`.
  */
 export type ErrorCode =
@@ -19,6 +19,7 @@ export type ErrorCode =
   | "corrupt-store"
   | "interrupted"
   | "unreachable"
+  | "database-unreachable"
   | "unsupported"
   | "not-logged-in"
   | "wrong-login"

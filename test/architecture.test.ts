@@ -52,6 +52,7 @@ const ownedPackages: Readonly<Record<string, string>> = {
   "@electric-sql/pglite": "store",
   commander: "cli",
   fastify: "server",
+  pg: "store",
   "pg-boss": "store",
 };
 

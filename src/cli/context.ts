@@ -1,9 +1,8 @@
 /** What every command shares: the common options, the home, the interrupt. */
 
 import { readFileSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
-import { OsteonError } from "../errors.ts";
-import { type Home, openHome } from "../store/index.ts";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { DatabaseServer, type Home, openHome } from "../store/index.ts";
 import type { OutputOptions } from "./output.ts";
 
 /** Osteon's version. */
@@ -23,7 +22,10 @@ export interface CommonOptions extends OutputOptions {
 export const withCommonOptions = (command: Command): Command =>
   command
     .option("--home <dir>", "where the archive lives", process.env.OSTEON_HOME || "./osteon-home")
-    .option("--database <url>", "a PostgreSQL server instead of the home's own database")
+    .addOption(
+      // Its value is no default: the help would show it, and with it a password.
+      new Option("--database <url>", "a PostgreSQL server instead of the home's own database").env("OSTEON_DATABASE"),
+    )
     .option("--seed <n>", "start of every random stream", wholeNumber(0), 0)
     .option("--json", "machine-readable answers on standard output", false)
     .option("--quiet", "no progress and no remarks", false)
@@ -55,16 +57,12 @@ export const wholeNumber =
 /** Opens the home for one piece of work and closes it whatever happens. */
 export const withHome = async <T>(
   options: CommonOptions,
-  { command, create = false }: { command: string; create?: boolean },
+  { command, create = false, alone = false }: { command: string; create?: boolean; alone?: boolean },
   work: (home: Home) => Promise<T>,
 ): Promise<T> => {
-  if (options.database !== undefined) {
-    throw new OsteonError(
-      "unsupported",
-      "A database server is not supported yet; leave --database out to use the home's own.",
-    );
-  }
-  const home = await openHome(options.home, { command, create, since: new Date().toISOString() });
+  const server = options.database ? new DatabaseServer(options.database) : undefined;
+  const since = new Date().toISOString();
+  const home = await openHome(options.home, { command, create, alone, since, server });
   try {
     return await work(home);
   } finally {

@@ -20,6 +20,7 @@ import { usersCommand } from "./commands/users.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { version } from "./context.ts";
+import { hidePasswords } from "./hide-passwords.ts";
 
 const usageCodes: ReadonlySet<string> = new Set([
   "bad-usage",
@@ -53,6 +54,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EIO") throw error; // with EIO the terminal has gone, and the work is stopping
 });
 process.stderr.on("error", () => {}); // remarks that nobody can read any more are no reason to stop half-way
+
+hidePasswords();
 
 const program = new Command("osteon")
   .description("The most similar past patients of a tumour centre for an undiagnosed radiograph.")

@@ -15,6 +15,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   "corrupt-store": 500,
   interrupted: 503,
   unreachable: 502,
+  "database-unreachable": 503,
   unsupported: 501,
   "not-logged-in": 401,
   "wrong-login": 401,
@@ -53,7 +54,7 @@ export const answerError = (error: FastifyError, request: FastifyRequest, reply:
 
 /** When to ask again: what is busy soon, what counts requests when it says. */
 const retrySecondsOf = ({ code, context }: OsteonError): number | undefined => {
-  if (code === "busy") return 2;
+  if (code === "busy" || code === "database-unreachable") return 2;
   return typeof context.retrySeconds === "number" ? context.retrySeconds : undefined;
 };
 

@@ -79,14 +79,19 @@ const writeWhole = async (path: string, content: Uint8Array | string): Promise<v
 };
 
 /**
- * Removes what a killed process left half-written in a folder, or with `recursive` below it. Only for folders that no other
- * process writes to.
+ * Removes what a killed process left half-written in a folder, or with `recursive` below it. Where other processes write to the
+ * folder, only what was written before a moment.
  */
-export const sweepTemporaryFiles = async (directory: string, { recursive = false } = {}): Promise<void> => {
+export const sweepTemporaryFiles = async (
+  directory: string,
+  { recursive = false, before }: { readonly recursive?: boolean; readonly before?: Date | undefined } = {},
+): Promise<void> => {
   if (!(await exists(directory))) return;
   for (const entry of await readdir(directory, { recursive, withFileTypes: true })) {
-    if (entry.isFile() && entry.name.startsWith(temporaryMark))
-      await rm(join(entry.parentPath, entry.name), { force: true });
+    if (!entry.isFile() || !entry.name.startsWith(temporaryMark)) continue;
+    const path = join(entry.parentPath, entry.name);
+    if (before && ((await statOrNothing(path))?.mtime ?? before) >= before) continue;
+    await rm(path, { force: true });
   }
 };
 

@@ -77,7 +77,7 @@ export const writeFoundText = (
 
 /** Lets those who keep what they read of the archive read it again, after a search. */
 export const noteTextsFound = async (database: Database): Promise<void> => {
-  await sql`select nextval('archive_changes')`.execute(database);
+  await sql`update archive_version set number = number + 1`.execute(database);
 };
 
 /** A page of radiographs in some state, those of which the detector is surest first. */

@@ -61,13 +61,11 @@ export class HomeFiles {
     return kept;
   }
 
-  /** Removes what a killed process left half-written. The caller holds the home's lock. */
-  async sweep(): Promise<void> {
-    await sweepTemporaryFiles(this.root);
-    await sweepTemporaryFiles(this.incoming);
-    await sweepTemporaryFiles(this.thumbnails);
+  /** Removes what a killed process left half-written; all of it for who holds the home alone, else what is from before a moment. */
+  async sweep(before?: Date): Promise<void> {
+    for (const folder of [this.root, this.incoming, this.thumbnails]) await sweepTemporaryFiles(folder, { before });
     for (const folder of ["files", "pictures", "runs", "set-aside", "queries"])
-      await sweepTemporaryFiles(join(this.root, folder), { recursive: true });
+      await sweepTemporaryFiles(join(this.root, folder), { recursive: true, before });
   }
 
   /** Keeps an original file under its content's hash; a file that is already there is left alone. */

@@ -133,6 +133,7 @@ export {
   writeSplit,
 } from "./cohorts.ts";
 export type { Database } from "./database.ts";
+export { DatabaseServer } from "./database-server.ts";
 export {
   acceptRule,
   countDoubts,
@@ -149,7 +150,7 @@ export {
   undoLastDecision,
 } from "./doubts.ts";
 export { type HomeFiles, hashContent, hashFile } from "./files.ts";
-export { type Home, homeHolder, isHome, openHome, openRemoteHome } from "./home.ts";
+export { type Home, homeHolder, isHome, joinHome, openHome, openRemoteHome, type Sharing } from "./home.ts";
 export { countSorted, type ImageRegion, listImageRegions, listUnsorted, writeImageRegions } from "./image-regions.ts";
 export {
   type AcquisitionFacts,

@@ -13,7 +13,7 @@ let queue: JobQueue;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "osteon-queue-"));
   home = await openHome(folder, { command: "a test", since: "2020", create: true });
-  queue = await JobQueue.open(home.database);
+  queue = await JobQueue.open(home);
 });
 afterAll(async () => {
   await queue.close();
@@ -80,7 +80,7 @@ test("what waits and what was taken is still there when the queue is opened agai
   await queue.close();
   await home.close();
   home = await openHome(folder, { command: "a test", since: "2020" });
-  queue = await JobQueue.open(home.database);
+  queue = await JobQueue.open(home);
   expect(await queue.retry("heavy", taken)).toBe(true);
   const order = [await queue.take("heavy"), await queue.take("heavy")];
   expect(order.sort()).toEqual([taken, waiting].sort());

@@ -6,6 +6,7 @@
 import { CompiledQuery } from "kysely";
 import { type Db, PgBoss } from "pg-boss";
 import type { Database } from "./database.ts";
+import type { Home } from "./home.ts";
 
 /** A queue of its own, so that short work does not wait for long work. */
 export type JobLane = "light" | "heavy";
@@ -16,7 +17,7 @@ export const mostAttempts = 3;
 
 const dayInSeconds = 24 * 3600;
 
-/** The queue of one home. One process at a time has it open, as it holds the home. */
+/** The queue of one home, from which each process that has it open takes jobs. */
 export class JobQueue {
   readonly #boss: PgBoss;
 
@@ -24,11 +25,11 @@ export class JobQueue {
     this.#boss = boss;
   }
 
-  /** Opens the queue; only this process takes jobs, so nothing runs by a timer. */
-  static async open(database: Database): Promise<JobQueue> {
+  /** Opens the queue; who works on jobs watches over them, so nothing runs by a timer here. */
+  static async open({ database, sharing }: Pick<Home, "database" | "sharing">): Promise<JobQueue> {
     const boss = new PgBoss({
       db: takingTurns(database),
-      backend: "pglite",
+      backend: sharing ? "postgres" : "pglite",
       schema: "job_queue",
       supervise: false,
       schedule: false,

@@ -103,10 +103,13 @@ const fromRow = (row: Selectable<JobsTable>): StoredJob => ({
 
 const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
 
+/** What a job says of itself; who works on it is written elsewhere. */
+type JobColumns = Omit<JobsTable, "process_id" | "cancel_wanted">;
+
 /** The columns of what is given of a job; kysely leaves out what is undefined. */
-const toRow = (job: Partial<StoredJob>): JobsTable => {
+const toRow = (job: Partial<StoredJob>): JobColumns => {
   const text = (value: unknown): string | null | undefined => (value == null ? (value as null) : JSON.stringify(value));
-  const columns: { readonly [Column in keyof JobsTable]: JobsTable[Column] | undefined } = {
+  const columns: { readonly [Column in keyof JobColumns]: JobColumns[Column] | undefined } = {
     id: job.id,
     kind: job.kind,
     state: job.state,
@@ -119,5 +122,5 @@ const toRow = (job: Partial<StoredJob>): JobsTable => {
     started_at: job.startedAt,
     finished_at: job.finishedAt,
   };
-  return columns as JobsTable;
+  return columns as JobColumns;
 };

@@ -1,8 +1,9 @@
 /** Runs: what was told, how far it came, what it measured. One that did not finish can be gone on with. */
 
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { OsteonError } from "../errors.ts";
 import type { Database } from "./database.ts";
+import { livesSql } from "./presence.ts";
 import type { RunState, RunsTable } from "./schema.ts";
 
 /** A run as plain data. */
@@ -56,22 +57,30 @@ export const continueOrCreateRun = (database: Database, plan: RunPlan): Promise<
       .selectFrom("runs")
       .leftJoin("jobs", "jobs.id", "runs.job_id")
       .select(["runs.id", "runs.state", "runs.job_id", "jobs.state as job_state"])
+      .select(isElsewhere.as("is_elsewhere"))
       .where("system", "=", plan.system)
       .where("fingerprint", "=", plan.fingerprint)
       .where("runs.state", "!=", "finished")
       .orderBy("runs.created_at", "desc")
       .executeTakeFirst();
     if (!unfinished) return { run: await createRun(transaction, plan), isNew: true };
-    const { id, state, job_id, job_state } = unfinished;
+    const { id, state, job_id, job_state, is_elsewhere } = unfinished;
     // The job of a killed server still says that it runs; its runs were stopped when the home was opened.
-    if (state === "running" && job_state === "running" && job_id !== plan.startedBy?.job) {
+    const isOfAnotherJob = job_state === "running" && job_id !== plan.startedBy?.job;
+    if (state === "running" && (isOfAnotherJob || is_elsewhere)) {
       throw new OsteonError("conflict", `The run ${id} does the same and is under way; wait for it, or stop it.`, {
         id,
       });
     }
     const row = await transaction
       .updateTable("runs")
-      .set({ state: "running", finished_at: null, problem: null, job_id: plan.startedBy?.job ?? null })
+      .set({
+        state: "running",
+        finished_at: null,
+        problem: null,
+        job_id: plan.startedBy?.job ?? null,
+        process_id: thisProcess,
+      })
       .where("id", "=", id)
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -95,11 +104,18 @@ const createRun = async (database: Database, { system, settings, fingerprint, st
       started_by: startedBy ? JSON.stringify(startedBy.person) : null,
       job_id: startedBy?.job ?? null,
       problem: null,
+      process_id: thisProcess,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
   return fromRow(row);
 };
+
+/** The process that asks; null on the embedded database, which only one has open. */
+const thisProcess = sql<string | null>`current_setting('osteon.process', true)`;
+
+/** Whether another process works on a run, and lives. */
+const isElsewhere = sql<boolean>`runs.process_id <> ${thisProcess} and ${livesSql("runs.process_id")}`;
 
 /** Writes a run's measurements down and closes it. */
 export const finishRun = async (
@@ -131,9 +147,17 @@ export const breakOffRun = async (
     .execute();
 };
 
-/** Runs whose process was killed are stopped, and not running; for who has just opened the home, and so knows that nobody works on it. */
+/**
+ * Runs whose process was killed are stopped, and not running. For who has just opened the home; on a database server those of
+ * processes that live are left alone.
+ */
 export const stopAbandonedRuns = async (database: Database): Promise<void> => {
-  await database.updateTable("runs").set({ state: "stopped" }).where("state", "=", "running").execute();
+  await database
+    .updateTable("runs")
+    .set({ state: "stopped" })
+    .where("state", "=", "running")
+    .where(livesSql("process_id"), "=", false)
+    .execute();
 };
 
 /** The newest finished run of a system; undefined when there is none. */

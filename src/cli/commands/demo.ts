@@ -36,7 +36,10 @@ export const demoCommand = (): Command =>
     .option("--epochs <n>", "how long the network learns", wholeNumber(1), 20)
     .action(run);
 
-const run = async (options: DemoOptions): Promise<void> => {
+const run = async (options: DemoOptions, command: Command): Promise<void> => {
+  if (command.getOptionValueSource("database") === "cli") {
+    throw new OsteonError("bad-usage", "The demo keeps to its own folder; leave --database out.");
+  }
   const signal = interruptSignal();
   if (options.headless) {
     const folder = await mkdtemp(join(tmpdir(), "osteon-demo-"));
@@ -54,43 +57,47 @@ const run = async (options: DemoOptions): Promise<void> => {
 
 /** Works in a folder: `centre/` is what was drawn, `home/` the archive. */
 const runIn = (folder: string, options: DemoOptions, signal: AbortSignal): Promise<void> =>
-  withHome({ ...options, home: join(folder, "home") }, { command: "demo", create: true }, async (home) => {
-    const services = await startServices(home, { now: () => new Date(), debug: options.debug });
-    try {
-      const address = { host: "127.0.0.1", port: options.port, version };
-      const server = options.headless ? undefined : await serve(services, address);
+  withHome(
+    { ...options, home: join(folder, "home"), database: "" },
+    { command: "demo", create: true, alone: true },
+    async (home) => {
+      const services = await startServices(home, { now: () => new Date(), debug: options.debug });
       try {
-        if (server) say(`The workbench is at ${server.url}; what happens now can be watched there.`, options);
-        const work = new DemoWork(services, {
-          centre: join(folder, "centre"),
-          epochs: options.epochs,
-          seed: options.seed,
-          signal,
-        });
-        await mainJob(work, { folder, home, options, signal });
-        say(disclaimer, options);
-        if (!server) return;
-        say(
-          `\nThe undiagnosed patients wait at ${server.url}/link (Ctrl-C ends). All stays in "${options.folder}".`,
-          options,
-        );
-        const interrupted = new Promise<void>((ended) => {
-          if (signal.aborted) ended();
-          signal.addEventListener("abort", () => ended(), { once: true });
-        });
-        await work.finishTheRest().catch((error: unknown) => {
-          if (signal.aborted) return;
-          if (!(error instanceof OsteonError)) throw error;
-          say(error.message, options); // people go on with what is there
-        });
-        await interrupted;
+        const address = { host: "127.0.0.1", port: options.port, version };
+        const server = options.headless ? undefined : await serve(services, address);
+        try {
+          if (server) say(`The workbench is at ${server.url}; what happens now can be watched there.`, options);
+          const work = new DemoWork(services, {
+            centre: join(folder, "centre"),
+            epochs: options.epochs,
+            seed: options.seed,
+            signal,
+          });
+          await mainJob(work, { folder, home, options, signal });
+          say(disclaimer, options);
+          if (!server) return;
+          say(
+            `\nThe undiagnosed patients wait at ${server.url}/link (Ctrl-C ends). All stays in "${options.folder}".`,
+            options,
+          );
+          const interrupted = new Promise<void>((ended) => {
+            if (signal.aborted) ended();
+            signal.addEventListener("abort", () => ended(), { once: true });
+          });
+          await work.finishTheRest().catch((error: unknown) => {
+            if (signal.aborted) return;
+            if (!(error instanceof OsteonError)) throw error;
+            say(error.message, options); // people go on with what is there
+          });
+          await interrupted;
+        } finally {
+          await server?.close();
+        }
       } finally {
-        await server?.close();
+        await services.close();
       }
-    } finally {
-      await services.close();
-    }
-  });
+    },
+  );
 
 interface MainJob {
   readonly folder: string;

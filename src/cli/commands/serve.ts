@@ -26,7 +26,7 @@ const run = async (options: ServeCommandOptions): Promise<void> => {
   const signal = interruptSignal();
   const door = await doorOf(options);
   const log = options.quiet && options.log === undefined ? silentLog : openLog(options.log);
-  await withHome(options, { command: "serve", create: true }, (home) =>
+  await withHome(options, { command: "serve", create: true, alone: true }, (home) =>
     runWorkbench(home, { ...options, door, log, signal }),
   );
 };

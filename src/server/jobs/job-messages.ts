@@ -10,6 +10,8 @@ export interface JobOrder {
   readonly settings: unknown;
   /** The folder of the home. */
   readonly root: string;
+  /** How the process comes to a database on a server by itself; by the channel where it is left out. The address is secret. */
+  readonly database?: { readonly server: string; readonly process: string };
 }
 
 export type ToProcess = JobOrder | { readonly order: "stop" };

@@ -1,6 +1,6 @@
 /**
- * The process of one job: it is told what to do by the server that forked it, works on the server's home through the channel,
- * and ends with it.
+ * The process of one job: it is told what to do by the server or worker that forked it, works on that one's home, through the
+ * channel where the database is in the home's folder, and ends with it.
  */
 
 import { setPriority } from "node:os";
@@ -14,7 +14,7 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ()
 process.on("disconnect", () => process.exit(1));
 
 const { OsteonError } = await import("../../errors.ts");
-const { openRemoteHome, processChannel } = await import("../../store/index.ts");
+const { joinHome, openRemoteHome, processChannel } = await import("../../store/index.ts");
 const { isToProcess } = await import("./job-messages.ts");
 const { findJobKind } = await import("./kinds/index.ts");
 
@@ -30,8 +30,8 @@ process.on("message", (message) => {
 
 const tell = (message: FromProcess): void => void process.send?.(message);
 
-const perform = async ({ job, kind: name, settings, root }: JobOrder): Promise<JobOutcome> => {
-  const home = openRemoteHome(processChannel(process), root);
+const perform = async ({ job, kind: name, settings, root, database }: JobOrder): Promise<JobOutcome> => {
+  const home = database ? joinHome(root, database) : openRemoteHome(processChannel(process), root);
   try {
     const kind = findJobKind(name)!;
     const result = await kind.run(home, settings, {

@@ -82,7 +82,7 @@ export class Jobs {
 
   /** Opens the queue; jobs that an earlier server left unfinished go on. */
   static async open(options: JobsOptions): Promise<Jobs> {
-    const jobs = new Jobs(options, await JobQueue.open(options.home.database));
+    const jobs = new Jobs(options, await JobQueue.open(options.home));
     await jobs.#recover();
     jobs.#wake();
     return jobs;

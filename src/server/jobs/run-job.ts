@@ -25,14 +25,15 @@ const program = join(import.meta.dirname, "job-process.ts");
 /** Begins a job. */
 export const runJob = (
   home: Home,
-  order: Omit<JobOrder, "order" | "root">,
+  order: Pick<JobOrder, "job" | "kind" | "settings">,
   { onProgress, debug }: RunOptions,
 ): RunningJob => {
   const child = fork(program, {
     serialization: "advanced",
     stdio: ["ignore", "ignore", debug ? "inherit" : "ignore", "ipc"],
   });
-  serveDatabase(home.database, processChannel(child));
+  const { sharing } = home;
+  if (!sharing) serveDatabase(home.database, processChannel(child));
   const send = (message: ToProcess): void => {
     if (child.connected) child.send(message, undefined, {}, () => {}); // its end is told by "exit"
   };
@@ -52,7 +53,8 @@ export const runJob = (
     const gone = ["exit", "disconnect"].map((name) => once(child, name)); // its last words may come after its exit
     Promise.all(gone).then(end, end);
   });
-  send({ order: "begin", ...order, root: home.files.root });
+  const database = sharing && { server: sharing.server.secretAddress(), process: sharing.process };
+  send({ order: "begin", ...order, root: home.files.root, ...(database ? { database } : {}) });
   return {
     ended,
     stop: (graceMs) => {
