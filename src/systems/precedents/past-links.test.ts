@@ -49,6 +49,20 @@ test("without past links nothing is said", () => {
   expect([record.closerThan(0.1), record.certaintyOf(["X"], 1), record.patients]).toEqual([null, null, 0]);
 });
 
+test("nobody is near where all but one in fifty past patients had somebody nearer, if the network was kept from them", () => {
+  const links = Array.from({ length: 99 }, (_, i) => link("A", ["A"], i / 100));
+  const record = new PastRecord({ ...past, links });
+  expect([0.5, 0.97, 0.98, 0.99].map((distance) => record.isFar(distance))).toEqual([false, false, true, true]);
+  expect(new PastRecord({ ...past, basis: "learned", links }).isFar(2)).toBe(false);
+  expect(new PastRecord({ ...past, links: links.slice(0, 48) }).isFar(2)).toBe(false); // too few to call anything unusual
+});
+
+test("only of patients from whom the network had not learned is it told what cannot be left out", () => {
+  expect(new PastRecord(past).sets).not.toBeNull();
+  expect(new PastRecord({ ...past, basis: "evaluation" }).sets).not.toBeNull();
+  expect(new PastRecord({ ...past, basis: "learned" }).sets).toBeNull();
+});
+
 test("past links are read back as they were written, and anything else is refused", () => {
   expect(decodePastLinks(encodePastLinks(past))).toEqual(past);
   expect(() => decodePastLinks("{}")).toThrow("build the index anew");
