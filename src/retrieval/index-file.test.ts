@@ -5,19 +5,22 @@ import { imageId, type PatientId, patientId } from "../clinic/ids.ts";
 import { OsteonError } from "../errors.ts";
 import { matrixOfRows } from "../numeric/matrix.ts";
 import { Random } from "../numeric/random.ts";
+import { Hashing } from "./hashing/hashing.ts";
+import { decodeHashing, encodeHashing } from "./hashing/hashing-file.ts";
+import { fitRandomHyperplanes } from "./hashing/random-hyperplanes.ts";
 import { decodePrecedentIndex, encodePrecedentIndex } from "./index-file.ts";
 import { exactNeighbours, hashNeighbours } from "./neighbours.ts";
 import { buildPrecedentIndex, queryOf } from "./precedent-index.ts";
-import { RandomHyperplanes } from "./random-hyperplanes.ts";
 
 const random = new Random(1, "index-file");
 const features = matrixOfRows(Array.from({ length: 30 }, () => Array.from({ length: 20 }, () => random.normal())));
+const patients = Array.from({ length: 30 }, (_, i) => patientId(`P${i >> 1}`));
 const index = buildPrecedentIndex({
   modelId: "model-7",
-  hyperplanes: RandomHyperplanes.fit(features, { seed: 3, bits: 64 }),
+  hashing: fitRandomHyperplanes({ features, patients }, { seed: 3, bits: 64 }),
   entries: Array.from({ length: 30 }, (_, i) => ({
     image: imageId(`Aufnahme ${i} ü.png`),
-    patient: patientId(`P${i >> 1}`),
+    patient: patients[i]!,
     label: i % 3 === 0 ? null : "osteosarcoma",
   })),
   features,
@@ -49,15 +52,25 @@ describe("a written index", () => {
   });
 
   test("encodes by the normals that it holds, however they were made", () => {
-    const { settings, normals } = index.hyperplanes;
-    const turned = new RandomHyperplanes(
-      settings,
-      normals.map((value) => -value),
-    );
-    const back = decodePrecedentIndex(encodePrecedentIndex({ ...index, hyperplanes: turned }));
+    const { parts } = index.hashing;
+    const turned = new Hashing({ ...parts, normals: parts.normals.map((value) => -value) });
+    const back = decodePrecedentIndex(encodePrecedentIndex({ ...index, hashing: turned }));
     const feature = Float32Array.from({ length: 20 }, () => random.normal());
-    expect(back.hyperplanes.encode(feature)).toEqual(turned.encode(feature));
-    expect(back.hyperplanes.encode(feature)).toEqual(index.hyperplanes.encode(feature).map((word) => ~word));
+    expect(back.hashing.encode(feature)).toEqual(turned.encode(feature));
+    expect(back.hashing.encode(feature)).toEqual(index.hashing.encode(feature).map((word) => ~word));
+  });
+
+  test("says which family made its codes, and on whom it was fitted", () => {
+    const { hashing } = decodePrecedentIndex(bytes);
+    expect(hashing.parts).toEqual(index.hashing.parts);
+    expect(hashing.fittedOn).toEqual([...new Set(patients)].sort());
+  });
+
+  test("of an earlier version asks to be built anew", () => {
+    const text = Buffer.from(bytes).toString("latin1").replace('"version":3', '"version":2');
+    const earlier = Uint8Array.from(Buffer.from(text, "latin1"));
+    earlier.set(createHash("sha256").update(earlier.subarray(40)).digest(), 8);
+    expect(failure(earlier).message).toContain("index 2 and not osteon-precedent-index 3; build it anew with `osteon");
   });
 
   test("reads from any position in memory", () => {
@@ -69,7 +82,7 @@ describe("a written index", () => {
   test("describes itself", () => {
     const text = new TextDecoder().decode(bytes);
     expect(text).toContain(
-      '"format":"osteon-precedent-index","version":2,"modelId":"model-7","bits":64,"dimensions":20',
+      '"format":"osteon-precedent-index","version":3,"modelId":"model-7","family":"random-hyperplanes","bits":64,"dimensions":20,"seed":3',
     );
   });
 
@@ -110,7 +123,8 @@ describe("what is no whole index is refused as corrupt-store", () => {
   });
 
   test.each([
-    ['"version":2', '"version":1'],
+    ['"version":3', '"version":2'],
+    ['"random-hyperplanes"', '"another-hyperplane"'],
     ['"bits":64', '"bits":96'],
     ['"bits":64', '"bits":65'],
     ['"dimensions":20', '"dimensions":21'],
@@ -128,4 +142,12 @@ test("an index of another model is refused with both names", () => {
   expect(() => decodePrecedentIndex(bytes, { modelId: "model-8" })).toThrow(
     "made with model model-7 and the model is now model-8",
   );
+});
+
+test("a hashing travels alone, and what is no whole hashing is refused", () => {
+  const alone = encodeHashing(index.hashing);
+  expect(decodeHashing(alone).parts).toEqual(index.hashing.parts);
+  expect(decodeHashing(alone).fingerprint).toBe(index.hashing.fingerprint);
+  expect(() => decodeHashing(alone.subarray(0, alone.length - 1))).toThrow("is cut short or was changed");
+  expect(() => decodeHashing(bytes)).toThrow("is not a file of that kind");
 });

@@ -4,9 +4,9 @@ import { type ImageId, imageId, type PatientId, patientId } from "../clinic/ids.
 import { matrixOfRows, rowOf } from "../numeric/matrix.ts";
 import { Random } from "../numeric/random.ts";
 import { HashTables } from "./hash-tables.ts";
+import { fitRandomHyperplanes } from "./hashing/random-hyperplanes.ts";
 import { exactNeighbours, hashNeighbours, type NeighbourOptions } from "./neighbours.ts";
 import { buildPrecedentIndex, type PrecedentIndex, queryOf } from "./precedent-index.ts";
-import { RandomHyperplanes } from "./random-hyperplanes.ts";
 import { recallAgainst } from "./recall.ts";
 
 const labels = ["osteochondroma", "enchondroma", "osteosarcoma"];
@@ -39,7 +39,7 @@ const makeIndex = ({
   const features = matrixOfRows(rows);
   const index = buildPrecedentIndex({
     modelId: "test",
-    hyperplanes: RandomHyperplanes.fit(features, { seed, bits: 256 }),
+    hashing: fitRandomHyperplanes({ features, patients: entries.map(({ patient }) => patient) }, { seed, bits: 256 }),
     entries,
     features,
   });
@@ -81,7 +81,7 @@ describe.each(Object.entries(searches))("%s", (_, search) => {
     const order = [...new Random(5).permutation(index.entries.length)];
     const shuffled = buildPrecedentIndex({
       modelId: "test",
-      hyperplanes: index.hyperplanes,
+      hashing: index.hashing,
       entries: order.map((i) => index.entries[i]),
       features: matrixOfRows(order.map((i) => rowOf(features, i))),
     });
@@ -129,8 +129,9 @@ describe("hashNeighbours", () => {
       [1, 2],
       [-3, 1],
     ]);
-    const hyperplanes = RandomHyperplanes.fit(features, { seed: 1, bits: 32 });
-    const twins = buildPrecedentIndex({ modelId: "m", hyperplanes, entries, features });
+    const patients = entries.map(({ patient }) => patient);
+    const hashing = fitRandomHyperplanes({ features, patients }, { seed: 1, bits: 32 });
+    const twins = buildPrecedentIndex({ modelId: "m", hashing, entries, features });
     const found = hashNeighbours(twins, queryOf(twins, rowOf(features, 0)), { k: 2, excludePatients: new Set() });
     expect(found.map(({ image }) => image)).toEqual(["a", "b"]);
   });
@@ -150,8 +151,9 @@ describe("hashNeighbours", () => {
   test("more bits find more of the true neighbours, and what they find is nearly as near", () => {
     const archive = makeIndex({ patients: 400, seed: 5 });
     const outcome = (bits: number) => {
-      const hyperplanes = RandomHyperplanes.fit(archive.features, { seed: 1, bits });
-      const hashed = buildPrecedentIndex({ ...archive.index, hyperplanes, features: archive.features });
+      const patients = archive.index.entries.map(({ patient }) => patient);
+      const hashing = fitRandomHyperplanes({ features: archive.features, patients }, { seed: 1, bits });
+      const hashed = buildPrecedentIndex({ ...archive.index, hashing, features: archive.features });
       let recall = 0;
       let exactSum = 0;
       let hashSum = 0;
@@ -199,7 +201,7 @@ describe("hashNeighbours", () => {
 });
 
 test("features and entries of different number are refused", () => {
-  const source = { modelId: "m", hyperplanes: index.hyperplanes, entries: index.entries.slice(1), features };
+  const source = { modelId: "m", hashing: index.hashing, entries: index.entries.slice(1), features };
   expect(() => buildPrecedentIndex(source)).toThrow("feature vectors for");
 });
 

@@ -4,7 +4,7 @@ import type { ImageId, PatientId } from "../clinic/ids.ts";
 import { OsteonError } from "../errors.ts";
 import { type Matrix, type Reals, rowOf } from "../numeric/matrix.ts";
 import type { BinaryCodes } from "./binary-codes.ts";
-import type { RandomHyperplanes } from "./random-hyperplanes.ts";
+import type { Hashing } from "./hashing/hashing.ts";
 
 /** A radiograph of the archive. */
 export interface PrecedentEntry {
@@ -18,7 +18,7 @@ export interface PrecedentEntry {
 export interface PrecedentIndex {
   /** The model that made the features; features of another cannot be compared. */
   readonly modelId: string;
-  readonly hyperplanes: RandomHyperplanes;
+  readonly hashing: Hashing;
   readonly entries: readonly PrecedentEntry[];
   /** [entries, dimensions]: features minus the training mean, unit rows. */
   readonly directions: Matrix<Float32Array>;
@@ -28,7 +28,7 @@ export interface PrecedentIndex {
 /** What an index is made from. */
 export interface PrecedentIndexSource {
   readonly modelId: string;
-  readonly hyperplanes: RandomHyperplanes;
+  readonly hashing: Hashing;
   readonly entries: readonly PrecedentEntry[];
   /** [entries, dimensions], as the network gives them. */
   readonly features: Matrix;
@@ -40,16 +40,16 @@ export interface PrecedentIndexSource {
  * @throws OsteonError `shape-mismatch` when features and entries differ in number
  */
 export const buildPrecedentIndex = (source: PrecedentIndexSource): PrecedentIndex => {
-  const { modelId, hyperplanes, entries, features } = source;
+  const { modelId, hashing, entries, features } = source;
   if (features.rows !== entries.length) {
     const message = `There are ${features.rows} feature vectors for ${entries.length} radiographs.`;
     throw new OsteonError("shape-mismatch", message);
   }
-  const { dimensions } = hyperplanes;
+  const { dimensions } = hashing;
   const values = new Float32Array(features.rows * dimensions);
-  for (let i = 0; i < features.rows; i++) values.set(hyperplanes.direction(rowOf(features, i)), i * dimensions);
+  for (let i = 0; i < features.rows; i++) values.set(hashing.direction(rowOf(features, i)), i * dimensions);
   const directions = { rows: features.rows, columns: dimensions, values };
-  return { modelId, hyperplanes, entries, directions, codes: hyperplanes.encodeDirections(directions) };
+  return { modelId, hashing, entries, directions, codes: hashing.encodeDirections(directions) };
 };
 
 /** A radiograph to find neighbours of, in the terms of one index. */
@@ -59,7 +59,7 @@ export interface IndexQuery {
 }
 
 /** The query for a feature vector as the network gives it. */
-export const queryOf = ({ hyperplanes }: PrecedentIndex, feature: Reals): IndexQuery => {
-  const direction = hyperplanes.direction(feature);
-  return { direction, code: hyperplanes.encodeDirection(direction) };
+export const queryOf = ({ hashing }: PrecedentIndex, feature: Reals): IndexQuery => {
+  const direction = hashing.direction(feature);
+  return { direction, code: hashing.encodeDirection(direction) };
 };

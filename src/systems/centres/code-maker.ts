@@ -32,10 +32,10 @@ export class CodeMaker {
   async codeOf(picture: GreyImage, lesion: MarkedLesion | null): Promise<{ view: CentreView; code: Uint32Array }> {
     const ofLesion = lesion && this.#hashing.lesion;
     const seen = ofLesion ? cropLesion(picture, lesion.box, lesion.radiograph) : picture;
-    const hyperplanes = ofLesion || this.#hashing["whole image"]!;
+    const hashing = ofLesion || this.#hashing["whole image"]!;
     return {
       view: ofLesion ? "lesion" : "whole image",
-      code: hyperplanes.encode(await this.#embedder.embed(seen)),
+      code: hashing.encode(await this.#embedder.embed(seen)),
     };
   }
 

@@ -9,7 +9,8 @@ import { z } from "zod";
 import { decodeSafetensors, encodeSafetensors } from "../../engine/safetensors.ts";
 import { floatTensor, type StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
-import { RandomHyperplanes } from "../../retrieval/random-hyperplanes.ts";
+import type { Hashing } from "../../retrieval/hashing/hashing.ts";
+import { randomHyperplanes } from "../../retrieval/hashing/random-hyperplanes.ts";
 import type { ModelCard, PrecedentsModel } from "../precedents/index.ts";
 import { commonBits } from "./policy.ts";
 
@@ -18,7 +19,7 @@ export const views = ["whole image", "lesion"] as const;
 export type CentreView = (typeof views)[number];
 
 /** The hashing of each view; null where no lesion was marked when it was made. */
-export type CommonHashing = Readonly<Record<CentreView, RandomHyperplanes | null>>;
+export type CommonHashing = Readonly<Record<CentreView, Hashing | null>>;
 
 /** Network and hashing. */
 export interface CommonNetwork {
@@ -51,7 +52,7 @@ const usedOfCard = z.looseObject({
 /** The file's bytes; equal networks give equal bytes. */
 export const encodeCommonNetwork = ({ model, hashing }: CommonNetwork): Uint8Array => {
   const means = views.flatMap((view) => {
-    const mean = hashing[view]?.settings.mean;
+    const mean = hashing[view]?.mean;
     return mean ? [[`hashing/${view}/mean`, floatTensor([mean.length], mean)] as const] : [];
   });
   return encodeSafetensors({
@@ -75,7 +76,7 @@ export const decodeCommonNetwork = (bytes: Uint8Array): CommonNetwork => {
   }
   const members = card.settings.imageSizes.map((_, i) => below(tensors, `network/${i}/`));
   if (members.some(({ size }) => size === 0)) throw refused("it lacks a network that its card names");
-  const hashingOf = (view: CentreView): RandomHyperplanes | null => {
+  const hashingOf = (view: CentreView): Hashing | null => {
     const mean = tensors.get(`hashing/${view}/mean`);
     return mean ? hyperplanesThrough(mean.data as Float32Array) : null;
   };
@@ -85,22 +86,18 @@ export const decodeCommonNetwork = (bytes: Uint8Array): CommonNetwork => {
 };
 
 /** The hashing of features with this mean; everybody's hyperplanes are drawn from the same seed. */
-export const hyperplanesThrough = (mean: Float32Array): RandomHyperplanes =>
-  new RandomHyperplanes({ seed: 0, bits: commonBits, mean });
+export const hyperplanesThrough = (mean: Float32Array): Hashing =>
+  randomHyperplanes({ seed: 0, bits: commonBits, mean });
 
 /** What two centres must have alike. */
 export const fingerprintsOf = ({ model, hashing }: CommonNetwork): Fingerprints => {
   const { architecture, sourceSize, imageSizes } = model.card.settings;
-  const network = hashOf(
-    encodeSafetensors({
-      tensors: tensorsOf(model),
-      metadata: { format, seen: JSON.stringify([architecture, sourceSize, imageSizes, model.card.classes.length]) },
-    }),
-  );
-  const ofView = (view: CentreView): string | null => {
-    const hyperplanes = hashing[view];
-    return hyperplanes && hashOf(bytesOf(hyperplanes.settings.mean), bytesOf(hyperplanes.normals));
-  };
+  const bytes = encodeSafetensors({
+    tensors: tensorsOf(model),
+    metadata: { format, seen: JSON.stringify([architecture, sourceSize, imageSizes, model.card.classes.length]) },
+  });
+  const network = createHash("sha256").update(bytes).digest("hex");
+  const ofView = (view: CentreView): string | null => hashing[view]?.fingerprint ?? null;
   return { network, hashing: { "whole image": ofView("whole image"), lesion: ofView("lesion") } };
 };
 
@@ -131,15 +128,6 @@ const readCard = (text: string): ModelCard => {
   if (!usedOfCard.safeParse(card).success) throw refused("its card is not one of a network that is known here");
   return card as ModelCard;
 };
-
-const hashOf = (...parts: readonly Uint8Array[]): string => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest("hex").slice(0, 40);
-};
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, byteLength);
 
 const refused = (why: string): OsteonError =>
   new OsteonError("bad-input", `The file is no network for centres to share: ${why}.`);

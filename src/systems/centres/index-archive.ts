@@ -1,7 +1,7 @@
 /** Makes the archive's codes for other centres: of every radiograph, and of every marked lesion. */
 
 import { OsteonError } from "../../errors.ts";
-import type { RandomHyperplanes } from "../../retrieval/random-hyperplanes.ts";
+import type { Hashing } from "../../retrieval/hashing/hashing.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -53,13 +53,13 @@ export const indexForCentres = async (home: Home, options: CentreWorkOptions): P
   let done = 0;
   const encode = async (
     chosen: readonly StoredImage[],
-    { hyperplanes, lesions }: { readonly hyperplanes: RandomHyperplanes; readonly lesions?: typeof boxes },
+    { hashing: by, lesions }: { readonly hashing: Hashing; readonly lesions?: typeof boxes },
   ): Promise<CodedImages> => {
-    const { bits } = hyperplanes.settings;
+    const { bits } = by;
     const values = new Uint32Array((chosen.length * bits) / 32);
     let at = 0;
     for await (const { features } of embedArchive(home, chosen, { model, embedder, ...(lesions ? { lesions } : {}) })) {
-      values.set(hyperplanes.encode(features), (at++ * bits) / 32);
+      values.set(by.encode(features), (at++ * bits) / 32);
       if (options.signal?.aborted) throw new OsteonError("interrupted", "Making the codes was interrupted.");
       options.onProgress?.(++done, images.length + marked.length);
     }
@@ -67,8 +67,8 @@ export const indexForCentres = async (home: Home, options: CentreWorkOptions): P
   };
   try {
     const of = {
-      "whole image": await encode(images, { hyperplanes: hashing["whole image"]! }),
-      lesion: marked.length > 0 ? await encode(marked, { hyperplanes: hashing.lesion!, lesions: boxes }) : null,
+      "whole image": await encode(images, { hashing: hashing["whole image"]! }),
+      lesion: marked.length > 0 ? await encode(marked, { hashing: hashing.lesion!, lesions: boxes }) : null,
     };
     const content = encodeArchiveCodes({ fingerprints: fingerprintsOf({ model, hashing }), of });
     await home.files.writeArtefact(run.id, codesName, content);

@@ -5,8 +5,6 @@
 
 import { OsteonError } from "../../errors.ts";
 import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
-import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
-import { RandomHyperplanes } from "../../retrieval/random-hyperplanes.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -16,7 +14,6 @@ import {
   listAnnotations,
   listImages,
   type RunStarter,
-  type StoredImage,
 } from "../../store/index.ts";
 import {
   familiarityName,
@@ -30,6 +27,7 @@ import {
 import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
 import { encodeFamiliarity, fitFamiliarity } from "./familiarity.ts";
+import { indexFeatures } from "./index-features.ts";
 import { isInside, lesionBoxes } from "./lesion-crop.ts";
 import { decodePrecedentsModel, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, linkArchive } from "./past-links.ts";
@@ -107,11 +105,11 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const { seed } = model.card;
   const heldOut = await heldOutOf(home, model.card.modelId);
   await write(familiarityName, encodeFamiliarity(fitFamiliarity(images, textures, seed)));
-  const index = indexFeatures(model, images, features);
+  const index = await indexFeatures(model, { images, features, heldOut });
   await write(pastLinksName, encodePastLinks(linkArchive(index, { seed, heldOut })));
   await write(indexName, encodePrecedentIndex(index));
   if (marked.some((image) => image[model.card.target] !== null)) {
-    const lesionIndex = indexFeatures(model, marked, crops);
+    const lesionIndex = await indexFeatures(model, { images: marked, features: crops, heldOut });
     await write(lesionPastLinksName, encodePastLinks(linkArchive(lesionIndex, { seed, heldOut })));
     await write(lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, lesions.get(id)])));
     await write(lesionIndexName, encodePrecedentIndex(lesionIndex));
@@ -126,31 +124,6 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   };
   await finishRun(home.database, run.id, { metrics: report, at: options.now() });
   return report;
-};
-
-/** The index of some radiographs' features; the hyperplanes go through the mean of those that carry a label. */
-export const indexFeatures = (
-  { card }: PrecedentsModel,
-  images: readonly StoredImage[],
-  features: readonly Float32Array[],
-): PrecedentIndex => {
-  const learned = features.filter((_, i) => images[i]![card.target] !== null);
-  const hyperplanes = RandomHyperplanes.fit(matrixOf(learned), { seed: card.seed, bits: card.settings.bits });
-  return buildPrecedentIndex({
-    modelId: card.modelId,
-    hyperplanes,
-    entries: images.map((image) => ({ image: image.id, patient: image.patient, label: image[card.target] })),
-    features: matrixOf(features),
-  });
-};
-
-const matrixOf = (rows: readonly Float32Array[]): { rows: number; columns: number; values: Float32Array } => {
-  const columns = rows[0]?.length ?? 0;
-  const values = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    values.set(row, i * columns);
-  });
-  return { rows: rows.length, columns, values };
 };
 
 /** @throws OsteonError `not-trained` when no training run has finished */

@@ -19,7 +19,6 @@ import {
 } from "../../store/index.ts";
 import { codeVersion, courseOf, forgetCheckpoints, loadPictures, memoryOf, underWatch } from "../training/index.ts";
 import { modelName, outcomesName, pastLinksName } from "./artefacts.ts";
-import { indexFeatures } from "./build.ts";
 import { epochsFor, type Target } from "./config.ts";
 import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
@@ -34,7 +33,8 @@ import {
   reportedK,
   votingK,
 } from "./evaluation-scores.ts";
-import { encodePrecedentsModel } from "./model.ts";
+import { indexFeatures } from "./index-features.ts";
+import { encodePrecedentsModel, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, heldOutLinks, keptVoters, type PastLink, pastLinkOf } from "./past-links.ts";
 import { cardFor, classesOf, defaultTarget, fitMembers, type TrainOptions } from "./train.ts";
 
@@ -130,17 +130,13 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
 
 const linkTestSide = async (
   home: Home,
-  {
-    model,
-    train,
-    test,
-  }: { model: Parameters<typeof indexFeatures>[0]; train: readonly StoredImage[]; test: readonly StoredImage[] },
+  { model, train, test }: { model: PrecedentsModel; train: readonly StoredImage[]; test: readonly StoredImage[] },
 ): Promise<{ queries: EvaluatedQuery[]; past: ReadonlyMap<StoredImage["patient"], PastLink> }> => {
   const embedder = await Embedder.create(model);
   try {
     const featuresOf = async (images: readonly StoredImage[]): Promise<Float32Array[]> =>
       (await Array.fromAsync(embedArchive(home, images, { model, embedder }))).map((embedded) => embedded.features);
-    const index = indexFeatures(model, train, await featuresOf(train));
+    const index = await indexFeatures(model, { images: train, features: await featuresOf(train) });
     const queries: EvaluatedQuery[] = [];
     const past = new Map<StoredImage["patient"], PastLink>(); // of one radiograph of each patient
     for await (const { image, features } of embedArchive(home, test, { model, embedder })) {

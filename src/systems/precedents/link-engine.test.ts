@@ -19,9 +19,9 @@ import {
   modelName,
   pastLinksName,
 } from "./artefacts.ts";
-import { indexFeatures } from "./build.ts";
 import { presets } from "./config.ts";
 import { encodeFamiliarity } from "./familiarity.ts";
+import { indexFeatures } from "./index-features.ts";
 import { type ArchiveFact, LinkEngine, type NeighbourFilters } from "./link-engine.ts";
 import { encodePrecedentsModel, networkOf, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, linkArchive } from "./past-links.ts";
@@ -100,8 +100,8 @@ beforeAll(async () => {
     Array.from({ length: count }, () =>
       Float32Array.from({ length: resNetFeatureLength }, () => Math.abs(random.normal())),
     );
-  const whole = indexFeatures(model, images, featuresOf(images.length));
-  const lesions = indexFeatures(model, marked, featuresOf(marked.length));
+  const whole = await indexFeatures(model, { images, features: featuresOf(images.length) });
+  const lesions = await indexFeatures(model, { images: marked, features: featuresOf(marked.length) });
   await files.writeArtefact("train", modelName, encodePrecedentsModel(model));
   await files.writeArtefact("index", familiarityName, encodeFamiliarity({ texture: null }));
   await files.writeArtefact("index", indexName, encodePrecedentIndex(whole));

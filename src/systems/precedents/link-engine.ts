@@ -315,7 +315,7 @@ export class LinkEngine {
 
   /** The mean that is taken off the features. */
   meanOf(compared: Found["compared"]): Float32Array {
-    return (compared === "lesion" ? this.#lesions! : this.#whole).shared.hyperplanes.mean;
+    return (compared === "lesion" ? this.#lesions! : this.#whole).shared.hashing.mean;
   }
 
   async release(): Promise<void> {

@@ -1,0 +1,35 @@
+/** The index of some radiographs' features, by a hashing that is fitted on those alone from which the networks learned. */
+
+import type { PatientId } from "../../clinic/ids.ts";
+import { type Matrix, matrixOfRows, rowsAt } from "../../numeric/matrix.ts";
+import { fitRandomHyperplanes } from "../../retrieval/hashing/random-hyperplanes.ts";
+import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
+import type { StoredImage } from "../../store/index.ts";
+import type { PrecedentsModel } from "./model.ts";
+
+/** What is indexed. */
+export interface IndexedFeatures {
+  readonly images: readonly StoredImage[];
+  /** Of each radiograph, as the networks give them. */
+  readonly features: readonly Float32Array[];
+  /** Patients from whom the networks were kept; nothing is fitted on theirs. */
+  readonly heldOut?: ReadonlySet<PatientId>;
+}
+
+export const indexFeatures = async (
+  { card }: Pick<PrecedentsModel, "card">,
+  { images, features, heldOut = new Set() }: IndexedFeatures,
+): Promise<PrecedentIndex> => {
+  const all: Matrix<Float32Array> = matrixOfRows(features);
+  const learned = [...images.keys()].filter(
+    (i) => images[i]![card.target] !== null && !heldOut.has(images[i]!.patient),
+  );
+  const training = { features: rowsAt(all, learned), patients: learned.map((i) => images[i]!.patient) };
+  const hashing = fitRandomHyperplanes(training, { seed: card.seed, bits: card.settings.bits });
+  return buildPrecedentIndex({
+    modelId: card.modelId,
+    hashing,
+    entries: images.map((image) => ({ image: image.id, patient: image.patient, label: image[card.target] })),
+    features: all,
+  });
+};
