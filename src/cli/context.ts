@@ -54,6 +54,15 @@ export const wholeNumber =
     throw new InvalidArgumentError(`"${text}" is no whole number ${range}.`);
   };
 
+/** Reads a number from one to the other, both of which may be it. */
+export const numberBetween =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`"${text}" is no number from ${least} to ${most}.`);
+  };
+
 /** Opens the home for one piece of work and closes it whatever happens. */
 export const withHome = async <T>(
   options: CommonOptions,

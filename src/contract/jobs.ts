@@ -78,7 +78,10 @@ export const jobSettings = {
     /** A table with a column of texts, or an `index.csv` with its text files. */
     uploads: uploads.min(1),
   }),
-  "train-precedents": training,
+  "train-precedents": training.extend({
+    /** The share of patients whom the network is kept from, so that it can be promised what it says of new ones. */
+    holdOut: z.number().min(0).max(0.5).default(0),
+  }),
   "build-index": z.strictObject({}),
   "evaluate-precedents": training,
   "cluster-atlas": clustering,

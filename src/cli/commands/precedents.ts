@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import {
   buildIndex,
   evaluatePrecedents,
+  mostHeldOut,
   type PresetName,
   presets,
   type Target,
@@ -11,7 +12,14 @@ import {
   targets,
   trainPrecedents,
 } from "../../systems/precedents/index.ts";
-import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
+import {
+  type CommonOptions,
+  interruptSignal,
+  numberBetween,
+  wholeNumber,
+  withCommonOptions,
+  withHome,
+} from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { duration, type Progress, startProgress } from "../progress.ts";
 
@@ -19,6 +27,7 @@ interface TrainCommandOptions extends CommonOptions {
   readonly target?: Target;
   readonly preset: PresetName;
   readonly epochs?: number;
+  readonly holdOut?: number;
 }
 
 /** The options that say what is learned and how long. */
@@ -36,6 +45,11 @@ export const precedentsCommand = (): Command =>
     .addCommand(
       withTrainingOptions(new Command("train"))
         .description("train the network on the labelled radiographs; goes on with an unfinished run")
+        .option(
+          "--hold-out <share>",
+          "the share of patients whom the network is kept from, so that links can promise something of new ones",
+          numberBetween(0, mostHeldOut),
+        )
         .action(train),
     )
     .addCommand(
@@ -55,6 +69,7 @@ const trainingOptions = (options: TrainCommandOptions, progress: Progress): Trai
   seed: options.seed,
   ...(options.target ? { target: options.target } : {}),
   ...(options.epochs ? { epochs: options.epochs } : {}),
+  ...(options.holdOut ? { holdOut: options.holdOut } : {}),
   signal: interruptSignal(),
   now: () => new Date(),
   onResume: (epochsDone) => say(`Going on with an unfinished run after ${count(epochsDone, "epoch")}.`, options),
@@ -75,6 +90,8 @@ const train = async (options: TrainCommandOptions): Promise<void> => {
   const seconds = (performance.now() - start) / 1e3;
   const text = [
     `Trained on ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")},`,
+    ...(report.heldOutPatients > 0 ? [`kept from ${count(report.heldOutPatients, "patient")},`] : []),
+    ...(report.lesions > 0 ? [`with ${count(report.lesions, "marked lesion")},`] : []),
     `${report.classes.length} values of "${report.target}", ${count(report.networks, "network")} of ${count(report.epochs, "epoch")} in ${duration(seconds)}: run ${report.run}.`,
   ].join(" ");
   answer({ ...report, ms: Math.round(seconds * 1e3) }, text, options);

@@ -134,6 +134,7 @@ interface Plan {
   readonly classes?: readonly string[];
   readonly epochs?: number;
   readonly seed?: number;
+  readonly holdOut?: number;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -187,7 +188,7 @@ const resumeOf = (run: Run, { state }: RunSummary, job: StoredJob | undefined): 
 /** The job that would go on with a run from the command line; null where its settings are no preset's. */
 const requestOf = (run: Run): JobToStart | null => {
   const isTraining = run.system === trainSystem;
-  const { target, clustering, epochs, seed = 0, settings = {} } = planOf(run);
+  const { target, clustering, epochs, seed = 0, holdOut = 0, settings = {} } = planOf(run);
   if (run.system === clusterSystem) return clusterRequestOf(run);
   if (run.system === trainAtlasSystem)
     return { kind: "train-atlas", settings: { clustering, preset: settings.preset, epochs, seed } };
@@ -199,6 +200,6 @@ const requestOf = (run: Run): JobToStart | null => {
   if (!preset || !(isTraining || run.system === evaluateSystem)) return null;
   return {
     kind: isTraining ? "train-precedents" : "evaluate-precedents",
-    settings: { preset, target, epochs, imageSizes, seed },
+    settings: { preset, target, epochs, imageSizes, seed, ...(isTraining ? { holdOut } : {}) },
   };
 };

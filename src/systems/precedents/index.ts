@@ -24,4 +24,4 @@ export { disclaimer, type LinkPageContent, linkPage, type PageRadiograph } from 
 export { type LinkNeighbour, type LinkResult, type LinkVote, verdictOf } from "./link-result.ts";
 export type { ModelCard, PrecedentsModel } from "./model.ts";
 export { type Link, Linker, type LinkOptions } from "./predict.ts";
-export { type TrainOptions, type TrainReport, trainPrecedents, trainSystem } from "./train.ts";
+export { mostHeldOut, type TrainOptions, type TrainReport, trainPrecedents, trainSystem } from "./train.ts";

@@ -97,7 +97,15 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   const learned = labelled.filter(({ patient }) => !heldOutPatients.includes(patient));
   const lessons = await lessonsOf(home, learned, settings);
   const epochs = options.epochs ?? epochsFor(settings.duration, lessons.images.length);
-  const plan: TrainPlan = { target, classes: classesOf(learned, target), epochs, seed, settings, heldOutPatients };
+  const plan: TrainPlan = {
+    target,
+    classes: classesOf(learned, target),
+    epochs,
+    seed,
+    settings,
+    holdOut,
+    heldOutPatients,
+  };
   const fingerprint = hashContent(
     JSON.stringify([plan, codeVersion, learned.map((image) => [image.id, image[target]]), lessons.lesions]),
   );
@@ -137,6 +145,7 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
 
 /** What a training run is to do, as it is written down. */
 interface TrainPlan extends Pick<ModelCard, "target" | "classes" | "epochs" | "seed" | "settings"> {
+  readonly holdOut: number;
   readonly heldOutPatients: readonly PatientId[];
 }
 

@@ -1,23 +1,24 @@
 /** Trains the network whose features make the precedents; after a break it goes on from its last checkpoint. */
 
 import type { z } from "zod";
-import { jobSettings } from "../../../contract/jobs.ts";
+import { type JobSettings, jobSettings } from "../../../contract/jobs.ts";
 import type { Home } from "../../../store/index.ts";
 import type { TrainOptions } from "../../../systems/precedents/index.ts";
 import type { JobKind, JobWork } from "../job-kind.ts";
 import { starterOf } from "../starter-of.ts";
 
 const settings = jobSettings["train-precedents"];
-export type TrainingJobSettings = z.output<typeof settings>;
+/** What training and evaluating are both told. */
+export type TrainingJobSettings = z.output<JobSettings["evaluate-precedents"]>;
 
-export const trainPrecedents: JobKind<TrainingJobSettings> = {
+export const trainPrecedents: JobKind<z.output<typeof settings>> = {
   kind: "train-precedents",
   settings,
   role: "researcher",
   lane: "heavy",
-  run: async (home, told, work) => {
+  run: async (home, { holdOut, ...told }, work) => {
     const precedents = await import("../../../systems/precedents/index.ts");
-    return precedents.trainPrecedents(home, await trainingOptions(home, told, work));
+    return precedents.trainPrecedents(home, { ...(await trainingOptions(home, told, work)), holdOut });
   },
 };
 

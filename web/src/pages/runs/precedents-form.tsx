@@ -9,9 +9,12 @@ import { PresetField, type PresetName } from "../../parts/job-forms/preset-field
 import { readNumber, readNumbers } from "../../parts/job-forms/read-number.ts";
 import { useJobForm } from "../../parts/job-forms/use-job-form.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
-import { useWords } from "../../shell/language.tsx";
+import { useFormats, useWords } from "../../shell/language.tsx";
 import { useRunNames } from "./run-names.ts";
 import { runWords } from "./words.ts";
+
+/** Shares of the patients whom a network may be kept from. */
+const heldOutShares = [0, 0.1, 0.2, 0.3] as const;
 
 type Target = TrainingChoices["targets"][number];
 
@@ -27,18 +30,21 @@ interface PrecedentsFormProps {
 export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: PrecedentsFormProps) => {
   const words = useWords(runWords).start;
   const names = useRunNames();
+  const { percent } = useFormats();
   const [target, setTarget] = useState<Target["name"]>(targets[0]!.name);
   const [preset, setPreset] = useState<PresetName>("small");
   const [epochs, setEpochs] = useState("");
   const [sizes, setSizes] = useState("");
   const [seed, setSeed] = useState("0");
+  const [holdOut, setHoldOut] = useState(0);
   const epochCount = readNumber(epochs, 1, 10_000);
   const seedNumber = readNumber(seed, 0, Number.MAX_SAFE_INTEGER) ?? "wrong";
   const imageSizes = readNumbers(sizes, { least: 32, most: 512, mostMany: 5 });
   const told = targets.find(({ name }) => name === target)!;
   const isRight = epochCount !== "wrong" && seedNumber !== "wrong" && imageSizes !== "wrong";
+  const settings = isRight ? { preset, target, epochs: epochCount, imageSizes, seed: seedNumber } : undefined;
   const form = useJobForm(
-    isRight ? { kind, settings: { preset, target, epochs: epochCount, imageSizes, seed: seedNumber } } : undefined,
+    settings && (kind === "train-precedents" ? { kind, settings: { ...settings, holdOut } } : { kind, settings }),
     onStarted,
   );
   return (
@@ -67,6 +73,17 @@ export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: Preced
         onValue={setSizes}
         problem={form.isTried && imageSizes === "wrong" ? words.wrongSizes : undefined}
       />
+      {kind === "train-precedents" && (
+        <Field label={words.holdOut} hint={words.holdOutHint}>
+          <select value={holdOut} onChange={({ target: { value } }) => setHoldOut(Number(value))}>
+            {heldOutShares.map((share) => (
+              <option key={share} value={share}>
+                {share === 0 ? words.holdOutNone : percent(share)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
       <NumberField
         label={words.seed}
         hint={words.seedHint}

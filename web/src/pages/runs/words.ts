@@ -47,6 +47,9 @@ export interface RunWords {
     readonly imageSizesHint: (sizes: string) => string;
     readonly seed: string;
     readonly seedHint: string;
+    readonly holdOut: string;
+    readonly holdOutHint: string;
+    readonly holdOutNone: string;
     readonly begin: string;
     readonly cancel: string;
     readonly wrongNumber: string;
@@ -256,6 +259,10 @@ export const runWords: Words<RunWords> = {
       imageSizesHint: (sizes) => `One network for each. Empty for ${sizes}.`,
       seed: "Seed",
       seedHint: "The same seed and data give the same run.",
+      holdOut: "Patients held out",
+      holdOutHint:
+        "The network does not learn from them, so that links can promise what cannot be left out of new patients. They are past patients all the same.",
+      holdOutNone: "none",
       begin: "Begin",
       cancel: "Cancel",
       wrongNumber: "Write a whole number from 1 to 10000.",
@@ -486,6 +493,10 @@ export const runWords: Words<RunWords> = {
       imageSizesHint: (sizes) => `Je eine ergibt ein Netz. Leer für ${sizes}.`,
       seed: "Startwert des Zufalls",
       seedHint: "Gleicher Startwert und gleiche Daten ergeben denselben Lauf.",
+      holdOut: "Zurückgehaltene Patienten",
+      holdOutHint:
+        "Von ihnen lernt das Netz nicht; so lässt sich für neue Patienten zusichern, welche Diagnosen nicht auszuschließen sind. Frühere Patienten sind sie trotzdem.",
+      holdOutNone: "keine",
       begin: "Beginnen",
       cancel: "Abbrechen",
       wrongNumber: "Bitte eine ganze Zahl von 1 bis 10000 eingeben.",
