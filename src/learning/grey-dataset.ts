@@ -67,6 +67,14 @@ export class GreyDataset {
     this.#length += 1;
   }
 
+  /** The pictures at some positions, as a data set of their own. */
+  pick(positions: Iterable<number>): GreyDataset {
+    const picked = new GreyDataset(this.size);
+    const area = this.size * this.size;
+    for (const position of positions) picked.addBytes(this.#pixels.subarray(position * area, (position + 1) * area));
+    return picked;
+  }
+
   /** The picture at a position as values in [0, 1], row-major, written to `into` [size * size]. */
   read(index: number, into: Float32Array): void {
     if (!(Number.isInteger(index) && index >= 0 && index < this.#length)) {

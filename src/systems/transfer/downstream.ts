@@ -6,7 +6,6 @@
 import type { StateDict } from "../../engine/tensor.ts";
 import type { Checkpoint, EpochReport } from "../../learning/checkpoint.ts";
 import { ClassifierValidation } from "../../learning/classifier-validation.ts";
-import { GreyDataset } from "../../learning/grey-dataset.ts";
 import { classifierStep, type LabelledPictures, trainClassifier } from "../../learning/train-classifier.ts";
 import type { Network } from "../../nn/network.ts";
 import { Scope } from "../../nn/scope.ts";
@@ -112,13 +111,12 @@ export class Downstream {
   }
 
   #partOf(positions: readonly number[]): LabelledPictures {
-    const { pictures: all, labels, classes } = this.#task;
-    const { size, pixels } = all.shared();
-    const area = size ** 2;
-    const bytes = new Uint8Array(pixels);
-    const pictures = new GreyDataset(size);
-    for (const position of positions) pictures.addBytes(bytes.subarray(position * area, (position + 1) * area));
-    return { pictures, labels: positions.map((position) => labels[position]!), classes };
+    const { pictures, labels, classes } = this.#task;
+    return {
+      pictures: pictures.pick(positions),
+      labels: positions.map((position) => labels[position]!),
+      classes,
+    };
   }
 
   async #hits(state: StateDict, positions: readonly number[]): Promise<boolean[]> {

@@ -21,6 +21,7 @@ import {
   loadPictures,
   memoryOf,
   namedNetwork,
+  timedCheckpoints,
   underWatch,
 } from "../training/index.ts";
 import type { TransferSettings } from "./config.ts";
@@ -260,9 +261,6 @@ interface Training {
   readonly options: EvaluateTransferOptions;
 }
 
-/** A network in training is kept after so long, where one takes longer. */
-const checkpointAfterMs = 60_000;
-
 const trainAll = async (
   home: Home,
   run: string,
@@ -275,19 +273,13 @@ const trainAll = async (
   for (const { seed, row, number, fold } of planned.slice(done.length)) {
     const network = done.length;
     const began = now().getTime();
-    let kept = began;
     const { test, validation, last } = await downstreamTask.train({
       fold,
       initial: row.stateFor(seed),
       seed: new Random(seed, "fold", number).uint32(),
       resumeFrom: await memory.read(network),
       signal,
-      onEpoch: async ({ epoch, epochs }, save) => {
-        const at = now().getTime();
-        if (epoch === epochs || (at - kept < checkpointAfterMs && !signal?.aborted)) return;
-        await memory.write(network, save());
-        kept = at;
-      },
+      onEpoch: timedCheckpoints(memory, { network, now, signal }),
     });
     const seconds = (now().getTime() - began) / 1e3;
     const { loss, accuracy, lr, pictures } = last;
