@@ -87,9 +87,12 @@ test("the same seed gives the same patients, another seed others", () => {
   expect(phantomPatients({ patients: 50, seed: 8 })).not.toEqual(phantomPatients({ patients: 50, seed: 7 }));
 });
 
-test("new patients have ids of their own", () => {
+test("new patients have ids of their own, and come after the centre's years", () => {
   const known = new Set<string>(study.map(({ id }) => id));
-  for (const { id } of undiagnosedPatients({ patients: 5, seed: 41 })) expect(known.has(id)).toBe(false);
+  for (const { id, examinations } of undiagnosedPatients({ patients: 50, seed: 41 })) {
+    expect(known.has(id)).toBe(false);
+    for (const { date } of examinations) expect(date > "2021-12-31" && date < "2024-01-01").toBe(true);
+  }
 });
 
 test.each([0, -1, 2.5, Number.NaN, 10000])("%s patients are refused", (patients) => {

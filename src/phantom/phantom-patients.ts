@@ -93,6 +93,9 @@ const dayMs = 86_400_000;
 const isoDate = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 const firstDay = Date.UTC(2001, 6, 1) / dayMs;
 const lastDay = Date.UTC(2021, 11, 31) / dayMs;
+/** From when new patients are diagnosed: their earliest radiographs are later than everything the centre knows. */
+const firstNewDay = Date.UTC(2023, 2, 1) / dayMs;
+const lastNewDay = Date.UTC(2023, 11, 31) / dayMs;
 
 const sitesWithLateral: readonly Site[] = ["femur", "tibia", "fibula", "humerus", "radius", "ulna", "spine", "patella"];
 
@@ -123,11 +126,15 @@ const drawFollowUp = (profile: EntityProfile, random: Random): FollowUp => {
 };
 
 /** One patient with an entity on a bone; all else is drawn from the stream. */
-export const phantomPatient = (name: string, of: { entity: Entity; site: Site }, random: Random): PhantomPatient => {
-  const { entity, site } = of;
+export const phantomPatient = (
+  name: string,
+  { entity, site, isNew = false }: { entity: Entity; site: Site; isNew?: boolean },
+  random: Random,
+): PhantomPatient => {
   const profile = entityProfiles[entity];
   const place = drawPlace(profile, site, random);
-  const diagnosisDay = firstDay + random.integer(lastDay - firstDay);
+  const [from, to] = isNew ? [firstNewDay, lastNewDay] : [firstDay, lastDay];
+  const diagnosisDay = from + random.integer(to - from);
   return {
     id: patientId(name),
     seed: random.uint32(),
@@ -174,7 +181,7 @@ export const phantomPatients = (options: PhantomOptions): PhantomPatient[] => {
   });
 };
 
-/** New patients without a diagnosis, U0001 and on, drawn from the same population. */
+/** New patients without a diagnosis, U0001 and on, drawn from the same population, after the centre's years. */
 export const undiagnosedPatients = (options: PhantomOptions): PhantomPatient[] => {
   const joint = jointCounts();
   return Array.from({ length: options.patients }, (_, i) => {
@@ -188,6 +195,6 @@ export const undiagnosedPatients = (options: PhantomOptions): PhantomPatient[] =
       sites.map((facts) => facts.site),
       joint[row]!,
     );
-    return phantomPatient(name, { entity: entities[row]!.entity, site }, random);
+    return phantomPatient(name, { entity: entities[row]!.entity, site, isNew: true }, random);
   });
 };
