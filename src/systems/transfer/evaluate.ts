@@ -21,8 +21,10 @@ import {
   loadPictures,
   memoryOf,
   namedNetwork,
+  readKeptList,
   timedCheckpoints,
   underWatch,
+  writeKeptList,
 } from "../training/index.ts";
 import type { TransferSettings } from "./config.ts";
 import { Downstream } from "./downstream.ts";
@@ -31,7 +33,7 @@ import type { Pretrained } from "./pretrained-file.ts";
 import { readSeen } from "./seen-radiographs.ts";
 import { findPretrained, type StartingWeights, startingWeights } from "./starting-weights.ts";
 import { drawItems, type TaskItem, type TaskPlan, taskOf } from "./task.ts";
-import { readTrainedFolds, type TrainedFold, writeTrainedFolds } from "./trained-folds.ts";
+import { type TrainedFold, trainedFolds } from "./trained-folds.ts";
 import type { RowScores } from "./transfer-scores.ts";
 import {
   rowScores,
@@ -162,7 +164,7 @@ export const evaluateTransfer = async (home: Home, options: EvaluateTransferOpti
   });
 
   return underWatch(home, { run: run.id, now }, async () => {
-    const done = await readTrainedFolds(home, run.id);
+    const done = await readKeptList<TrainedFold>(home, run.id, trainedFolds);
     if (done.length > 0) options.onResume?.(done.length);
     const pictures = await loadPictures(
       home,
@@ -284,7 +286,7 @@ const trainAll = async (
     const seconds = (now().getTime() - began) / 1e3;
     const { loss, accuracy, lr, pictures } = last;
     done.push({ seed, start: row.start, fold: number, test, validation, loss, accuracy, seconds });
-    await writeTrainedFolds(home, run, done);
+    await writeKeptList(home, run, { kind: trainedFolds, list: done });
     await forgetCheckpoint(home, run, network);
     await course.write({
       epoch: done.length,
