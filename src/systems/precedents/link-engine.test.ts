@@ -7,7 +7,7 @@ import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
 import { initialState, stateSpecs } from "../../nn/network.ts";
 import { Random } from "../../numeric/random.ts";
-import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
+import { decodePrecedentIndex, encodePrecedentIndex } from "../../retrieval/index-file.ts";
 import { HomeFiles } from "../../store/files.ts";
 import { type StoredImage, unknownAcquisition } from "../../store/index.ts";
 import {
@@ -180,6 +180,49 @@ describe("a search", () => {
     if (found.vote) expect(found.certainty?.patients).toBeGreaterThan(5);
   });
 
+  test("refers only to earlier patients with a final diagnosis where that is asked, and says how many it left out", () => {
+    const dated = facts.map((fact, i) => ({
+      ...fact,
+      acquiredOn: `20${String(10 + (i >> 3)).padStart(2, "0")}-05-01`, // four patients a year, 2010 to 2019
+      isFinal: i >> 1 === 1 ? false : null, // P1 has a label, and tables that leave it open
+    }));
+    engine.know(dated);
+    const references = { before: "2015-01-01", final: true };
+    const found = engine.search(query, "whole image", { ...all, k: 50, references });
+    const allowed = new Set(
+      dated
+        .filter(({ acquiredOn, label, isFinal }) => acquiredOn < "2015-01-01" && label !== null && isFinal !== false)
+        .map(({ patient }) => patient),
+    );
+    expect(new Set(found.neighbours.map(({ patient }) => patient))).toEqual(allowed);
+    expect(found.matching).toBe(allowed.size);
+    const open = dated.filter(({ label, isFinal }) => label === null || isFinal === false);
+    expect(found.leftOut.open).toBe(new Set(open.map(({ patient }) => patient)).size);
+    expect(found.leftOut.open + found.leftOut.later + allowed.size).toBe(40);
+    const own = new Set([...allowed].slice(0, 2));
+    expect(engine.search(query, "whole image", { ...all, excludePatients: own, references }).matching).toBe(
+      allowed.size - 2,
+    );
+    engine.know(facts);
+  });
+
+  test("has a patient's other radiographs behind the nearest one, measured alike", () => {
+    const found = engine.search(query, "whole image", { ...all, exact: true });
+    for (const { image, patient, cosineDistance, others } of found.neighbours) {
+      const theirs = images.filter((one) => one.patient === patient && one.id !== image);
+      expect(others.map((other) => other.image)).toEqual(theirs.map(({ id }) => id));
+      for (const other of others) expect(other.cosineDistance).toBeGreaterThanOrEqual(cosineDistance);
+    }
+  });
+
+  test("promises nothing by patients from whom the network has learned", () => {
+    expect(engine.search(query, "whole image", all)).toMatchObject({
+      prediction: null,
+      predictionProblem: { code: "no-held-out" },
+      far: null,
+    });
+  });
+
   test("goes by what the archive knows now: whose a radiograph is, and what it shows", () => {
     const [nearest] = engine.search(query, "whole image", all).neighbours;
     engine.know(
@@ -199,6 +242,39 @@ describe("a search", () => {
     expect(other.shared.whole.directions.values.buffer).toBe(engine.shared.whole.directions.values.buffer);
     await other.release();
   });
+});
+
+test("by patients whom the network was kept from it is told what cannot be left out, of new patients alone", async () => {
+  const files = new HomeFiles(root);
+  await mkdir(join(root, "runs", "held"), { recursive: true });
+  const heldOut = new Set(
+    images
+      .filter(({ entity }) => entity !== null)
+      .map(({ patient }) => patient)
+      .slice(0, 24),
+  );
+  const index = decodePrecedentIndex(await files.readArtefact("index", indexName));
+  await files.writeArtefact("held", familiarityName, encodeFamiliarity({ texture: null }));
+  await files.writeArtefact("held", indexName, encodePrecedentIndex(index));
+  await files.writeArtefact("held", pastLinksName, encodePastLinks(linkArchive(index, { seed: 1, heldOut })));
+  const other = await LinkEngine.open(files, { ...runs, index: "held" }, { threads: 1 });
+  other.know(facts);
+  const query = Float32Array.from({ length: resNetFeatureLength }, (_, i) => (i % 5) / 5);
+  const options = { k: 5, excludePatients: new Set<PatientId>() };
+  const { prediction, past } = other.search(query, "whole image", options);
+  expect(past).toEqual({ basis: "held-out", patients: heldOut.size });
+  expect(prediction).toMatchObject({ coverage: 0.9, patients: heldOut.size });
+  expect(prediction!.labels.map(({ label }) => label).sort()).toEqual(["Chordoma", "Osteosarcoma"]); // noise: nothing can be left out
+  // Filters choose whom to look at; what is promised stays as it is.
+  const filters: NeighbourFilters = { ageYears: null, sex: "female", site: null };
+  expect(other.search(query, "whole image", { ...options, filters }).prediction).toEqual(prediction);
+  const own = new Set([patientId("P5")]);
+  expect(other.search(query, "whole image", { ...options, excludePatients: own }).predictionProblem?.code).toBe(
+    "own-patient-known",
+  );
+  const sure = { ...options, wish: { coverage: 0.99, byLabel: false } };
+  expect(other.search(query, "whole image", sure).predictionProblem?.code).toBe("too-few-held-out");
+  await other.release();
 });
 
 test("the places of a picture add up to its similarity with a neighbour", async () => {
