@@ -243,7 +243,7 @@ export const inquiry = z.object({
   /** Who would be asked now. */
   centres: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Why nobody can be asked; null where they can. */
-  hindrance: z.enum(["no-centres", "no-network", "no-key"]).nullable(),
+  hindrance: z.enum(["no-centres", "no-network"]).nullable(),
   last: z
     .object({
       at: z.iso.datetime(),

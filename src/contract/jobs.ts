@@ -104,6 +104,13 @@ export const jobSettings = {
     labels: z.enum(["mine", "settled"]).default("mine"),
   }),
   ...transferJobSettings,
+  /** Makes the archive's codes for other centres. */
+  "index-centres": z.strictObject({
+    /** By the network that is common already, or by a new one that is made of this centre's own. */
+    network: z.enum(["as before", "own"]).default("as before"),
+    /** The upload of another centre's network, which then becomes the common one. */
+    upload: z.string().nullable().default(null),
+  }),
   "refresh-records": z.strictObject({}),
   "find-burned-in-text": z.strictObject({}),
   "build-cohort": z.strictObject({

@@ -38,6 +38,7 @@ import { atlasRoutes } from "./routes/atlas.ts";
 import { atlasGuideRoutes } from "./routes/atlas-guide.ts";
 import { atlasModelRoutes } from "./routes/atlas-model.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { centreRoutes } from "./routes/centres.ts";
 import { cohortRoutes } from "./routes/cohorts.ts";
 import { doubtRoutes } from "./routes/doubts.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -73,6 +74,8 @@ declare module "fastify" {
     readonly isAskedByItself?: boolean;
     /** Whether a person may come from another site's page, as from an identity provider. */
     readonly fromElsewhere?: boolean;
+    /** Whether the request proves by a signature of its own who sends it: no page does, and no browser's session counts. */
+    readonly isSigned?: boolean;
   }
   interface FastifyRequest {
     /** Who asks; set before any route of a role runs. */
@@ -140,6 +143,7 @@ export const makeApp = async (services: Services, { pages, version }: AppOptions
   runRoutes(app, services);
   queryRoutes(app, services);
   pictureRoutes(app, services);
+  centreRoutes(app, services);
   if (pages !== undefined && existsSync(join(pages, "index.html"))) await servePages(app, pages);
   return app;
 };

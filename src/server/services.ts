@@ -3,6 +3,7 @@
 import type { Home } from "../store/index.ts";
 import type { Access } from "./access/access.ts";
 import type { Settings } from "./access/settings.ts";
+import type { CentresService } from "./centres/centres-service.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { ArchiveLists } from "./images/archive-lists.ts";
 import type { Thumbnails } from "./images/thumbnails.ts";
@@ -36,4 +37,6 @@ export interface Services {
   readonly gradCams: GradCams;
   /** Queries and their links, and pictures for the viewer. */
   readonly link: LinkService;
+  /** What goes to and fro between this centre and others. */
+  readonly centres: CentresService;
 }

@@ -5,6 +5,7 @@ import { tidySetAside } from "../systems/cohort/index.ts";
 import { openAccess } from "./access/access.ts";
 import { type Door, loopbackDoor } from "./access/door.ts";
 import { openSettings } from "./access/settings.ts";
+import { CentresService } from "./centres/centres-service.ts";
 import { EventHub } from "./events/event-hub.ts";
 import { ArchiveLists } from "./images/archive-lists.ts";
 import { Thumbnails } from "./images/thumbnails.ts";
@@ -69,6 +70,7 @@ export const startServices = async (home: Home, options: ServicesOptions): Promi
   const runThread = opened.adopt(new RunThread(home.files.root), (thread) => thread.close());
   const gradCams = new GradCams(home, runThread);
   const link = opened.adopt(await LinkService.open({ home, now }), (service) => service.close());
+  const centres = opened.adopt(await CentresService.open({ home, now, settings, door }), (service) => service.close());
   jobs.subscribe(({ state }) => {
     if (state === "finished") link.prepare(); // a new index is loaded before anybody waits for it
   });
@@ -87,6 +89,7 @@ export const startServices = async (home: Home, options: ServicesOptions): Promi
     runThread,
     gradCams,
     link,
+    centres,
     close: () => parts.disposeAsync(),
   };
 };

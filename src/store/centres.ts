@@ -24,11 +24,11 @@ export interface StoredCentre {
 }
 
 /** What may change of a centre; its key may not, because that would be another centre. */
-export type CentreChange = Partial<
-  Pick<StoredCentre, "name" | "address" | "contact" | "authority" | "mayAsk" | "isAsked"> & {
-    readonly pausedAt: null;
-  }
->;
+export type CentreChange = {
+  readonly [Part in "name" | "address" | "contact" | "authority" | "mayAsk" | "isAsked"]?:
+    | StoredCentre[Part]
+    | undefined;
+} & { readonly pausedAt?: null };
 
 /** Every centre, by name. */
 export const listCentres = async (database: Database): Promise<StoredCentre[]> =>

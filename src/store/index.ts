@@ -149,6 +149,7 @@ export {
   type StoredFinding,
   undoLastDecision,
 } from "./doubts.ts";
+export { type EntityFact, listEntityFacts } from "./entity-facts.ts";
 export { type HomeFiles, hashContent, hashFile } from "./files.ts";
 export { type Home, homeHolder, isHome, joinHome, openHome, openRemoteHome, type Sharing } from "./home.ts";
 export { countSorted, type ImageRegion, listImageRegions, listUnsorted, writeImageRegions } from "./image-regions.ts";

@@ -95,6 +95,9 @@ const toldByHandler: ReadonlySet<string> = new Set([
   "DELETE /api/atlas/clusterings/:id/clusters/:cluster/split",
   "POST /api/atlas/clusterings/:id/outliers",
   "POST /api/review/set-aside/decisions",
+  "POST /api/centres",
+  "POST /api/centres/query",
+  "POST /api/queries/:id/centres",
 ]);
 
 /** Routes that are not told, each for its reason. */
@@ -180,6 +183,7 @@ describe("API9:2023 improper inventory management", () => {
       "GET /api/session",
       "GET /api/session/single-sign-on",
       "GET /api/session/single-sign-on/callback",
+      "POST /api/centres/query",
       "POST /api/session",
     ]);
   });

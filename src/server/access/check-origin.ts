@@ -8,12 +8,14 @@ import type { Door } from "./door.ts";
 /**
  * Browsers say from which page a request comes, and pages cannot change what they say. What comes from another site's page
  * gets nothing of the API, except on the way back from an identity provider. What changes something without a session must
- * say that it comes from our own page: nothing else tells a person from a foreign page then.
+ * say that it comes from our own page: nothing else tells a person from a foreign page then. What is signed by another centre comes
+ * from no page.
  *
  * @throws OsteonError `not-allowed`
  */
 export const checkOrigin = (request: FastifyRequest, door: Door): void => {
   const { headers, routeOptions } = request;
+  if (routeOptions.config.isSigned) return;
   const site = headers["sec-fetch-site"];
   const isFromElsewhere = site === "cross-site" || site === "same-site";
   if (isFromElsewhere && isOfApi(request) && !routeOptions.config.fromElsewhere) throw foreign();

@@ -407,12 +407,14 @@ const readingOf = ({ reading }: Query): QueryReading & { readonly ok: true } => 
   throw new OsteonError("bad-input", reading.problem.detail);
 };
 
-const checkBox = (query: Query, box: Box | null): void => {
+/** @throws OsteonError `bad-input` for a box beside the picture, or a query without one */
+export const checkBox = (query: Query, box: Box | null): void => {
   if (box === null || isInside(box, readingOf(query).picture)) return;
   throw new OsteonError("bad-input", "The box lies beside the picture.");
 };
 
-const toLink = (query: Query, box: Box | null): QueryToLink => {
+/** Where the picture of a query lies, and what is compared of it. */
+export const toLink = (query: Query, box: Box | null): QueryToLink => {
   const { width, height } = readingOf(query).picture;
   const place =
     query.image === null ? ({ of: "query", id: query.id } as const) : ({ of: "image", id: query.image } as const);

@@ -1,13 +1,13 @@
 /** The thread for runs: keeps the networks of the run that was asked about last, and does one piece of work after another. */
 
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { imageId } from "../../clinic/ids.ts";
-import { OsteonError } from "../../errors.ts";
 import { HomeFiles } from "../../store/files.ts";
 import { AtlasExplainer, atlasModelName } from "../../systems/atlas/index.ts";
 import { ClassExplainer } from "../../systems/precedents/index.ts";
+import { performWorks } from "../threads/perform-works.ts";
 import { compareOutcomes, shownOutcomes } from "./run-outcomes.ts";
-import type { RunOrder, RunReply, RunWork, RunWorkName } from "./run-work.ts";
+import type { RunWork } from "./run-work.ts";
 
 const files = new HomeFiles(workerData as string);
 
@@ -22,7 +22,7 @@ const explainerOf = async (run: string): Promise<ClassExplainer | AtlasExplainer
   return opened.explainer;
 };
 
-const works: { readonly [Name in RunWorkName]: (told: RunWork[Name]["told"]) => Promise<RunWork[Name]["answer"]> } = {
+performWorks<RunWork>({
   explain: async ({ run, image, label, layer }) =>
     (await explainerOf(run)).explain(imageId(image), { labels: [label], ...(layer ? { layer } : {}) }),
   outcomes: async ({ run, classes, choice: { result, label, voted, offset, limit } }) => {
@@ -33,19 +33,4 @@ const works: { readonly [Name in RunWorkName]: (told: RunWork[Name]["told"]) => 
     return { total: found.length, outcomes: found.slice(offset, offset + limit) };
   },
   compare: (told) => compareOutcomes(files, told),
-};
-
-const perform = async ({ number, name, told }: RunOrder): Promise<RunReply> => {
-  try {
-    return { number, answer: await works[name](told as never) };
-  } catch (error) {
-    const isExpected = error instanceof OsteonError;
-    return { number, problem: isExpected ? { code: error.code, detail: error.message } : null };
-  }
-};
-
-let last: Promise<void> = Promise.resolve();
-
-parentPort!.on("message", (order: RunOrder) => {
-  last = last.then(async () => parentPort!.postMessage(await perform(order)));
 });

@@ -27,17 +27,3 @@ export interface RunWork {
     readonly answer: RunComparison["differences"];
   };
 }
-
-export type RunWorkName = keyof RunWork;
-
-/** One piece of work as it is sent to the thread. */
-export interface RunOrder<Name extends RunWorkName = RunWorkName> {
-  readonly number: number;
-  readonly name: Name;
-  readonly told: RunWork[Name]["told"];
-}
-
-export type RunReply =
-  | { readonly number: number; readonly answer: RunWork[RunWorkName]["answer"] }
-  /** An expected error by its code; any other without its message, which may quote what it stumbled over. */
-  | { readonly number: number; readonly problem: { readonly code: string; readonly detail: string } | null };

@@ -3,15 +3,9 @@
 import type { ImageId, PatientId } from "../../clinic/ids.ts";
 import { distancesToCodes } from "../../retrieval/binary-codes.ts";
 import { selectNearest } from "../../retrieval/select-nearest.ts";
+import type { EntityFact } from "../../store/index.ts";
 import type { CodedImages } from "./archive-codes.ts";
 import type { AnswerTerms } from "./policy.ts";
-
-/** What the archive knows now of a radiograph, as far as other centres are told. */
-export interface EntityFact {
-  readonly image: ImageId;
-  readonly patient: PatientId;
-  readonly entity: string | null;
-}
 
 /** A past patient as another centre hears of one. */
 export interface ToldNeighbour {
@@ -54,6 +48,13 @@ export interface CodeQuestion {
   readonly k: number;
 }
 
+/** An answer, and how near anything was. */
+export interface CodeAnswer {
+  readonly neighbours: readonly ToldNeighbour[];
+  /** The distance of the nearest radiograph, told of or not; not for other centres. */
+  readonly nearest: number;
+}
+
 /**
  * The nearest patients, each by the nearest radiograph; patients of whom may not be told are passed over as if they were not
  * there, so that nothing in an answer shows them.
@@ -62,7 +63,7 @@ export const answerQuestion = (
   { images, codes }: CodedImages,
   { code, k }: CodeQuestion,
   { facts, terms }: { readonly facts: ReadonlyMap<ImageId, EntityFact>; readonly terms: AnswerTerms },
-): ToldNeighbour[] => {
+): CodeAnswer => {
   const told = toldEntities(facts.values(), terms);
   const factAt = (i: number): EntityFact | undefined => facts.get(images[i]!);
   const distances = distancesToCodes(codes, code);
@@ -77,10 +78,14 @@ export const answerQuestion = (
       return fact && fact.entity !== null && told.has(fact.entity) ? fact.patient : null;
     },
   });
-  return nearest.map((i) => ({
+  const neighbours = nearest.map((i) => ({
     entity: factAt(i)!.entity!,
     distance: coarse(distances[i]! / codes.bits, terms.distanceStep),
   }));
+  return {
+    neighbours,
+    nearest: distances.reduce((least, distance) => Math.min(least, distance), codes.bits) / codes.bits,
+  };
 };
 
 /** Rounded up, so that 0, which would say "this very radiograph", is only told where distances are told as they are. */

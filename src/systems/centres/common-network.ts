@@ -9,6 +9,7 @@ import { z } from "zod";
 import { decodeSafetensors, encodeSafetensors } from "../../engine/safetensors.ts";
 import { floatTensor, type StateDict } from "../../engine/tensor.ts";
 import { OsteonError } from "../../errors.ts";
+import { resNetFeatureLength } from "../../models/resnet.ts";
 import type { Hashing } from "../../retrieval/hashing/hashing.ts";
 import { randomHyperplanes } from "../../retrieval/hashing/random-hyperplanes.ts";
 import type { ModelCard, PrecedentsModel } from "../precedents/index.ts";
@@ -77,8 +78,9 @@ export const decodeCommonNetwork = (bytes: Uint8Array): CommonNetwork => {
   const members = card.settings.imageSizes.map((_, i) => below(tensors, `network/${i}/`));
   if (members.some(({ size }) => size === 0)) throw refused("it lacks a network that its card names");
   const hashingOf = (view: CentreView): Hashing | null => {
-    const mean = tensors.get(`hashing/${view}/mean`);
-    return mean ? hyperplanesThrough(mean.data as Float32Array) : null;
+    const mean = tensors.get(`hashing/${view}/mean`)?.data as Float32Array | undefined;
+    if (mean && mean.length !== members.length * resNetFeatureLength) throw refused("its hashing is of other features");
+    return mean ? hyperplanesThrough(mean) : null;
   };
   const hashing = { "whole image": hashingOf("whole image"), lesion: hashingOf("lesion") };
   if (hashing["whole image"] === null) throw refused("it has no hashing");

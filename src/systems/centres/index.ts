@@ -2,9 +2,9 @@
 
 export {
   answerQuestion,
+  type CodeAnswer,
   coarse,
   countEntities,
-  type EntityFact,
   type ToldNeighbour,
   toldEntities,
 } from "./answer-question.ts";

@@ -34,6 +34,7 @@ export const jobWords: Words<JobWords> = {
       "pretrain-network": "Pretraining",
       "evaluate-transfer": "Comparison of starts",
       "find-burned-in-text": "Search for burned-in text",
+      "index-centres": "Codes for other centres",
       "refresh-records": "Records after corrections",
     },
     states: {
@@ -67,6 +68,7 @@ export const jobWords: Words<JobWords> = {
       "pretrain-network": "Vortraining",
       "evaluate-transfer": "Vergleich der Ausgangsgewichte",
       "find-burned-in-text": "Suche nach eingebranntem Text",
+      "index-centres": "Codes für andere Zentren",
       "refresh-records": "Daten nach Korrekturen",
     },
     states: {

@@ -11,6 +11,7 @@ import { guideAtlas } from "./guide-atlas.ts";
 import { importRadiographs } from "./import-radiographs.ts";
 import { importReports } from "./import-reports.ts";
 import { importTable } from "./import-table.ts";
+import { indexCentres } from "./index-centres.ts";
 import { pretrainNetwork } from "./pretrain-network.ts";
 import { proposeTableMapping } from "./propose-table-mapping.ts";
 import { refreshRecords } from "./refresh-records.ts";
@@ -35,6 +36,7 @@ export const jobKinds: readonly AnyJobKind[] = [
   buildCohort,
   refreshRecords,
   findBurnedInText,
+  indexCentres,
 ];
 
 /** Undefined where there is none of this name. */
