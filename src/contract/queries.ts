@@ -90,7 +90,7 @@ export const linkNeighbour = z.object({
   /** yyyy-mm-dd */
   acquiredOn: z.string().nullable(),
   view: z.string().nullable(),
-  /** Share of hash bits that differ: what neighbours are ranked by, unless the search was exact. */
+  /** The angle between the features as a share of a half turn, in [0, 1]: what neighbours are ranked by. */
   distance: z.number(),
   /** 1 less the cosine of the features: what an exact search ranks by. */
   cosineDistance: z.number(),
@@ -188,7 +188,7 @@ export const coverageWish = z.object({
 
 export const linkRequest = z.object({
   k: z.number().int().min(1).max(50).default(5),
-  /** Ranks by cosine distance instead of hash codes. */
+  /** Ranks the features of the whole archive instead of a shortlist that the hash codes make. */
   exact: z.boolean().default(false),
   /** The lesion; null compares the whole image. */
   box: box.nullable().default(null),

@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { type ImageId, imageId, type PatientId, patientId } from "../clinic/ids.ts";
+import { hammingDistance } from "../numeric/hamming.ts";
 import { matrixOfRows, rowOf } from "../numeric/matrix.ts";
 import { Random } from "../numeric/random.ts";
+import { codeOf } from "./binary-codes.ts";
 import { HashTables } from "./hash-tables.ts";
 import { fitRandomHyperplanes } from "./hashing/random-hyperplanes.ts";
-import { exactNeighbours, hashNeighbours, type NeighbourOptions } from "./neighbours.ts";
+import { exactNeighbours, hashNeighbours, type NeighbourOptions, rerankedNeighbours, shortlist } from "./neighbours.ts";
 import { buildPrecedentIndex, type PrecedentIndex, queryOf } from "./precedent-index.ts";
 import { recallAgainst } from "./recall.ts";
+import { openSharedIndex, shareIndex } from "./shared-index.ts";
 
 const labels = ["osteochondroma", "enchondroma", "osteosarcoma"];
 
@@ -47,7 +50,7 @@ const makeIndex = ({
 };
 
 const { index, features } = makeIndex({ patients: 60 });
-const searches = { hashNeighbours, exactNeighbours };
+const searches = { hashNeighbours, exactNeighbours, rerankedNeighbours };
 
 describe.each(Object.entries(searches))("%s", (_, search) => {
   test("never returns the query's own patient, and each patient once", () => {
@@ -197,6 +200,65 @@ describe("hashNeighbours", () => {
     expectTypeOf<ReadonlySet<ImageId>>().not.toExtend<NeighbourOptions["excludePatients"]>();
     expectTypeOf<ReadonlySet<string>>().not.toExtend<NeighbourOptions["excludePatients"]>();
     expectTypeOf<ReadonlySet<PatientId>>().toExtend<NeighbourOptions["excludePatients"]>();
+  });
+});
+
+describe("rerankedNeighbours", () => {
+  const archive = makeIndex({ patients: 800, seed: 6 });
+  const { entries } = archive.index;
+
+  test("finds the exact neighbours by the features of a twentieth of the archive", () => {
+    let recall = 0;
+    for (let i = 0; i < 100; i++) {
+      const query = queryOf(archive.index, rowOf(archive.features, i * 7));
+      const options: NeighbourOptions = { k: 10, excludePatients: new Set([entries[i * 7]!.patient]) };
+      expect(shortlist(archive.index, query, options).length).toBeLessThanOrEqual(0.05 * entries.length);
+      const found = rerankedNeighbours(archive.index, query, options);
+      recall += recallAgainst(exactNeighbours(archive.index, query, options), found) / 100;
+    }
+    expect(recall).toBeGreaterThan(0.95);
+  });
+
+  test("is the exact search where everything is ranked", () => {
+    const query = queryOf(archive.index, rowOf(archive.features, 3));
+    const options = { k: 20, excludePatients: new Set<PatientId>(), ranked: entries.length };
+    expect(rerankedNeighbours(archive.index, query, options)).toEqual(exactNeighbours(archive.index, query, options));
+  });
+
+  test("looks on where the shortlist holds too few patients", () => {
+    const query = queryOf(index, rowOf(features, 0));
+    const found = rerankedNeighbours(index, query, { k: 40, excludePatients: new Set(), ranked: 5 });
+    expect(found).toHaveLength(40);
+  });
+
+  test("searches by a scanner in a thread's memory as it does without", () => {
+    const shared = openSharedIndex(shareIndex(archive.index));
+    expect(shared.scanner).toBeDefined();
+    for (let i = 0; i < 10; i++) {
+      const query = queryOf(shared, rowOf(archive.features, i));
+      const candidates = Uint32Array.from({ length: entries.length >> 1 }, (_, n) => 2 * n);
+      for (const search of Object.values(searches)) {
+        for (const asked of [{}, { candidates }]) {
+          const options = { k: 8, excludePatients: new Set([entries[i]!.patient]), ...asked };
+          expect(search(shared, query, options)).toEqual(search(archive.index, query, options));
+        }
+      }
+    }
+  });
+
+  test("tells the angle, which random hyperplanes estimate", () => {
+    const query = queryOf(archive.index, rowOf(archive.features, 9));
+    const [first, ...others] = rerankedNeighbours(archive.index, query, { k: 30, excludePatients: new Set() });
+    expect(first!.distance).toBe(0);
+    for (const { distance, cosineDistance, image } of others) {
+      expect(distance).toBeCloseTo(Math.acos(1 - cosineDistance) / Math.PI, 5);
+      const code = codeOf(
+        archive.index.codes,
+        entries.findIndex((entry) => entry.image === image),
+      );
+      // Five standard errors of 256 independent bits; orthonormal ones vary less.
+      expect(Math.abs(hammingDistance(code, query.code) / 256 - distance)).toBeLessThan(5 * Math.sqrt(0.25 / 256));
+    }
   });
 });
 

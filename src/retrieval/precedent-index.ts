@@ -5,6 +5,7 @@ import { OsteonError } from "../errors.ts";
 import { type Matrix, type Reals, rowOf } from "../numeric/matrix.ts";
 import type { BinaryCodes } from "./binary-codes.ts";
 import type { Hashing } from "./hashing/hashing.ts";
+import type { CodeScanner } from "./search/code-scanner.ts";
 
 /** A radiograph of the archive. */
 export interface PrecedentEntry {
@@ -23,6 +24,8 @@ export interface PrecedentIndex {
   /** [entries, dimensions]: features minus the training mean, unit rows. */
   readonly directions: Matrix<Float32Array>;
   readonly codes: BinaryCodes;
+  /** A thread's own scanner of these codes, where they lie in a memory for it; without, plain JavaScript compares them. */
+  readonly scanner?: CodeScanner;
 }
 
 /** What an index is made from. */

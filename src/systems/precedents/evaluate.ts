@@ -7,7 +7,7 @@ import { makeSplit } from "../../clinic/splits/make-split.ts";
 import { duplicateLinks, subjectsByLabel } from "../../clinic/splits/split-subjects.ts";
 import { OsteonError } from "../../errors.ts";
 import type { ConfusionMatrix } from "../../evidence/confusion-matrix.ts";
-import { exactNeighbours, hashNeighbours } from "../../retrieval/neighbours.ts";
+import { exactNeighbours, hashNeighbours, rerankedNeighbours } from "../../retrieval/neighbours.ts";
 import { queryOf } from "../../retrieval/precedent-index.ts";
 import {
   continueOrCreateRun,
@@ -144,15 +144,16 @@ const linkTestSide = async (
       const k = Math.max(...reportedK);
       const excludePatients = new Set([image.patient]);
       const label = image[model.card.target]!;
-      const hashed = hashNeighbours(index, query, { k: keptVoters, excludePatients });
       queries.push({
         image: image.id,
         patient: image.patient,
         label,
-        hashed: hashed.slice(0, k),
+        hashed: hashNeighbours(index, query, { k, excludePatients }),
         exact: exactNeighbours(index, query, { k, excludePatients }),
       });
-      if (!past.has(image.patient)) past.set(image.patient, pastLinkOf(label, hashed));
+      if (past.has(image.patient)) continue;
+      // As links are made, so that what they are said to be is counted of their like.
+      past.set(image.patient, pastLinkOf(label, rerankedNeighbours(index, query, { k: keptVoters, excludePatients })));
     }
     return { queries, past };
   } finally {

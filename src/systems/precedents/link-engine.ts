@@ -6,7 +6,7 @@
 import type { ImageId, PatientId } from "../../clinic/ids.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
 import { decodePrecedentIndex } from "../../retrieval/index-file.ts";
-import { exactNeighbours, hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
+import { exactNeighbours, type Neighbour, rerankedNeighbours } from "../../retrieval/neighbours.ts";
 import { type IndexQuery, type PrecedentEntry, type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
 import { openSharedIndex, type SharedIndex, shareIndex } from "../../retrieval/shared-index.ts";
 import { pluralityVote, type Vote } from "../../retrieval/vote.ts";
@@ -69,7 +69,7 @@ export interface SharedIndexes {
 /** What one search is told. */
 export interface SearchOptions {
   readonly k: number;
-  /** Ranks by exact cosine distance instead of hash codes. */
+  /** Ranks the features of the whole archive instead of a shortlist that the codes make. */
   readonly exact?: boolean;
   /** Whoever the query may be of. */
   readonly excludePatients: ReadonlySet<PatientId>;
@@ -255,7 +255,7 @@ export class LinkEngine {
     const { k, exact = false, excludePatients, filters = noFilters, wish = usualWish } = options;
     const { candidates, patients, leftOut } = this.#positions(side, options);
     const query = queryOf(side.index, features);
-    const nearest = (exact ? exactNeighbours : hashNeighbours)(side.index, query, {
+    const nearest = (exact ? exactNeighbours : rerankedNeighbours)(side.index, query, {
       k,
       excludePatients,
       ...(candidates ? { candidates } : {}),
@@ -335,7 +335,7 @@ export class LinkEngine {
     const { past } = side;
     const none = (predictionProblem: UnknownReason) => ({ prediction: null, predictionProblem, far: null });
     if (past.sets === null) return none(noHeldOut);
-    const usual = hashNeighbours(side.index, query, {
+    const usual = rerankedNeighbours(side.index, query, {
       k: keptVoters,
       excludePatients: excludePatients.union(past.heldOut),
     });

@@ -7,7 +7,7 @@ export interface LinkNeighbour {
   readonly patient: string;
   /** File name under which the radiograph was imported. */
   readonly image: string;
-  /** Share of hash bits that differ, in [0, 1]. */
+  /** The angle between the features as a share of a half turn, in [0, 1]. */
   readonly distance: number;
   readonly label: string | null;
 }

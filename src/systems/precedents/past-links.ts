@@ -11,7 +11,7 @@ import { type Interval, wilsonInterval } from "../../evidence/wilson-interval.ts
 import { rowOf } from "../../numeric/matrix.ts";
 import { Random } from "../../numeric/random.ts";
 import { codeOf } from "../../retrieval/binary-codes.ts";
-import { hashNeighbours, type Neighbour } from "../../retrieval/neighbours.ts";
+import { type Neighbour, rerankedNeighbours } from "../../retrieval/neighbours.ts";
 import type { PrecedentIndex } from "../../retrieval/precedent-index.ts";
 import { pluralityVote } from "../../retrieval/vote.ts";
 import { PredictionSets } from "./prediction-set.ts";
@@ -105,7 +105,7 @@ export const linkArchive = (
     const i = firsts.get(patient)!;
     const query = { direction: rowOf(index.directions, i) as Float32Array, code: codeOf(index.codes, i) };
     const excludePatients = there.length > 0 ? heldOut : new Set([patient]);
-    return pastLinkOf(index.entries[i]!.label, hashNeighbours(index, query, { k: keptVoters, excludePatients }));
+    return pastLinkOf(index.entries[i]!.label, rerankedNeighbours(index, query, { k: keptVoters, excludePatients }));
   });
   return {
     basis: there.length > 0 ? "held-out" : "learned",
