@@ -8,7 +8,7 @@ import { duplicateLinks, subjectsByLabel } from "../../clinic/splits/split-subje
 import { OsteonError } from "../../errors.ts";
 import type { ConfusionMatrix } from "../../evidence/confusion-matrix.ts";
 import { exactNeighbours, hashNeighbours, rerankedNeighbours } from "../../retrieval/neighbours.ts";
-import { queryOf } from "../../retrieval/precedent-index.ts";
+import { type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -34,6 +34,7 @@ import {
   votingK,
 } from "./evaluation-scores.ts";
 import { indexFeatures } from "./index-features.ts";
+import { lessonsOf, loadLessons } from "./lessons.ts";
 import { encodePrecedentsModel, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, heldOutLinks, keptVoters, type PastLink, pastLinkOf } from "./past-links.ts";
 import { cardFor, classesOf, defaultTarget, fitMembers, type TrainOptions } from "./train.ts";
@@ -82,11 +83,17 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
   }
   const train = labelled.filter(({ patient }) => !testSide.has(patient));
   const test = labelled.filter(({ patient }) => testSide.has(patient));
-  const epochs = options.epochs ?? epochsFor(settings.duration, train.length);
+  const lessons = await lessonsOf(home, train, settings);
+  const epochs = options.epochs ?? epochsFor(settings.duration, lessons.images.length);
   // A test patient's second label may be one that nobody on the other side has: it is not learned, and counts as missed.
   const plan = { target, classes: classesOf(train, target), epochs, seed, settings, testPatients: [...testSide] };
   const fingerprint = hashContent(
-    JSON.stringify([plan, codeVersion, labelled.map((image) => [image.id, image.patient, image[target]])]),
+    JSON.stringify([
+      plan,
+      codeVersion,
+      labelled.map((image) => [image.id, image.patient, image[target]]),
+      lessons.lesions,
+    ]),
   );
   const { run } = await continueOrCreateRun(home.database, {
     system: evaluateSystem,
@@ -98,17 +105,17 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
   return underWatch(home, { run: run.id, now }, async () => {
     const card = cardFor(run.id, train, plan);
     const learnable = test.filter((image) => card.classes.includes(image[target]!));
-    const { members } = await fitMembers(card, train, {
+    const { members } = await fitMembers(card, lessons.images, {
       ...options,
-      pictures: await loadPictures(home, train, settings.sourceSize),
+      pictures: await loadLessons(home, lessons, settings),
       memory: memoryOf(home, run.id),
       course: courseOf(home, run.id),
       held: { images: learnable, pictures: await loadPictures(home, learnable, settings.sourceSize) },
     });
     const model = { card, members };
     await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
-    const { queries, past } = await linkTestSide(home, { model, train, test });
-    await home.files.writeArtefact(run.id, pastLinksName, encodePastLinks(heldOutLinks(past)));
+    const { queries, past, index } = await linkTestSide(home, { model, train, test });
+    await home.files.writeArtefact(run.id, pastLinksName, encodePastLinks(heldOutLinks(past, index)));
     await home.files.writeArtefact(run.id, outcomesName, encodeOutcomes(queries));
     const report: EvaluationReport = {
       run: run.id,
@@ -131,7 +138,11 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
 const linkTestSide = async (
   home: Home,
   { model, train, test }: { model: PrecedentsModel; train: readonly StoredImage[]; test: readonly StoredImage[] },
-): Promise<{ queries: EvaluatedQuery[]; past: ReadonlyMap<StoredImage["patient"], PastLink> }> => {
+): Promise<{
+  queries: EvaluatedQuery[];
+  past: ReadonlyMap<StoredImage["patient"], PastLink>;
+  index: PrecedentIndex;
+}> => {
   const embedder = await Embedder.create(model);
   try {
     const featuresOf = async (images: readonly StoredImage[]): Promise<Float32Array[]> =>
@@ -155,7 +166,7 @@ const linkTestSide = async (
       // As links are made, so that what they are said to be is counted of their like.
       past.set(image.patient, pastLinkOf(label, rerankedNeighbours(index, query, { k: keptVoters, excludePatients })));
     }
-    return { queries, past };
+    return { queries, past, index };
   } finally {
     await embedder.release();
   }
