@@ -10,8 +10,6 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { continueOrCreateRun, openHome } from "../store/index.ts";
-import type { LinkNeighbour, LinkResult } from "../systems/precedents/index.ts";
-import { linkText } from "./commands/link.ts";
 import { wholeNumber } from "./context.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -203,34 +201,4 @@ test("whole numbers are digits within the range", () => {
   for (const word of ["", " ", "-1", "1.5", "1e3", "0x1", "9007199254740993", "three"])
     expect(() => wholeNumber(0)(word)).toThrow(`"${word}" is no whole number from 0 up.`);
   expect(() => wholeNumber(1, 3)("4")).toThrow('"4" is no whole number from 1 to 3.');
-});
-
-describe("a link on a terminal", () => {
-  const neighbour = (rank: number, label: string | null): LinkNeighbour => ({
-    rank,
-    patient: `P${rank}`,
-    image: `${rank}.png`,
-    distance: 0.25,
-    label,
-  });
-  const result: LinkResult = {
-    image: "query.png",
-    k: 5,
-    neighbours: ["A", "A", "B", "A", "B"].map((label, i) => neighbour(i + 1, label)),
-    vote: { label: "A", share: 0.6, tie: false },
-    known: true,
-    ms: 1,
-  };
-
-  test("counts the neighbours of the winning label", () => {
-    expect(linkText(result).split("\n").slice(0, 2)).toEqual([
-      "query.png: A (3 of 5 neighbours)",
-      "  1. A  distance 0.250  patient P1  1.png",
-    ]);
-  });
-
-  test("says how many were asked for only where fewer are there", () => {
-    const fewer = { ...result, neighbours: result.neighbours.slice(0, 3) };
-    expect(linkText(fewer)).toContain("query.png: A (2 of 3 neighbours); 5 were asked for\n");
-  });
 });

@@ -14,9 +14,9 @@ import { findFiles } from "../../systems/cohort/index.ts";
 import { disclaimer } from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, version, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { DemoWork } from "../demo-work.ts";
+import { linkText } from "../link-text.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
-import { linkText } from "./link.ts";
 
 interface DemoOptions extends CommonOptions {
   readonly headless: boolean;

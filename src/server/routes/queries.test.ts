@@ -4,8 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningTestServer, startTestServer } from "../../../test/support/running-server.ts";
 import type { Answer, Visitor } from "../../../test/support/visitor.ts";
 import { type PhantomHome, phantomHome } from "../../../test/support/workbench/phantom-home.ts";
-import type { Explanation, LinkAnswer, LinkRequest, Query, QuerySummary } from "../../contract/queries.ts";
-import { listAnnotations, listAudit, listImages, updateFacts, writeAnnotations } from "../../store/index.ts";
+import type {
+  Explanation,
+  LinkAnswer,
+  LinkRequest,
+  NeighbourReports,
+  Query,
+  QuerySummary,
+} from "../../contract/queries.ts";
+import {
+  keepQueryAnswer,
+  listAnnotations,
+  listAudit,
+  listImages,
+  updateFacts,
+  writeAnnotations,
+} from "../../store/index.ts";
 import { addQuery } from "../link/add-query.ts";
 
 let phantom: PhantomHome;
@@ -154,7 +168,7 @@ describe("a link", () => {
     expect(
       answer.neighbours.every(({ agrees, label }) => agrees === (label === null ? null : label === vote.label)),
     ).toBe(true);
-    expect(answer.past!.patients).toBeGreaterThan(5);
+    expect(answer.past!.patients).toBeGreaterThan(5); // by whom the network was kept from
     if (vote.certainty) {
       const { share, interval } = vote.certainty;
       expect(share >= interval[0] && share <= interval[1]).toBe(true);
@@ -185,6 +199,90 @@ describe("a link", () => {
     }
     expect(answer.vote?.certainty ?? null).toBeNull();
     expect((await link(query, { filters: { site: "nowhere" } })).neighbours).toEqual([]);
+  });
+
+  test("refers to earlier patients with a final diagnosis, and to all where that is asked", async () => {
+    const answer = await link(query, { k: 50 });
+    const { before, leftOut, ...rule } = answer.references;
+    expect(rule).toEqual({ earlier: true, final: true });
+    expect(before! > "2022").toBe(true); // the day of the query's radiograph
+    expect(leftOut.later).toBe(0);
+    const everybody = await link(query, { k: 50, references: { earlier: false, final: false } });
+    expect(everybody.references).toEqual({
+      earlier: false,
+      final: false,
+      before: null,
+      leftOut: { open: 0, later: 0 },
+    });
+    expect(everybody.archive.matching).toBe(answer.archive.matching + leftOut.open);
+    for (const { course } of answer.neighbours)
+      expect(course.cases.length === 0 || course.cases.some(({ final }) => final !== null)).toBe(true);
+
+    const [old] = (await listImages(server.home.database))
+      .filter(({ acquisitionDate, entity }) => acquisitionDate !== null && entity !== null)
+      .sort((a, b) => (a.acquisitionDate! < b.acquisitionDate! ? -1 : 1));
+    const past = (await viewer.post("/api/queries", { image: old!.id })).json<Query>();
+    const alone = await link(past, { k: 50 }); // the first of all radiographs has nobody before it but who has no date
+    expect(alone.references.before).toBe(old!.acquisitionDate);
+    expect(alone.references.leftOut.later).toBeGreaterThan(10);
+    expect(alone.neighbours.every(({ acquiredOn }) => acquiredOn === null || acquiredOn < old!.acquisitionDate!)).toBe(
+      true,
+    );
+  });
+
+  test("says which diagnoses cannot be left out, by patients whom the network was kept from", async () => {
+    const { prediction, predictionProblem, past, wish } = await link(query);
+    expect([predictionProblem, past!.basis, wish]).toEqual([null, "held-out", { coverage: 0.9, byLabel: false }]);
+    expect(prediction!.patients).toBe(past!.patients);
+    const supports = prediction!.labels.map(({ support }) => support);
+    expect(supports).toEqual(supports.toSorted((a, b) => b - a));
+    const half = await link(query, { prediction: { coverage: 0.5, byLabel: true } });
+    expect(half.prediction!.labels.length).toBeLessThanOrEqual(prediction!.labels.length);
+    expect(half.wish).toEqual({ coverage: 0.5, byLabel: true });
+    const most = await link(query, { prediction: { coverage: 0.99 } });
+    expect([most.prediction, most.predictionProblem!.code]).toEqual([null, "too-few-held-out"]);
+    const [known] = await listImages(server.home.database);
+    const own = (await viewer.post("/api/queries", { image: known!.id })).json<Query>();
+    expect((await link(own)).predictionProblem!.code).toBe("own-patient-known");
+    for (const prediction of [{ coverage: 1 }, { coverage: 0.2 }])
+      expect((await viewer.post(`/api/queries/${query.id}/link`, { prediction })).status).toBe(400);
+  });
+
+  test("has all of a patient's radiographs behind the nearest", async () => {
+    const images = await listImages(server.home.database);
+    const { neighbours } = await link(query, { k: 50, exact: true });
+    expect(neighbours.some(({ others }) => others.length > 0)).toBe(true);
+    for (const { image, patient, cosineDistance, others } of neighbours) {
+      const theirs = images.filter((one) => one.patient === patient && one.id !== image).map(({ id }) => id as string);
+      expect(others.map((other) => other.image).sort()).toEqual(theirs.sort());
+      for (const other of others) expect(other.cosineDistance ?? 2).toBeGreaterThanOrEqual(cosineDistance - 1e-6);
+    }
+  });
+
+  test("tells researchers what a neighbour's reports say, and nobody less", async () => {
+    const researcher = await server.visitorOf("researcher");
+    const own = await addFile(researcher, phantom.undiagnosed[0]!);
+    const { neighbours } = await link(own, { k: 50 }, researcher);
+    const reported = neighbours.find(({ course }) => course.reports.length > 0)!;
+    const path = (id: string, image: string) => `/api/queries/${id}/reports/${encodeURIComponent(image)}`;
+    const { reports } = (await researcher.get(path(own.id, reported.image))).json<NeighbourReports>();
+    expect(reports.length).toBe(reported.course.reports.reduce((sum, { count }) => sum + count, 0));
+    expect(reports.some(({ sentences }) => sentences.length > 0)).toBe(true);
+    expect(codeOf(await researcher.get(path(own.id, "nothing")))).toEqual([404, "not-found"]);
+    expect(codeOf(await viewer.get(path(query.id, reported.image)))).toEqual([403, "not-allowed"]);
+    const entries = await listAudit(server.home.database, { limit: 50 });
+    expect(entries.some(({ action }) => action === "read reports of neighbour")).toBe(true);
+    expect(JSON.stringify((await researcher.get(`/api/queries/${own.id}`)).json())).not.toContain(
+      reports.flatMap(({ sentences }) => sentences)[0]!, // an answer is kept, and read by others
+    );
+  });
+
+  test("that an earlier version answered is asked for anew", async () => {
+    const old = await addFile(viewer, phantom.undiagnosed[0]!);
+    await keepQueryAnswer(server.home.database, old.id, { k: 5, known: true, neighbours: [], vote: null });
+    expect((await viewer.get(`/api/queries/${old.id}`)).json<Query>().answer).toBeNull();
+    expect((await viewer.get("/api/queries")).status).toBe(200);
+    expect((await link(old)).neighbours.length).toBe(5);
   });
 
   test("of a lesion compares lesions where enough are marked, else the whole image with the reason", async () => {

@@ -1,5 +1,6 @@
 /** System 1, the cohort: radiographs and tables into the home. */
 
+export { acquisitionFacts } from "./acquisition-facts.ts";
 export { describeSplits, type ExcludedPatient, excludedAt, type SplitDescription } from "./cohorts/cohort-lists.ts";
 export type { CohortRow } from "./cohorts/cohort-table.ts";
 export {

@@ -7,14 +7,17 @@ import type { GreyImage } from "../../imaging/grey-image.ts";
 import { inEightBits, smallPicture } from "../../imaging/small-picture.ts";
 import type { Neighbour } from "../../retrieval/neighbours.ts";
 import { type Home, hashFile, latestFinishedRun, listImages } from "../../store/index.ts";
-import { modalityProblem, patientOf, RadiographReader } from "../cohort/index.ts";
+import { acquisitionFacts, modalityProblem, patientOf, RadiographReader } from "../cohort/index.ts";
 import { archiveFacts } from "./archive-facts.ts";
 import { defaultK } from "./config.ts";
 import { appearanceOf } from "./familiarity.ts";
-import { LinkEngine } from "./link-engine.ts";
+import { isInside, type LesionBox } from "./lesion-crop.ts";
+import { LinkEngine, type NeighbourFilters } from "./link-engine.ts";
 import type { LinkResult } from "./link-result.ts";
 import { findLinkRuns } from "./link-runs.ts";
+import { neighbourRecords } from "./neighbour-records.ts";
 import { ownPatients } from "./own-patients.ts";
+import type { CoverageWish } from "./prediction-set.ts";
 import { trainSystem } from "./train.ts";
 
 /** What one link is told. */
@@ -24,6 +27,15 @@ export interface LinkOptions {
   readonly patient?: PatientId;
   /** Ranks by exact cosine distance instead of hash codes. */
   readonly exact?: boolean;
+  /** The lesion, in pixels of the radiograph: it is compared with marked lesions where enough patients have one. */
+  readonly box?: LesionBox;
+  readonly filters?: NeighbourFilters;
+  /** Whether patients count from whom nothing was known yet when the radiograph was taken; they do not by default. */
+  readonly later?: boolean;
+  /** Whether patients count whose diagnosis is not final; they do not by default. */
+  readonly open?: boolean;
+  /** What the set of diagnoses is to promise. */
+  readonly wish?: CoverageWish;
 }
 
 /** A link, with the picture it was made from for those who draw it. */
@@ -70,7 +82,7 @@ export class Linker {
   /** Links one file. A file that is no picture gives a result with `known: false`, never an error. */
   async link(path: string, options: LinkOptions = {}): Promise<Link> {
     const start = performance.now();
-    const { k = defaultK, exact = false } = options;
+    const { k = defaultK, exact = false, box, filters, later = false, open = false, wish } = options;
     const fileName = basename(path);
     const read = await this.#reader.read(path);
     const finish = (result: Omit<LinkResult, "image" | "k" | "ms">, rest: Omit<Link, "result">): Link => ({
@@ -93,23 +105,56 @@ export class Linker {
     });
     const reason =
       modalityProblem(attributes.Modality) ?? this.#engine.unfamiliarity(appearanceOf(picture, colourfulness));
-    const features = await this.#engine.embed(picture);
-    const { neighbours, vote } = this.#engine.search(features, "whole image", { k, exact, excludePatients });
+    const references = {
+      before: later ? null : acquisitionFacts(attributes).acquisitionDate,
+      final: !open,
+    };
+    const search = {
+      k,
+      exact,
+      excludePatients,
+      references,
+      ...(filters ? { filters } : {}),
+      ...(wish ? { wish } : {}),
+    };
+    const radiograph = { width: image.width, height: image.height };
+    if (box && !isInside(box, radiograph)) throw new OsteonError("bad-input", "The box lies beside the picture.");
+    const isLesion = box !== undefined && (this.#engine.lesionPatients(search) ?? 0) >= k;
+    const features = await this.#engine.embed(picture, isLesion ? { box, radiograph } : undefined);
+    const { neighbours, vote, ...found } = this.#engine.search(features, isLesion ? "lesion" : "whole image", search);
+    const problem = reason ?? found.far;
+    const records = await neighbourRecords(
+      this.#home.database,
+      neighbours.map(({ patient }) => patient),
+    );
     return finish(
       {
-        neighbours: neighbours.map(({ rank, patient, image: theirs, distance, label }) => ({
+        neighbours: neighbours.map(({ rank, patient, image: theirs, distance, closerThan, label, others }) => ({
           rank,
           patient,
-          image: this.#fileNames.get(theirs) ?? theirs,
+          image: this.#nameOf(theirs),
           distance,
+          closerThan,
           label,
+          others: others.map((other) => this.#nameOf(other.image)),
+          ...records.get(patient)!,
         })),
         vote,
-        known: reason === null,
-        ...(reason === null ? {} : { reason: reason.detail }),
+        known: problem === null,
+        ...(problem === null ? {} : { reason: problem.detail }),
+        compared: found.compared,
+        box: box ?? null,
+        prediction: reason === null ? found.prediction : null,
+        predictionProblem: (reason ?? found.predictionProblem)?.detail ?? null,
+        references: { ...references, leftOut: found.leftOut },
+        past: found.past,
       },
       { picture, neighbours },
     );
+  }
+
+  #nameOf(image: ImageId): string {
+    return this.#fileNames.get(image) ?? image;
   }
 
   async close(): Promise<void> {

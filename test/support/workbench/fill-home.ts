@@ -29,7 +29,7 @@ try {
   await importReports(home, join(centre, "reports"), {});
   // One small network, shown each picture a few times: enough to link with, not to be right.
   const training = { settings: { ...presets.small, imageSizes: [64], sourceSize: 96 }, seed: 1, now };
-  await trainPrecedents(home, { ...training, target: "entity", epochs: 3, holdOut: 0.2 });
+  await trainPrecedents(home, { ...training, target: "entity", epochs: 3, holdOut: 0.5 });
   await buildIndex(home, { now });
   await evaluatePrecedents(home, { ...training, target: "region", epochs: 2 });
   const definition = join(import.meta.dirname, "..", "..", "..", "studies", "cohorts", "precedents.json");
