@@ -56,7 +56,17 @@ const runFold = async (rows: readonly Row[], fold: number, say: (line: string) =
     const training = await osteon(["precedents", "train", "--target", "region", "--home", home]);
     await osteon(["precedents", "index", "--home", home]);
     const link = async (...options: string[]): Promise<JudgedLink[]> => {
-      const run = await osteon(["link", ...paths(test), "-k", String(k), "--json", "--home", home, ...options]);
+      const run = await osteon([
+        "link",
+        ...paths(test),
+        "-k",
+        String(k),
+        "--later",
+        "--json",
+        "--home",
+        home,
+        ...options,
+      ]);
       return jsonLines<LinkResult>(run).map((result, i) => ({ ...result, truth: test[i]!.region }));
     };
     const [links, exactLinks] = [await link(), await link("--exact")];

@@ -104,7 +104,7 @@ describe("once indexed", () => {
   test("the query's own patient is never a neighbour: known by bytes, by pixels, or by name", async () => {
     const path = (await filesOf(join(centre, "pacs", "P0001"))).find((name) => name.endsWith("P0001-1.dcm"))!;
     const patients = async (...args: string[]) =>
-      (await link(...args, "-k", "14"))[0]!.neighbours.map(({ patient }) => patient);
+      (await link(...args, "--later", "-k", "14"))[0]!.neighbours.map(({ patient }) => patient);
     expect(await patients(path)).toHaveLength(13);
     expect(await patients(path)).not.toContain("P0001");
     const renamed = join(folder, "renamed.dcm");
@@ -114,6 +114,27 @@ describe("once indexed", () => {
     const both = await patients(renamed, "--patient", "P0002", "--exact");
     expect(both).not.toContain("P0001"); // a wrong --patient must not bring the query's own patient back
     expect(both).not.toContain("P0002");
+  });
+
+  test("past patients are those of whom something was known before, and all that is known of them is told", async () => {
+    const path = (await filesOf(join(centre, "pacs", "P0001"))).find((name) => name.endsWith("P0001-1.dcm"))!;
+    const [earlier] = await link(path, "-k", "14");
+    const [all] = await link(path, "-k", "14", "--later", "--open");
+    const left = earlier!.references!.leftOut;
+    expect(earlier!.neighbours.length).toBe(13 - left.later - left.open);
+    expect(left.later).toBeGreaterThan(0);
+    expect([all!.neighbours.length, all!.references]).toEqual([
+      13,
+      { before: null, final: false, leftOut: { open: 0, later: 0 } },
+    ]);
+    expect(all!.neighbours.some(({ others }) => others.length > 0)).toBe(true);
+    expect([all!.prediction, all!.predictionProblem]).toEqual([null, expect.stringContaining("held out")]);
+    const women = await link(path, "-k", "14", "--later", "--sex", "female", "--age", "0-150");
+    expect(women[0]!.neighbours.length).toBeLessThan(13);
+    const refused = await startOsteon(["link", path, "--age", "old", "--home", home]).finished;
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("age band")]);
+    const beside = await startOsteon(["link", path, "--box", "90000,0,10,10", "--home", home]).finished;
+    expect([beside.code, beside.stderr]).toEqual([2, expect.stringContaining("beside the picture")]);
   });
 
   test("labels corrected after indexing count at once, and one who has another number now is still left out", async () => {
