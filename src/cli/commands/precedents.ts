@@ -1,6 +1,7 @@
 /** `osteon precedents`: train the network, build the index, evaluate. */
 
 import { Command, Option } from "commander";
+import { type HashFamily, hashFamilies } from "../../retrieval/hashing/hashing.ts";
 import {
   buildIndex,
   evaluatePrecedents,
@@ -30,6 +31,11 @@ interface TrainCommandOptions extends CommonOptions {
   readonly holdOut?: number;
 }
 
+interface IndexCommandOptions extends CommonOptions {
+  readonly codes?: HashFamily;
+  readonly bits?: number;
+}
+
 /** The options that say what is learned and how long. */
 const withTrainingOptions = (command: Command): Command =>
   withCommonOptions(command)
@@ -55,6 +61,12 @@ export const precedentsCommand = (): Command =>
     .addCommand(
       withCommonOptions(new Command("index"))
         .description("features and hash codes of every radiograph in the home")
+        .addOption(new Option("--codes <family>", "how the hash functions are found").choices([...hashFamilies]))
+        .option(
+          "--bits <n>",
+          "bits of a code, a multiple of 32; by default as the model's settings say",
+          wholeNumber(32),
+        )
         .action(index),
     )
     .addCommand(
@@ -97,17 +109,24 @@ const train = async (options: TrainCommandOptions): Promise<void> => {
   answer({ ...report, ms: Math.round(seconds * 1e3) }, text, options);
 };
 
-const index = async (options: CommonOptions): Promise<void> => {
+const index = async (options: IndexCommandOptions): Promise<void> => {
   const start = performance.now();
+  const { codes: family, bits } = options;
+  const hashing = { ...(family ? { family } : {}), ...(bits ? { bits } : {}) };
   const report = await withHome(options, { command: "precedents index" }, async (home) => {
     const progress = startProgress("Indexing", options);
     try {
-      return await buildIndex(home, { signal: interruptSignal(), now: () => new Date(), onProgress: progress.update });
+      return await buildIndex(home, {
+        hashing,
+        signal: interruptSignal(),
+        now: () => new Date(),
+        onProgress: progress.update,
+      });
     } finally {
       progress.end();
     }
   });
-  const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each: run ${report.run}.`;
+  const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each (${report.family}): run ${report.run}.`;
   answer({ ...report, ms: Math.round(performance.now() - start) }, text, options);
 };
 

@@ -4,6 +4,8 @@
  */
 
 import { OsteonError } from "../../errors.ts";
+import { checkBits } from "../../retrieval/binary-codes.ts";
+import type { HashFamily } from "../../retrieval/hashing/hashing.ts";
 import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
 import {
   continueOrCreateRun,
@@ -27,6 +29,7 @@ import {
 import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
 import { encodeFamiliarity, fitFamiliarity } from "./familiarity.ts";
+import type { HashingSettings } from "./fit-hashing.ts";
 import { indexFeatures } from "./index-features.ts";
 import { isInside, lesionBoxes } from "./lesion-crop.ts";
 import { decodePrecedentsModel, type PrecedentsModel } from "./model.ts";
@@ -39,6 +42,8 @@ export interface BuildOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Who asked for it, and in which job; nobody in particular from the command line. */
   readonly startedBy?: RunStarter;
+  /** Which codes are made; random hyperplanes of as many bits as the model's settings say, where nothing else is wanted. */
+  readonly hashing?: Partial<HashingSettings>;
   /** The clock of the edge. */
   readonly now: () => Date;
 }
@@ -51,7 +56,10 @@ export interface BuildReport {
   readonly patients: number;
   /** Radiographs whose lesion is marked, so that lesions can be compared with theirs. */
   readonly lesions: number;
+  readonly family: HashFamily;
   readonly bits: number;
+  /** Patients on whose features the codes were fitted. */
+  readonly fittedOn: number;
 }
 
 /** The system's name in the table of runs. */
@@ -62,7 +70,10 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const model = await newestModel(home);
   const images = await listImages(home.database);
   const lesions = lesionBoxes(await listAnnotations(home.database));
-  const plan = { model: model.card.modelId, bits: model.card.settings.bits, seed: model.card.seed };
+  const { family = "random-hyperplanes", bits = model.card.settings.bits } = options.hashing ?? {};
+  const hashing: HashingSettings = { family, bits };
+  checkBits(bits);
+  const plan = { model: model.card.modelId, ...hashing, seed: model.card.seed };
   const fingerprint = hashContent(JSON.stringify([plan, images.map(({ id }) => id), [...lesions]]));
   const { startedBy } = options;
   const { run } = await continueOrCreateRun(home.database, {
@@ -105,11 +116,11 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const { seed } = model.card;
   const heldOut = await heldOutOf(home, model.card.modelId);
   await write(familiarityName, encodeFamiliarity(fitFamiliarity(images, textures, seed)));
-  const index = await indexFeatures(model, { images, features, heldOut });
+  const index = await indexFeatures(model, { images, features, heldOut, hashing });
   await write(pastLinksName, encodePastLinks(linkArchive(index, { seed, heldOut })));
   await write(indexName, encodePrecedentIndex(index));
-  if (marked.some((image) => image[model.card.target] !== null)) {
-    const lesionIndex = await indexFeatures(model, { images: marked, features: crops, heldOut });
+  if (marked.some((image) => image[model.card.target] !== null && !heldOut.has(image.patient))) {
+    const lesionIndex = await indexFeatures(model, { images: marked, features: crops, heldOut, hashing });
     await write(lesionPastLinksName, encodePastLinks(linkArchive(lesionIndex, { seed, heldOut })));
     await write(lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, lesions.get(id)])));
     await write(lesionIndexName, encodePrecedentIndex(lesionIndex));
@@ -120,7 +131,8 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
     radiographs: images.length,
     patients: new Set(images.map(({ patient }) => patient)).size,
     lesions: marked.length,
-    bits: model.card.settings.bits,
+    ...hashing,
+    fittedOn: index.hashing.fittedOn.length,
   };
   await finishRun(home.database, run.id, { metrics: report, at: options.now() });
   return report;

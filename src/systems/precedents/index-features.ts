@@ -2,9 +2,9 @@
 
 import type { PatientId } from "../../clinic/ids.ts";
 import { type Matrix, matrixOfRows, rowsAt } from "../../numeric/matrix.ts";
-import { fitRandomHyperplanes } from "../../retrieval/hashing/random-hyperplanes.ts";
 import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
 import type { StoredImage } from "../../store/index.ts";
+import { fitHashing, type HashingSettings } from "./fit-hashing.ts";
 import type { PrecedentsModel } from "./model.ts";
 
 /** What is indexed. */
@@ -14,18 +14,25 @@ export interface IndexedFeatures {
   readonly features: readonly Float32Array[];
   /** Patients from whom the networks were kept; nothing is fitted on theirs. */
   readonly heldOut?: ReadonlySet<PatientId>;
+  /** Random hyperplanes of as many bits as the model's settings say, where nothing else is. */
+  readonly hashing?: Partial<HashingSettings>;
 }
 
 export const indexFeatures = async (
   { card }: Pick<PrecedentsModel, "card">,
-  { images, features, heldOut = new Set() }: IndexedFeatures,
+  { images, features, heldOut = new Set(), hashing: wanted = {} }: IndexedFeatures,
 ): Promise<PrecedentIndex> => {
   const all: Matrix<Float32Array> = matrixOfRows(features);
   const learned = [...images.keys()].filter(
     (i) => images[i]![card.target] !== null && !heldOut.has(images[i]!.patient),
   );
-  const training = { features: rowsAt(all, learned), patients: learned.map((i) => images[i]!.patient) };
-  const hashing = fitRandomHyperplanes(training, { seed: card.seed, bits: card.settings.bits });
+  const training = {
+    features: rowsAt(all, learned),
+    patients: learned.map((i) => images[i]!.patient),
+    labels: learned.map((i) => images[i]![card.target]!),
+  };
+  const { family = "random-hyperplanes", bits = card.settings.bits } = wanted;
+  const hashing = await fitHashing(training, { family, bits, seed: card.seed });
   return buildPrecedentIndex({
     modelId: card.modelId,
     hashing,
