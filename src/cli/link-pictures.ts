@@ -3,7 +3,7 @@
 import { decodeGreyPng, encodeGreyPng } from "../imaging/grey-png.ts";
 import { letterbox } from "../imaging/letterbox.ts";
 import { type Home, listImages, type StoredImage } from "../store/index.ts";
-import type { Link, LinkPageContent, PageRadiograph } from "../systems/precedents/index.ts";
+import { describeRecords, type Link, type LinkPageContent, type PageRadiograph } from "../systems/precedents/index.ts";
 
 const shownSide = 320;
 
@@ -11,10 +11,10 @@ const shownSide = 320;
 export const pageContent = async (home: Home, { result, picture, neighbours }: Link): Promise<LinkPageContent> => {
   const images = new Map((await listImages(home.database)).map((image) => [image.id as string, image]));
   const shown = await Promise.all(
-    neighbours.map(async ({ image }): Promise<PageRadiograph> => {
+    neighbours.map(async ({ image }, i): Promise<PageRadiograph> => {
       const stored = images.get(image)!;
       const png = await encodeGreyPng(letterbox(await decodeGreyPng(await home.files.readPicture(image)), shownSide));
-      return { dataUrl: dataUrl(png), facts: factsOf(stored) };
+      return { dataUrl: dataUrl(png), facts: [...factsOf(stored), ...describeRecords(result.neighbours[i]!)] };
     }),
   );
   const query = picture ? dataUrl(await encodeGreyPng(letterbox(picture, shownSide))) : "";

@@ -14,6 +14,7 @@ export {
   type Target,
   targets,
 } from "./config.ts";
+export { describeBackground, describeRecords, percent } from "./describe-link.ts";
 export { embedArchive } from "./embed-archive.ts";
 export { Embedder } from "./embedder.ts";
 export { type EvaluationReport, evaluatePrecedents, evaluateSystem } from "./evaluate.ts";

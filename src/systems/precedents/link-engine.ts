@@ -41,7 +41,14 @@ import {
   pastLinkOf,
 } from "./past-links.ts";
 import type { CoverageWish, PredictionSet } from "./prediction-set.ts";
-import { anyReference, type LeftOut, leftOutAs, type ReferenceFact, type ReferenceRule } from "./references.ts";
+import {
+  anyReference,
+  knownSince,
+  type LeftOut,
+  leftOutAs,
+  type ReferenceFact,
+  type ReferenceRule,
+} from "./references.ts";
 import { SimilarityMaps } from "./similarity-maps.ts";
 
 /** What the archive knows now of a radiograph, as far as links ask. */
@@ -121,6 +128,8 @@ interface Side {
   index: PrecedentIndex;
   /** Positions by patient, of {@link index}. */
   byPatient: ReadonlyMap<PatientId, readonly number[]>;
+  /** The day since which all of {@link index} is known: after it nobody is later. */
+  knownSince: string;
   /** What was asked of {@link index} last, by its filters and its rule. */
   readonly asked: Map<string, AskedPositions>;
 }
@@ -225,6 +234,7 @@ export class LinkEngine {
       const entries = side.shared.entries.map((entry): PrecedentEntry => this.#facts.get(entry.image) ?? entry);
       side.index = { ...side.index, entries };
       side.byPatient = positionsByPatient(entries);
+      side.knownSince = latest(side.shared.entries.flatMap(({ image }) => this.#facts.get(image) ?? []));
       side.asked.clear();
     }
   }
@@ -354,7 +364,11 @@ export class LinkEngine {
   }
 
   /** The positions that match the filters and are references. */
-  #positions(side: Side, { filters = noFilters, references = anyReference }: AskedOf): AskedPositions {
+  #positions(
+    side: Side,
+    { filters = noFilters, references: { before, final } = anyReference }: AskedOf,
+  ): AskedPositions {
+    const references = { before: before !== null && before > side.knownSince ? null : before, final };
     const key = JSON.stringify([filters, references]);
     const known = side.asked.get(key);
     if (known) return known;
@@ -431,6 +445,15 @@ const askedPositions = (
 /** What is asked of a radiograph of which the archive has told nothing yet. */
 const undatedFact = { acquiredOn: null, isFinal: null, diagnosedOn: null } as const;
 
+const latest = (facts: readonly ArchiveFact[]): string => {
+  let last = "";
+  for (const fact of facts) {
+    const since = knownSince(fact);
+    if (since > last) last = since;
+  }
+  return last;
+};
+
 const positionsByPatient = (entries: readonly PrecedentEntry[]): Map<PatientId, number[]> =>
   Map.groupBy(entries.keys(), (i) => entries[i]!.patient);
 
@@ -458,5 +481,6 @@ const sideOf = (shared: SharedIndex, past: PastLinks | null): Side => ({
   past: new PastRecord(past ?? { basis: "learned", references: new Map(), heldOut: [], links: [] }),
   positions: new Map(shared.entries.map(({ image }, i) => [image, i])),
   byPatient: positionsByPatient(shared.entries),
+  knownSince: "",
   asked: new Map(),
 });

@@ -3,6 +3,7 @@
  * neighbours beside it, those of the voted label framed green. Self-contained HTML: no script, nothing fetched.
  */
 
+import { describeBackground } from "./describe-link.ts";
 import { type LinkResult, verdictOf } from "./link-result.ts";
 
 /** A radiograph as a data URL with what is known of its patient. */
@@ -44,6 +45,9 @@ ${links.map(section).join("\n")}
 
 const section = ({ result, query, neighbours }: LinkPageContent): string => `<section>
 <h2>${escapeHtml(verdictOf(result))}</h2>
+${describeBackground(result)
+  .map((line) => `<p>${escapeHtml(line)}</p>`)
+  .join("\n")}
 <div class="row">
 ${figure(query, { frame: "target", title: "Undiagnosed", detail: result.image })}
 ${result.neighbours
@@ -77,8 +81,9 @@ header, main, footer { max-width: 1280px; margin: 0 auto; padding: 0 24px; }
 header { padding-top: 24px; }
 h1 { margin: 0; font-size: 22px; letter-spacing: .02em; }
 header p, footer { color: var(--soft); margin: 2px 0 0; }
-h2 { font-size: 18px; margin: 28px 0 12px; }
-.row { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 14px; }
+h2 { font-size: 18px; margin: 28px 0 4px; }
+section > p { color: var(--soft); margin: 0 0 4px; }
+.row { margin-top: 12px; display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 14px; }
 figure { margin: 0; background: var(--card); border: 3px solid var(--line); border-radius: 6px; overflow: hidden; }
 figure.target { border-color: var(--target); }
 figure.agrees { border-color: var(--green); }
