@@ -11,6 +11,7 @@ import type { Tool } from "../../viewer/view.ts";
 import { AnswerStrip } from "./answer-strip.tsx";
 import { LinkReport } from "./link-report.tsx";
 import { NeighbourCourse } from "./neighbour-course.tsx";
+import { OtherCentres } from "./other-centres.tsx";
 import { useExplanation, useQueryChanges } from "./queries.ts";
 import { isAnswered, type Question, questionOf, requestOf, usualQuestion } from "./question.ts";
 import { QuestionPanel, questionForm } from "./question-panel.tsx";
@@ -159,6 +160,7 @@ export const Workspace = ({ query }: { query: Query }) => {
             onShow={(image) => show(neighbour, image)}
           />
         )}
+        <OtherCentres query={query} />
         <QuestionPanel
           query={query}
           question={question}

@@ -5,13 +5,14 @@ import { useWords } from "../../shell/language.tsx";
 import { useMay } from "../../shell/session.tsx";
 import { shellWords } from "../../shell/words.ts";
 import { AuditLog } from "./audit-log.tsx";
+import { Centres } from "./centres.tsx";
 import { OwnSettings } from "./own-settings.tsx";
 import { ServerSettingsForm } from "./server-settings.tsx";
 import styles from "./settings.module.css";
 import { Users } from "./users.tsx";
 import { settingsWords } from "./words.ts";
 
-const parts = ["own", "server", "users", "audit"] as const;
+const parts = ["own", "server", "users", "centres", "audit"] as const;
 
 const SettingsPage = () => {
   const words = useWords(settingsWords);
@@ -35,6 +36,7 @@ const SettingsPage = () => {
           <>
             <Route path="server" element={<ServerSettingsForm />} />
             <Route path="users" element={<Users />} />
+            <Route path="centres" element={<Centres />} />
             <Route path="audit" element={<AuditLog />} />
           </>
         )}
