@@ -1,6 +1,7 @@
 /** The command line: `osteon COMMAND`. Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 130 interrupted. */
 
 import { Command, CommanderError } from "commander";
+import { disableTelemetry } from "../engine/no-telemetry.ts";
 import { OsteonError } from "../errors.ts";
 import { atlasCommand } from "./commands/atlas.ts";
 import { cohortCommand } from "./commands/cohort.ts";
@@ -56,6 +57,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => {}); // remarks that nobody can read any more are no reason to stop half-way
 
 hidePasswords();
+disableTelemetry(); // here too, as commands start threads
 
 const program = new Command("osteon")
   .description("The most similar past patients of a tumour centre for an undiagnosed radiograph.")

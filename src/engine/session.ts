@@ -6,6 +6,7 @@ import { OsteonError } from "../errors.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import type { OnnxModel, OnnxValue } from "../onnx/model.ts";
 import { blockConvolutions, channelBlock } from "./blocked-convolutions.ts";
+import { disableTelemetry } from "./no-telemetry.ts";
 import { type Provider, prepareFor, providerFailure, providers } from "./providers.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -14,6 +15,7 @@ let runtime: typeof Ort | undefined;
 
 const loadRuntime = async (): Promise<typeof Ort> => {
   if (runtime) return runtime;
+  disableTelemetry();
   try {
     const loaded = await import("onnxruntime-node");
     // A provider that does not load would be told twice: as an error, and by the runtime with the paths of its files.
