@@ -1,4 +1,4 @@
-/** `osteon precedents`: train the network, build the index, evaluate. */
+/** `osteon precedents`: train the network, build the index, evaluate, study. */
 
 import { Command, Option } from "commander";
 import { type HashFamily, hashFamilies } from "../../retrieval/hashing/hashing.ts";
@@ -23,6 +23,7 @@ import {
 } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { duration, type Progress, startProgress } from "../progress.ts";
+import { studyCommand } from "./precedents-study.ts";
 
 interface TrainCommandOptions extends CommonOptions {
   readonly target?: Target;
@@ -73,7 +74,8 @@ export const precedentsCommand = (): Command =>
       withTrainingOptions(new Command("evaluate"))
         .description("split by patient, train on 80 %, link the rest: every figure with its interval")
         .action(evaluate),
-    );
+    )
+    .addCommand(studyCommand());
 
 /** What a command that trains hands on: its options, its interrupt, and where it tells how far it is. */
 const trainingOptions = (options: TrainCommandOptions, progress: Progress): TrainOptions => ({

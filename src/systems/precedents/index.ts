@@ -25,4 +25,10 @@ export { disclaimer, type LinkPageContent, linkPage, type PageRadiograph } from 
 export { type LinkNeighbour, type LinkResult, type LinkVote, verdictOf } from "./link-result.ts";
 export type { ModelCard, PrecedentsModel } from "./model.ts";
 export { type Link, Linker, type LinkOptions } from "./predict.ts";
+export { cropKinds, type StudyPresetName, studyPresets } from "./study/config.ts";
+export { runStudy, type StudyOptions, type StudyReport, studySystem } from "./study/run-study.ts";
+export { parseStudyPlan, readStudyPlan, type StudyPlan, type StudyPlanInput } from "./study/study-plan.ts";
+export { testRules } from "./study/study-split.ts";
+export { type StudyTable, studyTables, tablesAsText } from "./study/study-tables.ts";
+export { reportName as studyReportName } from "./study/write-report.ts";
 export { mostHeldOut, type TrainOptions, type TrainReport, trainPrecedents, trainSystem } from "./train.ts";

@@ -43,7 +43,7 @@ export interface BaselineSettings {
 export interface SearchSettings {
   /** Candidates besides the preset's own; 0 to take that. */
   readonly candidates: number;
-  /** Of five folds over the patients whom no shuffle tests; as many are trained for a candidate. */
+  /** Folds that a candidate is tried on, of {@link searchFolds} over the patients whom no shuffle tests. */
   readonly folds: number;
 }
 
@@ -151,6 +151,9 @@ export const searchSpace = {
   duration: [0.5, 1.25],
   augmentation: [0.1, 0.5],
 } as const;
+
+/** Folds that the search divides those into whom it may learn from; as many are tried as the settings say. */
+export const searchFolds = 5;
 
 /** Test patients of each shuffle, and how many shuffles: 20 %, three times (4.4, demographics and statistical evaluation). */
 export const testShare = 0.2;
