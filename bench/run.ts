@@ -2,15 +2,19 @@
 
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { disableTelemetry } from "../src/engine/no-telemetry.ts";
 import type { Bench, Figure } from "./figure.ts";
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   engine: async () => (await import("./engine.ts")).engine,
   int8: async () => (await import("./int8.ts")).int8,
   regions: async () => (await import("./regions.ts")).regions,
+  "prediction-sets": async () => (await import("./prediction-sets.ts")).predictionSets,
   link: async () => (await import("./link.ts")).link,
   "link-load": async () => (await import("./link-load.ts")).linkLoad,
   "fresh-start": async () => (await import("./fresh-start.ts")).freshStart,
+  retrieval: async () => (await import("./retrieval.ts")).retrieval,
+  hashing: async () => (await import("./hashing.ts")).hashing,
   kmeans: async () => (await import("./kmeans.ts")).kmeans,
   "deep-cluster": async () => (await import("./deep-cluster.ts")).deepCluster,
   "atlas-phantom": async () => (await import("./atlas-phantom.ts")).atlasPhantom,
@@ -31,9 +35,11 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "archive-page": async () => (await import("./archive-page.ts")).archivePage,
   "transfer-knee": async () => (await import("./transfer-knee.ts")).transferKnee,
   "transfer-phantom": async () => (await import("./transfer-phantom.ts")).transferPhantom,
+  "code-leakage": async () => (await import("./code-leakage.ts")).codeLeakage,
   "burned-in-text": async () => (await import("./burned-in-text.ts")).burnedInText,
 };
 
+disableTelemetry();
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,

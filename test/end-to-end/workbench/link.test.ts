@@ -123,6 +123,7 @@ browserTest(
     await page.keyboard.press("0");
     await soon(async () => (await greys(page)).mean).toBeCloseTo(plain.mean, 0);
 
+    await page.getByLabel("Right for").selectOption("0.8"); // the home's network was kept from few
     const answer = await link(page);
     expect(answer.neighbours).toHaveLength(5);
     const cards = page.locator("button[data-rank]");
@@ -147,6 +148,13 @@ browserTest(
       const voters = answer.vote.votes.reduce((sum, vote) => sum + vote.count, 0);
       await verdict.getByText(`${count} of ${voters} neighbours`).waitFor();
     } else await verdict.getByText(/No close precedent|No vote/).waitFor();
+    const { prediction, references } = answer;
+    await verdict.getByRole("heading", { name: "Not to be left out, right for 80%" }).waitFor();
+    const named = await verdict.getByRole("listitem").allTextContents();
+    for (const { label } of prediction!.labels) expect(named.some((text) => text.startsWith(label))).toBe(true);
+    await verdict.getByText(`like ${prediction!.patients} past ones, at least 80% have one of these`).waitFor();
+    await verdict.getByText(/^Only patients with a final diagnosis, from before/).waitFor();
+    expect(references.before).not.toBeNull();
     await expectAccessible(page);
     await takeScreenshots(page, "link");
   },
@@ -223,6 +231,43 @@ browserTest("two radiographs are compared side by side, with what makes them sim
   await takeScreenshots(page, "compare");
   await page.locator("main").press("Escape");
   await soon(() => radiograph(page).count()).toBe(1);
+});
+
+browserTest("of a neighbour all radiographs are looked at, and what the reports say is read", async () => {
+  const page = await workbench.open("/link");
+  await choose(page, workbench.phantom.undiagnosed[0]!);
+  await page.getByLabel("Neighbours", { exact: true }).fill("9");
+  await page.getByLabel("those with a final diagnosis").uncheck();
+  await page.getByLabel("those from before this radiograph").uncheck();
+  await page.getByLabel("Right for").selectOption("0.8");
+  const answer = await link(page);
+  expect(answer.references).toMatchObject({ earlier: false, final: false });
+  expect(answer.wish.coverage).toBe(0.8);
+  await page.getByText("All patients count as past patients").waitFor();
+
+  const { rank, others } = answer.neighbours.find((neighbour) => neighbour.others.length > 0)!;
+  await page.locator("main").press(String(rank));
+  const course = page.getByRole("region", { name: `Neighbour ${rank}` });
+  await course.getByRole("heading", { name: `${others.length + 1} radiographs of this patient` }).waitFor();
+  const radiographs = course.getByRole("listitem").getByRole("button");
+  expect(await radiographs.count()).toBe(others.length + 1);
+  expect(await radiographs.first().getAttribute("aria-pressed")).toBe("true");
+  const [fetched] = await Promise.all([
+    page.waitForResponse((one) => one.url().includes(`${encodeURIComponent(others[0]!.image)}/pi`)),
+    radiographs.nth(1).click(),
+  ]);
+  expect(fetched.ok()).toBe(true);
+  expect(await radiographs.nth(1).getAttribute("aria-pressed")).toBe("true");
+  await expectAccessible(page);
+  await radiographs.first().click();
+
+  const reported = answer.neighbours.find(({ course: { reports } }) => reports.length > 0)!;
+  await page.locator("main").press(String(reported.rank));
+  const quoted = page.getByRole("region", { name: `Neighbour ${reported.rank}` }).locator("blockquote");
+  await quoted.first().waitFor();
+  expect(await quoted.count()).toBe(reported.course.reports.reduce((sum, { count }) => sum + count, 0));
+  await expectAccessible(page);
+  await takeScreenshots(page, "link-patient");
 });
 
 browserTest(
