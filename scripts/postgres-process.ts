@@ -84,6 +84,13 @@ export class PostgresProcess {
     return `postgresql://osteon:${encodeURIComponent(password)}@127.0.0.1:${this.port}/${database}`;
   }
 
+  /** Makes another empty database, and answers its address. */
+  async createDatabase(name: string): Promise<string> {
+    const words = ["-h", "127.0.0.1", "-p", `${this.port}`, "-U", "osteon", "--template=template0", name];
+    await run(join(programs!, "createdb"), words, { env: { ...process.env, PGPASSWORD: postgresPassword } });
+    return this.address(name);
+  }
+
   /** Starts it, after a kill, on the same data and port. */
   async restart(): Promise<void> {
     const settings = ["listen_addresses=127.0.0.1", `unix_socket_directories=${this.#folder}`, ...this.#settings];

@@ -190,9 +190,9 @@ describe("the demo", () => {
   });
 });
 
-test("a worker beside the server is refused with the reason", async () => {
+test("a worker on a home's own database is refused with the reason", async () => {
   const { code, stderr } = await run("worker");
-  expect([code, stderr]).toEqual([2, expect.stringContaining("`osteon serve` itself works on the jobs")]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("name it with --database")]);
 });
 
 test("whole numbers are digits within the range", () => {

@@ -16,6 +16,8 @@ interface WorkbenchOptions extends Pick<CommonOptions, "quiet" | "json" | "debug
   readonly pages?: string;
   readonly importFolder?: readonly string[];
   readonly log?: Log;
+  /** Whether this process works on jobs too. */
+  readonly jobs?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -28,6 +30,7 @@ export const runWorkbench = async (home: Home, options: WorkbenchOptions): Promi
     ...(door ? { door } : {}),
     ...(importFolder ? { importFolders: importFolder } : {}),
     ...(log ? { log } : {}),
+    leavesJobs: options.jobs === false,
   });
   try {
     const server = await serve(services, { host, port, version, ...(pages === undefined ? {} : { pages }) });

@@ -30,6 +30,8 @@ interface ServicesOptions {
   readonly log?: Log;
   /** Shows what the processes of jobs write to standard error. */
   readonly debug?: boolean;
+  /** Leaves the jobs to workers beside this process. */
+  readonly leavesJobs?: boolean;
 }
 
 /** The services, and how they end: in the opposite order. */
@@ -38,7 +40,7 @@ export interface RunningServices extends Services {
 }
 
 export const startServices = async (home: Home, options: ServicesOptions): Promise<RunningServices> => {
-  const { now, door = loopbackDoor, importFolders, log = silentLog, debug = false } = options;
+  const { now, door = loopbackDoor, importFolders, log = silentLog, debug = false, leavesJobs = false } = options;
   await using opened = new AsyncDisposableStack();
   await tidySetAside(home); // before jobs import
   const settings = await openSettings(home.database);
@@ -60,6 +62,7 @@ export const startServices = async (home: Home, options: ServicesOptions): Promi
       },
       onMistake: ({ kind }, frames) => log.error({ job: kind, frames }, "a job stumbled over a mistake in the program"),
       debug,
+      ...(leavesJobs ? { mostAtOnce: 0 } : {}),
     }),
     (service) => service.close(),
   );

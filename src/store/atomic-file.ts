@@ -90,7 +90,8 @@ export const sweepTemporaryFiles = async (
   for (const entry of await readdir(directory, { recursive, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.startsWith(temporaryMark)) continue;
     const path = join(entry.parentPath, entry.name);
-    if (before && ((await statOrNothing(path))?.mtime ?? before) >= before) continue;
+    const written = before && (await statOrNothing(path))?.mtime;
+    if (before && !(written && written < before)) continue;
     await rm(path, { force: true });
   }
 };

@@ -151,6 +151,21 @@ export {
 } from "./doubts.ts";
 export { type EntityFact, listEntityFacts } from "./entity-facts.ts";
 export { type HomeFiles, hashContent, hashFile } from "./files.ts";
+export {
+  type BucketShape,
+  type CodeQuery,
+  type CodeRow,
+  type CodeTable,
+  countCodes,
+  deleteCodes,
+  findCodeTable,
+  indexCodeTable,
+  type NearCode,
+  nearestCodes,
+  openCodeTable,
+  removeCodeTable,
+  writeCodes,
+} from "./hash-buckets.ts";
 export { type Home, homeHolder, isHome, joinHome, openHome, openRemoteHome, type Sharing } from "./home.ts";
 export { countSorted, type ImageRegion, listImageRegions, listUnsorted, writeImageRegions } from "./image-regions.ts";
 export {
@@ -187,8 +202,13 @@ export {
   type JobProblem,
   type JobProgress,
   listJobs,
+  listSharedJobs,
+  type SharedJob,
   type StoredJob,
+  takeOverJob,
   updateJob,
+  wantCancelled,
+  worksOn,
 } from "./jobs.ts";
 export { listClusterSplits, listLeafClusters, type StoredClusterSplit } from "./leaf-clusters.ts";
 export { archiveVersion, type LinkFacts, listLinkFacts, sexOf } from "./link-facts.ts";

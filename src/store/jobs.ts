@@ -1,8 +1,9 @@
 /** Jobs: what was asked for, how far it came and what became of it. Who is next is the queue's matter (job-queue.ts). */
 
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { OsteonError } from "../errors.ts";
 import type { Database } from "./database.ts";
+import { livesSql, thisProcess } from "./presence.ts";
 import type { JobState, JobsTable } from "./schema.ts";
 
 /** How far a job has come; `total` is 0 where that is not known. */
@@ -38,20 +39,96 @@ export const insertJob = async (database: Database, job: StoredJob): Promise<voi
   await database.insertInto("jobs").values(toRow(job)).execute();
 };
 
-/** Changes a job and answers what it is now; undefined where it is in none of the states `from`. */
+/** How a job is changed. */
+export interface JobChange {
+  /** The states in which it may be for that. */
+  readonly from: readonly JobState[];
+  readonly to: Partial<StoredJob>;
+  /** Only where this process works on it: another one may have taken it over. */
+  readonly own?: boolean;
+}
+
+/** Changes a job and answers what it is now; undefined where it may not be changed so. Who sets it `running` works on it. */
 export const updateJob = async (
   database: Database,
   id: string,
-  { from, to }: { readonly from: readonly JobState[]; readonly to: Partial<StoredJob> },
+  { from, to, own = false }: JobChange,
 ): Promise<StoredJob | undefined> => {
+  const worker = { process_id: to.state === "running" ? thisProcess : null, cancel_wanted: false };
+  let query = database
+    .updateTable("jobs")
+    .set({ ...toRow(to), ...(to.state === undefined ? {} : worker) })
+    .where("id", "=", id)
+    .where("state", "in", from);
+  if (own) query = query.where("process_id", "is not distinct from", thisProcess);
+  const row = await query.returningAll().executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** Asks the process that works on a job to stop it; undefined where nobody does. */
+export const wantCancelled = async (database: Database, id: string): Promise<StoredJob | undefined> => {
   const row = await database
     .updateTable("jobs")
-    .set(toRow(to))
+    .set({ cancel_wanted: true })
     .where("id", "=", id)
-    .where("state", "in", from)
+    .where("state", "=", "running")
     .returningAll()
     .executeTakeFirst();
   return row && fromRow(row);
+};
+
+/** Takes over a job whose process is no more; undefined where it lives, or another process was first. */
+export const takeOverJob = async (database: Database, id: string): Promise<StoredJob | undefined> => {
+  const row = await database
+    .updateTable("jobs")
+    .set({ process_id: thisProcess })
+    .where("id", "=", id)
+    .where("state", "=", "running")
+    .where(livesSql("process_id"), "=", false)
+    .returningAll()
+    .executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** Whether this process works on a job that has not ended, or on the embedded database none does. */
+export const worksOn = async (database: Database, id: string): Promise<boolean> => {
+  const row = await database
+    .selectFrom("jobs")
+    .select("id")
+    .where("id", "=", id)
+    .where("state", "in", ["waiting", "running"])
+    .where("process_id", "is not distinct from", thisProcess)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/** A job that has not ended, as the processes that share a database see it. */
+export interface SharedJob {
+  readonly job: StoredJob;
+  /** Whether this process works on it. */
+  readonly isOwn: boolean;
+  /** Whether it runs and its process is no more. */
+  readonly isAbandoned: boolean;
+  readonly isCancelWanted: boolean;
+}
+
+/** Every job that has not ended. */
+export const listSharedJobs = async (database: Database): Promise<SharedJob[]> => {
+  const rows = await database
+    .selectFrom("jobs")
+    .selectAll()
+    .select([
+      sql<boolean>`process_id is not distinct from ${thisProcess}`.as("is_own"),
+      sql<boolean>`not ${livesSql("process_id")}`.as("is_orphan"),
+    ])
+    .where("state", "in", ["waiting", "running"])
+    .execute();
+  return rows.map(({ is_own, is_orphan, ...row }) => ({
+    job: fromRow(row),
+    isOwn: row.state === "running" && is_own,
+    isAbandoned: row.state === "running" && is_orphan,
+    isCancelWanted: row.cancel_wanted,
+  }));
 };
 
 /** @throws OsteonError `not-found` when no job has this id */

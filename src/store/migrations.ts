@@ -681,4 +681,18 @@ export const migrations: readonly Migration[] = [
       ),
     ],
   },
+  {
+    version: 23,
+    statements: [
+      // Each has its codes in a table `codes_NUMBER` of its own, so that a new one is filled while an old one is searched.
+      `create table code_tables (
+        number integer primary key generated always as identity,
+        owner text not null unique,
+        bits integer not null,
+        tables integer not null,
+        key_bits integer not null,
+        made_at timestamptz not null default now()
+      )`,
+    ],
+  },
 ];

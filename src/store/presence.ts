@@ -48,5 +48,8 @@ export const announce = async (
   };
 };
 
+/** The process that asks, in SQL; null on the embedded database, which only one has open. */
+export const thisProcess = sql<string | null>`current_setting('osteon.process', true)`;
+
 /** Whether a process lives, in SQL; nobody of no name does. */
 export const livesSql = (column: string) => sql<boolean>`coalesce(process_lives(${sql.ref(column)}), false)`;

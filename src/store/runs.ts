@@ -3,7 +3,7 @@
 import { type Selectable, sql } from "kysely";
 import { OsteonError } from "../errors.ts";
 import type { Database } from "./database.ts";
-import { livesSql } from "./presence.ts";
+import { livesSql, thisProcess } from "./presence.ts";
 import type { RunState, RunsTable } from "./schema.ts";
 
 /** A run as plain data. */
@@ -110,9 +110,6 @@ const createRun = async (database: Database, { system, settings, fingerprint, st
     .executeTakeFirstOrThrow();
   return fromRow(row);
 };
-
-/** The process that asks; null on the embedded database, which only one has open. */
-const thisProcess = sql<string | null>`current_setting('osteon.process', true)`;
 
 /** Whether another process works on a run, and lives. */
 const isElsewhere = sql<boolean>`runs.process_id <> ${thisProcess} and ${livesSql("runs.process_id")}`;

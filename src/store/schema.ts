@@ -413,6 +413,16 @@ export interface ProcessesTable {
   seen_at: Generated<Date>;
 }
 
+/** A table of hash codes, and how they are cut into keys. */
+export interface CodeTablesTable {
+  number: Generated<number>;
+  owner: string;
+  bits: number;
+  tables: number;
+  key_bits: number;
+  made_at: Generated<Date>;
+}
+
 /** A file that came in over the network and lies in the home's `uploads/` under its id. */
 export interface UploadsTable {
   id: string;
@@ -633,6 +643,7 @@ export interface Schema {
   queries: QueriesTable;
   jobs: JobsTable;
   processes: ProcessesTable;
+  code_tables: CodeTablesTable;
   uploads: UploadsTable;
   table_imports: TableImportsTable;
   table_rows: TableRowsTable;

@@ -1,6 +1,7 @@
 /** `osteon serve`: the workbench. */
 
 import { Command, Option } from "commander";
+import { OsteonError } from "../../errors.ts";
 import { openLog, silentLog } from "../../server/logs/log.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { type DoorCommandOptions, doorOf, withDoorOptions } from "../door-options.ts";
@@ -11,6 +12,7 @@ interface ServeCommandOptions extends CommonOptions, DoorCommandOptions {
   readonly pages?: string;
   readonly importFolder?: readonly string[];
   readonly log?: string;
+  readonly jobs: boolean;
 }
 
 export const serveCommand = (): Command =>
@@ -18,11 +20,18 @@ export const serveCommand = (): Command =>
     .description("the workbench, for browsers")
     .option("--port <n>", "the port to listen on", wholeNumber(0, 65535), 4780)
     .option("--import-folder <dir...>", "folders on this machine from which people at the pages may import")
+    .option("--no-jobs", "leaves the jobs to workers (`osteon worker`)")
     .option("--log <file>", "where the log goes, a line of JSON for each request; standard error by default")
     .addOption(new Option("--pages <dir>", "another folder of built pages, as the tests have").hideHelp())
     .action(run);
 
 const run = async (options: ServeCommandOptions): Promise<void> => {
+  if (!options.jobs && !options.database) {
+    throw new OsteonError(
+      "bad-usage",
+      "--no-jobs needs a database server (--database): no worker could do the jobs else.",
+    );
+  }
   const signal = interruptSignal();
   const door = await doorOf(options);
   const log = options.quiet && options.log === undefined ? silentLog : openLog(options.log);

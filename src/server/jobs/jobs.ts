@@ -4,9 +4,10 @@
  */
 
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { mayActAs } from "../../contract/roles.ts";
 import type { Person } from "../../contract/session.ts";
-import { OsteonError } from "../../errors.ts";
+import { type ErrorCode, OsteonError } from "../../errors.ts";
 import {
   countJobs,
   type Database,
@@ -25,11 +26,14 @@ import {
   removeUploadFiles,
   type StoredJob,
   updateJob,
+  wantCancelled,
+  worksOn,
 } from "../../store/index.ts";
 import type { AnyJobKind } from "./job-kind.ts";
 import type { JobOutcome } from "./job-messages.ts";
 import { findJobKind } from "./kinds/index.ts";
 import { type RunningJob, runJob } from "./run-job.ts";
+import { type SharedJobsWatch, watchSharedJobs } from "./watch-shared-jobs.ts";
 
 /** What jobs need of the server. */
 export interface JobsOptions {
@@ -37,6 +41,8 @@ export interface JobsOptions {
   readonly now: () => Date;
   /** How many heavy jobs run at the same time. */
   readonly heavyAtOnce: () => number;
+  /** How many of all run in this process at the same time, where others work on the same jobs; 0 leaves them to those. */
+  readonly mostAtOnce?: number;
   /** Refuses uploads and folders that a person may not use. */
   readonly checkSources: (sources: JobSources, person: Person) => Promise<void>;
   /** Told of mistakes in the program: a sentence and the places in the code. */
@@ -57,6 +63,10 @@ const shutdownGraceMs = 4_000;
 const writeProgressMs = 2_000;
 const tellProgressMs = 250;
 
+/** When to try again to write down what a database server that is away did not take. */
+const writeAgainMs = 2_000;
+const unreachable: ErrorCode = "database-unreachable";
+
 /** When to take jobs again after the database or the system refused. */
 const takeAgainMs = 10_000;
 
@@ -66,14 +76,16 @@ const unfinished: readonly JobState[] = ["waiting", "running"];
 export class Jobs {
   readonly #options: JobsOptions;
   readonly #queue: JobQueue;
-  readonly #running = new Map<string, { readonly job: RunningJob; readonly lane: JobLane; isCancelled: boolean }>();
+  readonly #running = new Map<string, InWork>();
   readonly #works = new Set<Promise<void>>();
   readonly #listeners = new Set<(job: StoredJob) => void>();
   /** Taken out of the queue, but what was to follow failed. */
   readonly #takenOnly: Readonly<Record<JobLane, Set<string>>> = { light: new Set(), heavy: new Set() };
   #waking: Promise<void> = Promise.resolve();
   #takingAgain: NodeJS.Timeout | undefined;
+  #watch: SharedJobsWatch | undefined;
   #isClosing = false;
+  #done = 0;
 
   private constructor(options: JobsOptions, queue: JobQueue) {
     this.#options = options;
@@ -83,7 +95,8 @@ export class Jobs {
   /** Opens the queue; jobs that an earlier server left unfinished go on. */
   static async open(options: JobsOptions): Promise<Jobs> {
     const jobs = new Jobs(options, await JobQueue.open(options.home));
-    await jobs.#recover();
+    if (options.home.sharing) jobs.#watch = jobs.#watchOthers();
+    else await jobs.#recover();
     jobs.#wake();
     return jobs;
   }
@@ -152,7 +165,11 @@ export class Jobs {
     }
     await this.#waking; // it may be on its way into work
     const running = this.#running.get(id);
-    if (!running) throw new OsteonError("conflict", "The job has ended already.");
+    if (!running) {
+      const elsewhere = this.#watch && (await wantCancelled(this.#database, id));
+      if (elsewhere) return elsewhere;
+      throw new OsteonError("conflict", "The job has ended already.");
+    }
     running.isCancelled = true;
     running.job.stop(cancelGraceMs);
     return this.get(id);
@@ -202,6 +219,11 @@ export class Jobs {
     return countJobs(this.#database);
   }
 
+  /** How many jobs came to their end in this process, whichever. */
+  get done(): number {
+    return this.#done;
+  }
+
   /** Tells of every change of a job, progress included, until the answered function is called. */
   subscribe(listener: (job: StoredJob) => void): () => void {
     this.#listeners.add(listener);
@@ -212,6 +234,7 @@ export class Jobs {
   async close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#takingAgain);
+    await this.#watch?.end();
     await this.#waking;
     for (const { job } of this.#running.values()) job.stop(shutdownGraceMs);
     await Promise.all(this.#works);
@@ -252,7 +275,7 @@ export class Jobs {
   async #takeJobs(): Promise<void> {
     for (const lane of ["light", "heavy"] as const) {
       const most = lane === "light" ? light : this.#options.heavyAtOnce();
-      while (!this.#isClosing && this.#countRunning(lane) < most) {
+      while (!this.#isClosing && this.#countRunning(lane) < most && this.#running.size < this.#mostAtOnce) {
         const [left] = this.#takenOnly[lane];
         const id = left ?? (await this.#queue.take(lane));
         if (id === undefined) break;
@@ -260,6 +283,10 @@ export class Jobs {
         await this.#begin(id, lane);
       }
     }
+  }
+
+  get #mostAtOnce(): number {
+    return this.#options.mostAtOnce ?? Number.POSITIVE_INFINITY;
   }
 
   #countRunning(lane: JobLane): number {
@@ -283,12 +310,14 @@ export class Jobs {
       { job: id, kind: job.kind, settings: job.settings },
       { onProgress: progress.update, debug: this.#options.debug ?? false },
     );
-    const entry = { job: running, lane, isCancelled: false };
+    const entry: InWork = { job: running, lane, begun: performance.now(), isCancelled: false };
     this.#running.set(id, entry);
     this.#takenOnly[lane].delete(id);
     const work = running.ended.then(async (outcome) => {
-      const last = await progress.end();
-      await this.#end({ ...job, progress: last }, { outcome, lane, isCancelled: entry.isCancelled });
+      await this.#patiently(async () => {
+        const last = await progress.end();
+        await this.#end({ ...job, progress: last }, { outcome, lane, isCancelled: entry.isCancelled });
+      });
       this.#running.delete(id);
     });
     const watched = work
@@ -304,7 +333,7 @@ export class Jobs {
 
   /** Writes down how a job ended, together with its place in the queue. */
   async #end(job: StoredJob, { outcome, lane, isCancelled }: Ending): Promise<void> {
-    const isBrokenOff = outcome === "broken off";
+    const isBrokenOff = outcome === "broken off" || ("problem" in outcome && outcome.problem.code === unreachable);
     const isStopped = isBrokenOff || ("problem" in outcome && outcome.problem.code === "interrupted");
     if (isStopped && isCancelled) return this.#close(job, lane, { state: "cancelled" });
     if (isStopped && this.#isClosing) return this.#putBack(job, lane);
@@ -316,32 +345,36 @@ export class Jobs {
 
   async #close(job: StoredJob, lane: JobLane, to: Partial<StoredJob>): Promise<void> {
     const { ended, done } = await this.#database.transaction().execute(async (transaction) => {
-      await this.#queue.remove(lane, job.id, transaction);
       const changed = await updateJob(transaction, job.id, {
         from: unfinished,
         to: { ...to, finishedAt: this.#options.now() },
+        own: true,
       });
-      return { ended: changed, done: changed ? await this.#releaseUploads(changed, transaction) : [] };
+      if (!changed) return { ended: undefined, done: [] }; // another process works on it
+      await this.#queue.remove(lane, job.id, transaction);
+      return { ended: changed, done: await this.#releaseUploads(changed, transaction) };
     });
     if (!ended) return;
+    this.#done += 1;
     this.#tell(ended);
     await removeUploadFiles(this.#options.home, done);
   }
 
   async #putBack({ id }: StoredJob, lane: JobLane): Promise<void> {
     await this.#database.transaction().execute(async (transaction) => {
-      await this.#queue.putBack(lane, id, transaction);
-      await updateJob(transaction, id, { from: ["running"], to: { state: "waiting" } });
+      const waiting = await updateJob(transaction, id, { from: unfinished, to: { state: "waiting" }, own: true });
+      if (waiting) await this.#queue.putBack(lane, id, transaction);
     });
   }
 
   /** A job whose process ended without a word: killed, out of memory, or the server with it. */
   async #retry(job: StoredJob, lane: JobLane): Promise<void> {
+    if (!(await worksOn(this.#database, job.id))) return; // another process has taken it over
     if (!(await this.#queue.retry(lane, job.id))) {
       const detail = "The job's process was ended from outside several times, as happens when memory runs out.";
       return this.#close(job, lane, { state: "failed", problem: { code: "interrupted", detail } });
     }
-    const waiting = await updateJob(this.#database, job.id, { from: ["running"], to: { state: "waiting" } });
+    const waiting = await updateJob(this.#database, job.id, { from: ["running"], to: { state: "waiting" }, own: true });
     if (waiting) this.#tell(waiting);
   }
 
@@ -373,7 +406,7 @@ export class Jobs {
       if (!isDue) return;
       isDue = false;
       writing = writing
-        .then(() => updateJob(this.#database, job.id, { from: ["running"], to: { progress: last } }))
+        .then(() => updateJob(this.#database, job.id, { from: ["running"], to: { progress: last }, own: true }))
         .catch(() => {}); // progress that is not written is told again by the next one
     };
     return {
@@ -391,15 +424,62 @@ export class Jobs {
         hasEnded = true;
         clearInterval(timer);
         await writing;
-        await updateJob(this.#database, job.id, { from: ["running"], to: { progress: last } });
+        await updateJob(this.#database, job.id, { from: ["running"], to: { progress: last }, own: true });
         return last;
       },
     };
   }
 
+  /** Looks after the jobs that other processes work on, or no longer do. */
+  #watchOthers(): SharedJobsWatch {
+    return watchSharedJobs(this.#database, {
+      onChange: (job) => this.#tell(job),
+      onLook: () => this.#wake(),
+      onAbandoned: (job) => this.#retry(job, kindOf(job).lane),
+      onStuck: (job) => this.#free(job, kindOf(job).lane),
+      onCancelWanted: (id) => {
+        const running = this.#running.get(id);
+        if (!running || running.isCancelled) return;
+        running.isCancelled = true;
+        running.job.stop(cancelGraceMs);
+      },
+      onOwn: (ids, moment) => {
+        for (const [id, { job, begun }] of this.#running) {
+          if (!ids.has(id) && begun < moment) job.stop(0); // two must not write to one run
+        }
+      },
+    });
+  }
+
+  /** A job that waits and was taken by nobody who lives is put where it can be taken. */
+  async #free({ id }: StoredJob, lane: JobLane): Promise<void> {
+    if (this.#takenOnly[lane].has(id) || (await this.#queue.find(lane, id)) === "waiting") return;
+    await this.#database.transaction().execute((transaction) => this.#queue.putBack(lane, id, transaction));
+  }
+
+  /** What must be written down waits for a database server that is away. */
+  async #patiently(write: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (this.#isClosing || !(error instanceof OsteonError) || error.code !== unreachable) throw error;
+        await sleep(writeAgainMs);
+      }
+    }
+  }
+
   #tell(job: StoredJob): void {
     for (const listener of this.#listeners) listener(job);
   }
+}
+
+interface InWork {
+  readonly job: RunningJob;
+  readonly lane: JobLane;
+  /** By `performance.now()`. */
+  readonly begun: number;
+  isCancelled: boolean;
 }
 
 interface Progress {
