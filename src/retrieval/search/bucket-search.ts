@@ -26,8 +26,9 @@ export interface BucketSearchReport {
   readonly scanned: boolean;
 }
 
-/** A code in a bucket costs as much as so many in a scan, being read from anywhere in the memory. */
-const scatteredCost = 8;
+/** What a code in a bucket costs, being read from anywhere in the memory, and what a bucket does; a code of a scan costs 1. */
+const scatteredCost = 14;
+const probeCost = 6;
 
 /** Searches one thread's scanner through buckets of the same codes. */
 export class BucketSearch {
@@ -77,14 +78,13 @@ export class BucketSearch {
         if (masksCount(keyBits, radius) > count) break;
         const masks = masksOf(keyBits, radius);
         const key = keyIn(this.#buckets, table, query);
-        if ((compared + this.#sizeOf(table, key, masks)) * scatteredCost > count) break;
+        const cost = (compared + this.#sizeOf(table, key, masks)) * scatteredCost + (probes + masks.length) * probeCost;
+        if (cost > count) break;
         const before = compared;
         compared = this.#collect(table, key, { masks, have: compared });
         const added = this.#candidates.subarray(before, compared);
         const distances = this.#scanner.distancesAt(query, added);
-        for (let i = 0; i < added.length; i++) {
-          if (distances[i]! <= nearest.farthest) nearest.offer(added[i]!, distances[i]!);
-        }
+        for (let i = 0; i < added.length; i++) nearest.offer(added[i]!, distances[i]!);
         probes += masks.length;
         radii[table] = radius;
         if (this.#expectedMiss(nearest, radii) > 1 - recall) continue;

@@ -29,6 +29,19 @@ export interface CodeBuckets extends BucketSettings {
 const mostKeyBits = 22;
 
 /**
+ * Buckets of some eight codes each in eight tables: 34 bytes a code of a million, and so many that a search through them takes a
+ * twentieth of the time of a scan (decision 022).
+ *
+ * @example
+ * defaultBuckets({ count: 1_000_000, bits: 256 }); // { tables: 8, keyBits: 17 }
+ */
+export const defaultBuckets = ({ count, bits }: { readonly count: number; readonly bits: number }): BucketSettings => {
+  const tables = Math.min(8, bits / 8);
+  const wanted = Math.round(Math.log2(Math.max(count, 1))) - 3;
+  return { tables, keyBits: Math.min(Math.max(wanted, 8), mostKeyBits, Math.floor(bits / tables)) };
+};
+
+/**
  * Files the codes that there are now.
  *
  * @throws OsteonError `bad-usage` for keys that the codes are too short for, or too long to have a place for each value

@@ -127,24 +127,6 @@ describe("distances at some positions", () => {
   });
 });
 
-test("a shortlist is of the nearest, ascending, of those that are admitted, ties at its edge to the earlier", () => {
-  fc.assert(
-    fc.property(archive, fc.nat(200), fc.boolean(), ({ bits, count, seed }, size, some) => {
-      const codes = drawCodes(count, { bits, seed, share: 0.1 });
-      const query = drawCodes(1, { bits, seed: seed + 1, share: 0.1 }).values;
-      const admits = (i: number): boolean => i % 3 > 0;
-      const listed = new CodeScanner(CodeMemory.of(codes)).shortlist(query, { size, ...(some ? { admits } : {}) });
-      const expected = naive(codes, query, { k: count, patientOf: (i) => i })
-        .filter(({ position }) => !some || admits(position))
-        .slice(0, size)
-        .map(({ position }) => position)
-        .sort((a, b) => a - b);
-      expect([...listed]).toEqual(expected);
-    }),
-    { numRuns: 30 },
-  );
-});
-
 describe("the memory of codes", () => {
   test("refuses what is no code, what it has no room for, and more than there can be", () => {
     const memory = CodeMemory.withRoom({ bits: 64, capacity: 3 });

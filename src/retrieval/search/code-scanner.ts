@@ -15,13 +15,6 @@ interface Kernels {
   below(from: number, count: number, limit: number, out: number): number;
 }
 
-/** How many and whom a shortlist takes. */
-export interface ShortlistOptions {
-  readonly size: number;
-  /** Whether a position may be listed; all may by default. */
-  readonly admits?: (position: number) => boolean;
-}
-
 const pageBytes = 65_536;
 /** The query stands before, of up to 65,504 bits. */
 const resultsAt = 8192;
@@ -59,7 +52,8 @@ export class CodeScanner {
   distancesAt(query: Uint32Array, positions: Uint32Array): Uint16Array {
     const { length } = positions;
     const { count } = this.memory;
-    if (positions.some((position) => position >= count)) {
+    for (const position of positions) {
+      if (position < count) continue;
       throw new OsteonError("bad-usage", `There are ${count} codes, and a position beyond them is asked for.`);
     }
     this.#prepare(query, length * 6);
@@ -98,30 +92,6 @@ export class CodeScanner {
       const found = this.#kernels.below(resultsAt, length, limit, hitsAt);
       for (let h = 0; h < found; h++) nearest.offer(start + hits[h]!, distances[hits[h]!]!);
     }
-  }
-
-  /**
-   * The positions of the nearest codes, ascending: how an exact ranking is spared the rest. Of codes as far as the last the earlier
-   * are listed.
-   */
-  shortlist(query: Uint32Array, { size, admits }: ShortlistOptions): Uint32Array {
-    const distances = this.distances(query);
-    const ofDistance = new Uint32Array(this.memory.bits + 1);
-    for (let position = 0; position < distances.length; position++) {
-      if (!admits || admits(position)) ofDistance[distances[position]!]!++;
-    }
-    let edge = 0;
-    let nearer = 0;
-    while (edge < ofDistance.length && nearer + ofDistance[edge]! < size) nearer += ofDistance[edge++]!;
-    let roomAtEdge = size - nearer;
-    const listed = new Uint32Array(Math.min(size, nearer + (ofDistance[edge] ?? 0)));
-    for (let position = 0, length = 0; length < listed.length; position++) {
-      const distance = distances[position]!;
-      if (distance > edge || (distance === edge && roomAtEdge === 0) || (admits && !admits(position))) continue;
-      if (distance === edge) roomAtEdge--;
-      listed[length++] = position;
-    }
-    return listed;
   }
 
   /** Puts the query in place and makes room for `bytes` of results, and for one vector behind them. */

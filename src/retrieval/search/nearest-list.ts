@@ -1,5 +1,7 @@
 /** The k nearest seen so far, at most one of each group: what every search keeps while it goes through its candidates. */
 
+import { OsteonError } from "../../errors.ts";
+
 /** What a search keeps, and in which order. */
 export interface NearestOptions {
   /** How many to find; fewer come back where there are not as many. */
@@ -27,7 +29,11 @@ export class NearestList {
   readonly #breakTie: (i: number, j: number) => number;
   readonly #kept: Kept[] = [];
 
+  /** @throws OsteonError `bad-usage` when k is no positive whole number */
   constructor({ k, groupOf, breakTie = (i, j) => i - j }: NearestOptions) {
+    if (!Number.isInteger(k) || k < 1) {
+      throw new OsteonError("bad-usage", `k must be a positive whole number, not ${k}.`);
+    }
     this.#k = k;
     this.#groupOf = groupOf;
     this.#breakTie = breakTie;
@@ -46,23 +52,22 @@ export class NearestList {
   /** Takes a position in where it is near enough; one that was offered before must not be offered again. */
   offer(position: number, distance: number): void {
     const kept = this.#kept;
-    if (kept.length === this.#k && !this.#isBefore({ position, distance }, kept[this.#k - 1]!)) return;
+    const isFull = kept.length === this.#k;
+    if (isFull && !this.#isBefore(position, distance, kept[this.#k - 1]!)) return;
     const group = this.#groupOf ? this.#groupOf(position) : null;
     if (this.#groupOf && group === null) return;
     const sibling = this.#groupOf ? kept.findIndex((entry) => entry.group === group) : -1;
     if (sibling >= 0) {
-      if (!this.#isBefore({ position, distance }, kept[sibling]!)) return;
+      if (!this.#isBefore(position, distance, kept[sibling]!)) return;
       kept.splice(sibling, 1);
-    } else if (kept.length === this.#k) kept.pop();
+    } else if (isFull) kept.pop();
     let at = kept.length;
-    while (at > 0 && this.#isBefore({ position, distance }, kept[at - 1]!)) at--;
+    while (at > 0 && this.#isBefore(position, distance, kept[at - 1]!)) at--;
     kept.splice(at, 0, { position, distance, group });
   }
 
-  #isBefore(one: FoundCode, other: FoundCode): boolean {
-    return (
-      one.distance < other.distance ||
-      (one.distance === other.distance && this.#breakTie(one.position, other.position) < 0)
-    );
+  #isBefore(position: number, distance: number, other: FoundCode): boolean {
+    if (distance !== other.distance) return distance < other.distance;
+    return this.#breakTie(position, other.position) < 0;
   }
 }
