@@ -9,6 +9,7 @@ import { hammingDistance } from "../numeric/hamming.ts";
 import { dot, rowOf } from "../numeric/matrix.ts";
 import { codeOf, distancesToCodes } from "./binary-codes.ts";
 import type { IndexQuery, PrecedentIndex } from "./precedent-index.ts";
+import { NearestList } from "./search/nearest-list.ts";
 import { selectNearest } from "./select-nearest.ts";
 import { nearestPositions, shortlistSize } from "./shortlist.ts";
 
@@ -95,51 +96,46 @@ export const hashNeighbours = (index: PrecedentIndex, query: IndexQuery, options
     cosines.set(i, distance);
     return distance;
   };
-  return nearest({
-    index,
-    query,
-    options,
+  const { k, candidates } = options;
+  checkNumber(k);
+  const positions = selectNearest({
+    k,
     distances: codeDistances(index, query),
+    groupOf: groupsOf(index, options),
     breakTie: (i, j) => cosineOf(i) - cosineOf(j) || byImage(index, i, j),
-    distanceOf: (i) => hammingDistance(codeOf(index.codes, i), query.code) / index.codes.bits,
+    ...(candidates ? { candidates } : {}),
+  });
+  const { codes } = index;
+  return answer(index, query, {
+    positions,
+    distanceOf: (i) => hammingDistance(codeOf(codes, i), query.code) / codes.bits,
   });
 };
 
 /** The k nearest by exact cosine distance of the centred features, then by image id; otherwise as {@link hashNeighbours}. */
 export const exactNeighbours = (index: PrecedentIndex, query: IndexQuery, options: NeighbourOptions): Neighbour[] => {
-  const { candidates } = options;
-  const distances = new Float64Array(index.entries.length);
-  const count = candidates?.length ?? distances.length;
+  const { k, candidates } = options;
+  checkNumber(k);
+  const nearest = new NearestList({ k, groupOf: groupsOf(index, options), breakTie: (i, j) => byImage(index, i, j) });
+  const count = candidates?.length ?? index.entries.length;
   for (let c = 0; c < count; c++) {
     const i = candidates ? candidates[c]! : c;
-    distances[i] = cosineDistance(index, query, i);
+    nearest.offer(i, cosineDistance(index, query, i));
   }
-  return nearest({
-    index,
-    query,
-    options,
-    distances,
-    breakTie: (i, j) => byImage(index, i, j),
+  const positions = nearest.found.map(({ position }) => position);
+  return answer(index, query, {
+    positions,
     distanceOf: (i) => angleShare(rowOf(index.directions, i), query.direction),
   });
 };
 
-interface Search {
-  readonly index: PrecedentIndex;
-  readonly query: IndexQuery;
-  readonly options: NeighbourOptions;
-  readonly distances: ArrayLike<number>;
-  readonly breakTie: (i: number, j: number) => number;
-  /** As it is told. */
-  readonly distanceOf: (i: number) => number;
-}
-
-const nearest = ({ index, query, options, distances, breakTie, distanceOf }: Search): Neighbour[] => {
-  const { k, candidates } = options;
-  checkNumber(k);
-  const groupOf = groupsOf(index, options);
-  const positions = selectNearest({ k, distances, breakTie, groupOf, ...(candidates ? { candidates } : {}) });
-  return positions.map((i, rank) => ({
+/** The neighbours at some positions, the nearest first. */
+const answer = (
+  index: PrecedentIndex,
+  query: IndexQuery,
+  { positions, distanceOf }: { readonly positions: readonly number[]; readonly distanceOf: (i: number) => number },
+): Neighbour[] =>
+  positions.map((i, rank) => ({
     rank: rank + 1,
     patient: index.entries[i]!.patient,
     image: index.entries[i]!.image,
@@ -147,7 +143,6 @@ const nearest = ({ index, query, options, distances, breakTie, distanceOf }: Sea
     cosineDistance: cosineDistance(index, query, i),
     label: index.entries[i]!.label,
   }));
-};
 
 const checkNumber = (k: number): void => {
   if (!Number.isInteger(k) || k < 1) throw new OsteonError("bad-usage", `k must be a positive whole number, not ${k}.`);

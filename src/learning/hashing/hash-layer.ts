@@ -37,7 +37,7 @@ const quantisationWeight = 0.05;
 /** The layer's hyperplanes. */
 export const fitHashLayer = async (
   directions: TrainingDirections,
-  { start, labels, seed, labelWeight = 0.1, steps = 1_000 }: HashLayerSettings,
+  { start, labels, seed, labelWeight = 0.1, steps = 600 }: HashLayerSettings,
 ): Promise<FittedHyperplanes> => {
   const { rows, columns } = directions;
   const bits = start.length / columns;
