@@ -54,6 +54,8 @@ export const centrePolicy = z.object({
   smallestGroup: z.number().int().min(1).max(1000),
   /** Distances are rounded up to a multiple of this; 0 tells them as they are. */
   distanceStep: z.number().min(0).max(0.5),
+  /** Smaller distances are told as this, so that nobody learns whether a radiograph itself is here. */
+  closest: z.number().min(0).max(0.5),
   /** Farther patients are not told of: what resembles nothing here gets no answer. */
   farthest: z.number().min(0.01).max(1),
   mostNeighbours: z.number().int().min(1).max(20),
@@ -210,6 +212,7 @@ export const centreAnswer = z.strictObject({
   contact: z.string().max(300),
   terms: z.strictObject({
     distanceStep: z.number(),
+    closest: z.number(),
     smallestGroup: z.number(),
     farthest: z.number(),
     /** Whether entities are left out by choice. */

@@ -86,7 +86,7 @@ export class Answerer {
     const isFar = nearest > policy.farthest;
     if (isFar && !isVariation) await noteFarQuestion(home.database, { centre: centre.id, nonce: message.nonce });
     if (isFar || isVariation) await this.#watch(centre, policy, hearer);
-    const { contact, distanceStep, smallestGroup, farthest, entities } = policy;
+    const { contact, distanceStep, closest, smallestGroup, farthest, entities } = policy;
     const reply = {
       format: "osteon-centre-answer-1",
       from: identity.id,
@@ -96,7 +96,7 @@ export class Answerer {
       answer: {
         neighbours,
         contact,
-        terms: { distanceStep, smallestGroup, farthest, someEntities: entities !== null },
+        terms: { distanceStep, closest, smallestGroup, farthest, someEntities: entities !== null },
       },
     };
     return signMessage("answer", JSON.stringify(reply), identity.key);

@@ -168,10 +168,10 @@ describe("a question", () => {
     expect(outcome).toMatchObject({ centre: answering.id, name: "Answering", state: "answered", problem: null });
     const { neighbours, contact, terms } = outcome!.answer!;
     expect(contact).toBe("tumour board of Answering");
-    expect(terms).toEqual({ distanceStep: 0.05, smallestGroup: 5, farthest: 0.35, someEntities: false });
+    expect(terms).toEqual({ distanceStep: 0.05, closest: 0.2, smallestGroup: 5, farthest: 0.35, someEntities: false });
     expect(neighbours.length).toBeGreaterThan(0);
     // Both archives are of one phantom, so that the very radiograph is there: nearest, and not told to be so.
-    expect(neighbours[0]!.distance).toBe(0.05);
+    expect(neighbours[0]!.distance).toBe(0.2);
     for (const { distance } of neighbours)
       expect(Math.abs(distance / 0.05 - Math.round(distance / 0.05))).toBeLessThan(1e-9);
     expect(await actionsOf(asking, "asked centre")).toContainEqual(
@@ -236,7 +236,7 @@ describe("terms", () => {
     expect(await asked({ entities: ["nothing that anybody has"] })).toEqual([]);
     expect(await asked({ entities: null, smallestGroup: 1000 })).toEqual([]);
     expect(await asked({ smallestGroup: 1, mostNeighbours: 1 })).toHaveLength(1);
-    expect(await asked({ mostNeighbours: 20, distanceStep: 0 })).toContainEqual({ entity, distance: 0 });
+    expect(await asked({ mostNeighbours: 20, distanceStep: 0, closest: 0 })).toContainEqual({ entity, distance: 0 });
     expect(await asked({ farthest: 0.01 })).toHaveLength(1); // the very radiograph alone
   });
 
@@ -468,7 +468,7 @@ describe("centres that fail", () => {
       answer: {
         neighbours: [{ entity: "Chordoma", distance: 0.1 }],
         contact: "",
-        terms: { distanceStep: 0.1, smallestGroup: 1, farthest: 1, someEntities: false },
+        terms: { distanceStep: 0.1, closest: 0, smallestGroup: 1, farthest: 1, someEntities: false },
       },
     };
     return JSON.stringify(signMessage("answer", JSON.stringify(reply), key));

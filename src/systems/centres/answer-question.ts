@@ -80,7 +80,7 @@ export const answerQuestion = (
   });
   const neighbours = nearest.map((i) => ({
     entity: factAt(i)!.entity!,
-    distance: coarse(distances[i]! / codes.bits, terms.distanceStep),
+    distance: coarse(distances[i]! / codes.bits, terms),
   }));
   return {
     neighbours,
@@ -88,6 +88,11 @@ export const answerQuestion = (
   };
 };
 
-/** Rounded up, so that 0, which would say "this very radiograph", is only told where distances are told as they are. */
-export const coarse = (distance: number, step: number): number =>
-  step === 0 ? distance : Number((Math.max(Math.ceil(distance / step - 1e-9), 1) * step).toFixed(6));
+/** Rounded up, and never below the closest that is told: 0 would say "this very radiograph". */
+export const coarse = (
+  distance: number,
+  { distanceStep, closest }: Pick<AnswerTerms, "distanceStep" | "closest">,
+): number => {
+  const rounded = distanceStep === 0 ? distance : Math.ceil(distance / distanceStep - 1e-9) * distanceStep;
+  return Number(Math.min(Math.max(rounded, closest), 1).toFixed(6));
+};

@@ -8,6 +8,8 @@ export interface AnswerTerms {
   readonly smallestGroup: number;
   /** Distances are rounded up to a multiple of this; 0 tells them as they are. */
   readonly distanceStep: number;
+  /** Smaller distances are told as this: how near a radiograph itself is, and how near other radiographs of its patient. */
+  readonly closest: number;
   /** Farther patients are not told of. */
   readonly farthest: number;
   readonly mostNeighbours: number;
@@ -39,6 +41,7 @@ export const defaultPolicy: CentrePolicy = {
   entities: null,
   smallestGroup: 5,
   distanceStep: 0.05,
+  closest: 0.2,
   farthest: 0.35,
   mostNeighbours: 5,
   perHour: 60,

@@ -17,6 +17,7 @@ import { settingsWords } from "./words.ts";
 const ranges: Readonly<Record<TermNumber, readonly [least: number, most: number, step: number]>> = {
   smallestGroup: [1, 1000, 1],
   distanceStep: [0, 0.5, 0.01],
+  closest: [0, 0.5, 0.01],
   farthest: [0.01, 1, 0.01],
   mostNeighbours: [1, 20, 1],
   perHour: [1, 100_000, 1],
@@ -29,6 +30,7 @@ const ranges: Readonly<Record<TermNumber, readonly [least: number, most: number,
 const answering = [
   "smallestGroup",
   "distanceStep",
+  "closest",
   "farthest",
   "mostNeighbours",
   "perHour",

@@ -5,6 +5,7 @@ import type { Words } from "../../shell/language.tsx";
 export type TermNumber =
   | "smallestGroup"
   | "distanceStep"
+  | "closest"
   | "farthest"
   | "mostNeighbours"
   | "perHour"
@@ -159,6 +160,7 @@ export const centresWords: Words<CentresWords> = {
       labels: {
         smallestGroup: "Fewest patients of an entity that is told",
         distanceStep: "Distances are rounded up to multiples of",
+        closest: "Closest distance that is told",
         farthest: "Farthest distance that is told",
         mostNeighbours: "Most patients in an answer",
         perHour: "Questions of one centre within an hour",
@@ -169,7 +171,8 @@ export const centresWords: Words<CentresWords> = {
       },
       hints: {
         smallestGroup: "Few patients are easily guessed.",
-        distanceStep: "0 tells them as they are, also that a radiograph is the very same.",
+        distanceStep: "0 tells them as they are.",
+        closest: "Smaller ones are told as this, so that nobody learns whether a radiograph itself is in the archive.",
         farthest: "What resembles nothing here gets no answer.",
         mostOddities: "Such that resemble nothing, or almost an earlier one: nobody with radiographs to link asks so.",
         flippedShare: "0 for none; the same radiograph always has the same ones flipped.",
@@ -271,6 +274,7 @@ export const centresWords: Words<CentresWords> = {
       labels: {
         smallestGroup: "Mindestzahl von Patienten einer Entität, die genannt wird",
         distanceStep: "Abstände werden aufgerundet auf Vielfache von",
+        closest: "Kleinster Abstand, der genannt wird",
         farthest: "Größter Abstand, der genannt wird",
         mostNeighbours: "Höchstzahl von Patienten in einer Antwort",
         perHour: "Fragen eines Zentrums je Stunde",
@@ -281,7 +285,8 @@ export const centresWords: Words<CentresWords> = {
       },
       hints: {
         smallestGroup: "Wenige Patienten sind leicht zu erraten.",
-        distanceStep: "Bei 0 werden sie genau genannt, auch dass eine Aufnahme dieselbe ist.",
+        distanceStep: "Bei 0 werden sie genau genannt.",
+        closest: "Kleinere werden als dieser genannt, damit niemand erfährt, ob eine Aufnahme selbst im Archiv ist.",
         farthest: "Was hier nichts gleicht, bekommt keine Antwort.",
         mostOddities:
           "Solche, die nichts gleichen oder fast einer früheren: So fragt niemand, der Aufnahmen zu verknüpfen hat.",
