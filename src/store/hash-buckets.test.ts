@@ -94,7 +94,12 @@ describe.each([
   test.skipIf(isMissing)("the buckets hold every code that differs in fewer bits than tables can miss", async () => {
     for (const radius of [0, 1]) {
       for (const { code, patient } of rows.slice(20, 40)) {
-        const found = await nearestCodes(home.database, table, { code, k: 1000, radius, without: [patient] });
+        const found = await nearestCodes(home.database, table, {
+          code,
+          k: 1000,
+          radii: Array(8).fill(radius),
+          without: [patient],
+        });
         const certain = truth(code, patient).filter((distance) => distance < 8 * (radius + 1));
         expect(found.map(({ distance }) => distance).slice(0, certain.length)).toEqual(certain);
         expect(found.length).toBeLessThan(200);
@@ -107,7 +112,7 @@ describe.each([
     const [first] = rows;
     const other = { ...first!, code: draw() };
     await writeCodes(database, table, [other]);
-    const [nearest] = await nearestCodes(database, table, { code: other.code, k: 1, radius: 0 });
+    const [nearest] = await nearestCodes(database, table, { code: other.code, k: 1, radii: Array(8).fill(0) });
     expect(nearest).toEqual({ image: other.image, patient: other.patient, distance: 0 });
     expect(await countCodes(database, table)).toBe(rows.length);
     await deleteCodes(database, table, [other.image]);
@@ -138,7 +143,7 @@ describe.each([
       expect(count).toBeGreaterThanOrEqual(seen);
       expect(count % 10).toBe(0); // all or none of a batch
       seen = count;
-      await nearestCodes(database, busy, { code: rows[0]!.code, k: 5, radius: 0 });
+      await nearestCodes(database, busy, { code: rows[0]!.code, k: 5, radii: Array(8).fill(0) });
     }
     await writing;
     expect(searches).toBeGreaterThan(0);

@@ -43,8 +43,8 @@ export interface CodeQuery {
   readonly code: Uint32Array;
   /** How many patients. */
   readonly k: number;
-  /** Buckets whose key differs from the query's in at most so many bits; every code of the table where it is left out. */
-  readonly radius?: number | undefined;
+  /** For each key the buckets that differ from the query's own in at most so many bits; -1 for none. Every code where it is left out. */
+  readonly radii?: readonly number[] | undefined;
   /** Patients that are left out: the query's own. */
   readonly without?: readonly PatientId[];
 }
@@ -131,7 +131,7 @@ export const countCodes = async (database: Database, table: CodeTable): Promise<
 export const nearestCodes = async (
   database: Database,
   table: CodeTable,
-  { code, k, radius, without = [] }: CodeQuery,
+  { code, k, radii, without = [] }: CodeQuery,
 ): Promise<NearCode[]> => {
   const ofOthers = without.length === 0 ? sql`true` : sql`patient_id <> all(${[...without] as string[]}::text[])`;
   const { rows } = await sql<{ image: string; patient: string; distance: number }>`
@@ -139,8 +139,8 @@ export const nearestCodes = async (
       select distinct on (patient) * from (
         select image_id as image, patient_id as patient,
           bit_count(code # ('x' || ${hexOf(code)})::bit(${sql.raw(`${table.bits}`)}))::integer as distance
-          from ${sql.table(table.name)} where ${inBuckets(table, code, radius)} and ${ofOthers}
-          order by distance, image limit ${radius === undefined ? null : candidatesRanked}
+          from ${sql.table(table.name)} where ${inBuckets(table, code, radii)} and ${ofOthers}
+          order by distance, image limit ${radii === undefined ? null : candidatesRanked}
       ) as candidates order by patient, distance, image
     ) as patients order by distance, image limit ${k}`.execute(database);
   return rows.map(({ image, patient, distance }) => ({
@@ -153,15 +153,17 @@ export const nearestCodes = async (
 /** Of what lies in the buckets, the nearest are told apart by patient: more than these are never asked for. */
 const candidatesRanked = 2000;
 
-/** The buckets around the query's own, of every table. */
-const inBuckets = (table: CodeTable, code: Uint32Array, radius: number | undefined) => {
-  if (radius === undefined) return sql`true`;
-  const masks = masksWithin(table.keyBits, radius);
-  const conditions = bucketsOf(table).map((column, i) => {
+/** The buckets around the query's own. */
+const inBuckets = (table: CodeTable, code: Uint32Array, radii: readonly number[] | undefined) => {
+  if (radii === undefined) return sql`true`;
+  const conditions = bucketsOf(table).flatMap((column, i) => {
+    const radius = radii[i] ?? -1;
+    if (radius < 0) return [];
     const own = keyOf(code, i * table.keyBits, table.keyBits);
-    return sql`${sql.ref(column)} = any(${masks.map((mask) => own ^ mask)}::integer[])`;
+    const keys = masksWithin(table.keyBits, radius).map((mask) => own ^ mask);
+    return [sql`${sql.ref(column)} = any(${keys}::integer[])`];
   });
-  return sql`(${sql.join(conditions, sql` or `)})`;
+  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`;
 };
 
 const bucketsOf = ({ tables }: BucketShape): string[] => Array.from({ length: tables }, (_, i) => `bucket_${i}`);

@@ -1,0 +1,154 @@
+/**
+ * An archive's hash codes in databases: one, or several among which the patients are shared out, each with an index of its own. A
+ * search asks all of them at once and looks into more and more buckets until it has most likely missed nobody.
+ */
+
+import type { PatientId } from "../../clinic/ids.ts";
+import { OsteonError } from "../../errors.ts";
+import { MissChances } from "../../retrieval/search/miss-chance.ts";
+import {
+  type BucketShape,
+  type CodeRow,
+  type CodeTable,
+  countCodes,
+  type Database,
+  indexCodeTable,
+  type NearCode,
+  nearestCodes,
+  openCodeTable,
+  writeCodes,
+} from "../../store/index.ts";
+
+/** A database that has a part of the patients; its name may never change, as it says which. */
+export interface Shard {
+  readonly name: string;
+  readonly database: Database;
+}
+
+/** What is looked for. */
+export interface CodedSearch {
+  readonly k: number;
+  /** The chance that a near patient is found; 1 asks each code of the archive. */
+  readonly recall: number;
+  /** The query's own patient, under each of its names. */
+  readonly without?: readonly PatientId[];
+}
+
+/** More buckets than these around each key cost more than a look at every code. */
+const mostRadius = 2;
+
+export class CodedArchive {
+  readonly #shards: readonly (Shard & { readonly table: CodeTable })[];
+  readonly #shape: BucketShape;
+  readonly #misses: MissChances;
+
+  private constructor(shards: readonly (Shard & { readonly table: CodeTable })[], shape: BucketShape) {
+    this.#shards = shards;
+    this.#shape = shape;
+    this.#misses = new MissChances(shape);
+  }
+
+  /** Opens the codes of what is named, such as the run of an index, in every database; makes what is not there. */
+  static async open(shards: readonly Shard[], owner: string, wanted: BucketShape): Promise<CodedArchive> {
+    if (shards.length === 0 || new Set(shards.map(({ name }) => name)).size < shards.length)
+      throw new OsteonError("bad-usage", "Codes need at least one database, and each a name of its own.");
+    const opened = await Promise.all(
+      shards.map(async (shard) => ({ ...shard, table: await openCodeTable(shard.database, owner, wanted) })),
+    );
+    const [{ table }] = opened as [(typeof opened)[0]];
+    if (opened.some((shard) => shard.table.keyBits !== table.keyBits || shard.table.bits !== table.bits))
+      throw new OsteonError("corrupt-store", "The databases hold codes of different kinds; build the index again.");
+    return new CodedArchive(opened, table);
+  }
+
+  /** Makes the buckets fast; best when most codes are in. */
+  async index(): Promise<void> {
+    await Promise.all(this.#shards.map(({ database, table }) => indexCodeTable(database, table)));
+  }
+
+  /** Writes codes, each where its patient is; a failure may leave those of some databases written, and can be tried again. */
+  async write(rows: readonly CodeRow[]): Promise<void> {
+    const parts = Map.groupBy(rows, ({ patient }) => this.#shardOf(patient));
+    await Promise.all([...parts].map(([{ database, table }, part]) => writeCodes(database, table, part)));
+  }
+
+  async count(): Promise<number> {
+    const counts = await Promise.all(this.#shards.map(({ database, table }) => countCodes(database, table)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The nearest patients of all databases, each by its nearest image; equal ones by the image's id. */
+  async nearest(code: Uint32Array, { recall, ...search }: CodedSearch): Promise<NearCode[]> {
+    let radii: readonly number[] | undefined = recall < 1 ? this.#sameFor(0) : undefined;
+    for (;;) {
+      const found = await this.#ask(code, { ...search, radii });
+      if (radii === undefined) return found;
+      const wider = this.#widen(radii, { found, k: search.k, recall });
+      if (wider === radii) return found;
+      radii = wider;
+    }
+  }
+
+  async #ask(
+    code: Uint32Array,
+    search: {
+      readonly k: number;
+      readonly without?: readonly PatientId[];
+      readonly radii: readonly number[] | undefined;
+    },
+  ): Promise<NearCode[]> {
+    const found = await Promise.all(
+      this.#shards.map(({ database, table }) => nearestCodes(database, table, { code, ...search })),
+    );
+    return found
+      .flat()
+      .sort((a, b) => a.distance - b.distance || (a.image < b.image ? -1 : 1))
+      .slice(0, search.k);
+  }
+
+  /** The least that must be looked at beside what was, given how far the k-th is; the same where nothing must, every code at last. */
+  #widen(
+    radii: readonly number[],
+    { found, k, recall }: { readonly found: readonly NearCode[]; readonly k: number; readonly recall: number },
+  ): readonly number[] | undefined {
+    const isEnough = (wider: readonly number[]): boolean => {
+      const last = found[k - 1];
+      if (last === undefined) return false;
+      const misses = found.reduce((sum, { distance }) => sum + this.#misses.of(distance, wider), 0);
+      return misses / k <= 1 - recall;
+    };
+    if (isEnough(radii)) return radii;
+    const least = Math.min(...radii);
+    for (let radius = least + 1; radius <= mostRadius; radius++) {
+      if (found.length < k) return this.#sameFor(radius);
+      for (let tables = 1; tables <= radii.length; tables++) {
+        const wider = radii.map((_, i) => (i < tables ? radius : radius - 1));
+        if (isEnough(wider)) return wider;
+      }
+    }
+    return undefined;
+  }
+
+  #sameFor(radius: number): readonly number[] {
+    return Array(this.#shape.tables).fill(radius);
+  }
+
+  /** Each patient is where the hash of both names is highest: with one more database only its own share moves. */
+  #shardOf(patient: PatientId): Shard & { readonly table: CodeTable } {
+    let [best, highest] = [this.#shards[0]!, -1];
+    for (const shard of this.#shards) {
+      const weight = hash(`${shard.name}/${patient}`);
+      if (weight > highest) [best, highest] = [shard, weight];
+    }
+    return best;
+  }
+}
+
+/** FNV-1a of 32 bits, and the finish of MurmurHash3, without which like names would come out alike. */
+const hash = (text: string): number => {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+};
