@@ -4,7 +4,7 @@
  * bytes and is little-endian.
  */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { type ImageId, imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
@@ -115,8 +115,8 @@ export const decodeOrigin = ({ kind, payload }: Block): CodeOrigin => {
  * other is.
  */
 export const patientNumber = (patient: PatientId): number => {
-  const hash = createHash("sha256").update(patient).digest();
-  return hash.readUInt32LE(0) * 2 ** 21 + (hash.readUInt32LE(4) >>> 11) + 1;
+  const digest = hash("sha256", patient, "buffer");
+  return digest.readUInt32LE(0) * 2 ** 21 + (digest.readUInt32LE(4) >>> 11) + 1;
 };
 
 /** What images are looked up by before their names are compared. */
