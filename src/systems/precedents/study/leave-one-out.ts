@@ -3,10 +3,10 @@
  * the same patient would be found, if they were allowed, and are not where they are not.
  */
 
-import { accuracyScore } from "../../../evidence/classification-scores.ts";
 import type { LinkedQuery } from "./link-rows.ts";
 import { bestK } from "./published-figures.ts";
 import { type Reading, readingsOf, votesOf } from "./readings.ts";
+import { meanOf } from "./statistics.ts";
 import { type StudyFigure, studyFigure, type TestedQuery } from "./study-items.ts";
 
 /** What of the own patient's other radiographs is found. */
@@ -74,7 +74,7 @@ const siblingScores = (
   const having = queries.filter(({ position }) => rankOf.get(position) !== null);
   if (having.length === 0) return null;
   const within = (k: number): StudyFigure =>
-    studyFigure(having, (own) => own.filter(({ position }) => rankOf.get(position)! <= k).length / own.length, seed);
+    studyFigure(having, meanOf(having.map(({ position }) => Number(rankOf.get(position)! <= k))), seed);
   const ranks = having.map(({ position }) => rankOf.get(position)!).sort((a, b) => a - b);
   const patientOf = new Map(queries.map(({ position, patient }) => [position, patient]));
   const counts = Map.groupBy(queries, ({ patient }) => patient);
@@ -103,10 +103,13 @@ const byRadiographs = (queries: readonly TestedQuery[], seed: number): ByRadiogr
   const groups = Map.groupBy(queries, ({ patient }) => nameOf(counts.get(patient)!.length));
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([radiographs, own]) => ({
-      radiographs,
-      patients: new Set(own.map(({ patient }) => patient)).size,
-      queries: own.length,
-      figure: studyFigure(own, (some) => accuracyScore(votesOf(some, { search: "hashed images", k: bestK })), seed),
-    }));
+    .map(([radiographs, own]) => {
+      const said = votesOf(own, { search: "hashed images", k: bestK });
+      return {
+        radiographs,
+        patients: new Set(own.map(({ patient }) => patient)).size,
+        queries: own.length,
+        figure: studyFigure(own, meanOf(own.map(({ label }, i) => Number(said[i] === label))), seed),
+      };
+    });
 };

@@ -1,7 +1,6 @@
 /** Everything a study reports, counted from what its networks said. */
 
 import type { PatientId } from "../../../clinic/ids.ts";
-import { accuracyScore, precisionScore, recallScore } from "../../../evidence/classification-scores.ts";
 import type { ComparedFigure } from "../../../evidence/compare-paired.ts";
 import type { ConfusionMatrix } from "../../../evidence/confusion-matrix.ts";
 import { confusionMatrix } from "../../../evidence/confusion-matrix.ts";
@@ -14,6 +13,7 @@ import type { PlannedTraining } from "./plan-trainings.ts";
 import { bestK } from "./published-figures.ts";
 import { type Reading, readingsOf, votesOf } from "./readings.ts";
 import { type JudgedCase, pairedDifference, type Significance, significanceOf } from "./significance.ts";
+import { accuracyOf, judgedClasses, meanOverClasses } from "./statistics.ts";
 import { labelQueries, type StudyFigure, studyFigure, type TestedQuery } from "./study-items.ts";
 import type { Shuffle, StudyItem } from "./study-split.ts";
 import type { DoneTraining } from "./trainings.ts";
@@ -85,69 +85,43 @@ interface Judged {
 
 /** The vote of the study's best configuration: its k, plurality, images. */
 const voted = (queries: readonly TestedQuery[]): Judged[] => {
-  const { predicted } = votesOf(queries, { search: "hashed images", k: bestK });
+  const said = votesOf(queries, { search: "hashed images", k: bestK });
   return queries.map(({ shuffle, image, patient, label }, i) => ({
     shuffle,
     image,
     patient,
     label,
-    said: predicted[i]!,
+    said: said[i]!,
   }));
 };
 
-export const measureStudy = (
-  study: MeasuredStudy,
-): {
+/** What a study measured, with the test cases and the links of the whole archive that it was counted from. */
+export interface MeasuredCases {
   readonly measures: StudyMeasures;
-  readonly linked: readonly TestedQuery[];
   readonly tested: readonly TestedQuery[];
-} => {
+  /** Of every radiograph, in the order of their positions; none without networks for it. */
+  readonly linked: readonly TestedQuery[];
+}
+
+export const measureStudy = (study: MeasuredStudy): MeasuredCases => {
   const { items, classes, models, crops, seed, done } = study;
   const [main] = crops;
   const tested = testedQueries(study, main);
   const linked = leftOut(study);
   const votes = voted(tested);
-  const heads = new Map(
-    models.map((model) => [model, headsOf(study, { model, crop: main, kind: "test", part: "held" })]),
-  );
   const present: StudyModel[] = [...models, "recommender"];
-  const casesOf = (model: StudyModel): readonly Judged[] => (model === "recommender" ? votes : heads.get(model)!);
-  const scores = [
-    ...models.flatMap((model) => [
-      ...scoreRows(
-        headsOf(study, { model, crop: main, kind: "fold", part: "learned" }),
-        { model, crop: main, part: "train" },
-        seed,
-      ),
-      ...scoreRows(
-        headsOf(study, { model, crop: main, kind: "fold", part: "held" }),
-        { model, crop: main, part: "validation" },
-        seed,
-      ),
-    ]),
-    ...present.flatMap((model) => scoreRows(casesOf(model), { model, crop: main, part: "test" }, seed)),
-    ...crops
-      .slice(1)
-      .flatMap((crop) => [
-        ...scoreRows(
-          headsOf(study, { model: "resnet", crop, kind: "test", part: "held" }),
-          { model: "resnet", crop, part: "test" },
-          seed,
-        ),
-        ...scoreRows(voted(testedQueries(study, crop)), { model: "recommender", crop, part: "test" }, seed),
-      ]),
-  ];
+  const casesOf = new Map<StudyModel, readonly Judged[]>([
+    ...models.map((model) => [model, headsOf(study, { model, crop: main, kind: "test", part: "held" })] as const),
+    ["recommender", votes],
+  ]);
+  const mainRows = present.flatMap((model) =>
+    scoreRows(casesOf.get(model)!, { model, crop: main, part: "test" }, study),
+  );
   const prevalence = countLabels(items.map(({ label }) => label));
-  const rowOf = (model: StudyModel): ScoreRow =>
-    scores.find((row) => row.model === model && row.crop === main && row.part === "test")!;
-  const judged = votes.map(({ patient, label, said }) => ({ patient, label, voted: said }));
   const measures: StudyMeasures = {
-    scores,
+    scores: [...foldRows(study), ...mainRows, ...crops.slice(1).flatMap((crop) => cropRows(study, crop))],
     readings: readingsOf(tested, { prevalence, classes, seed }),
-    labels: labelScoresByPatient(judged, seed).map((scored) => ({
-      ...scored,
-      patients: new Set(votes.filter(({ label }) => label === scored.label).map(({ patient }) => patient)).size,
-    })),
+    labels: labelsOf(votes, seed),
     confusion: confusionMatrix(
       votes.map(({ label }) => label),
       votes.map(({ said }) => said),
@@ -155,15 +129,14 @@ export const measureStudy = (
     significance: (["accuracy", "precision", "recall"] as const).map((figure) =>
       significanceOf(
         figure,
-        present.map((model) => ({ model, byShuffle: rowOf(model)[figure].byShuffle })),
+        mainRows.map((row) => ({ model: row.model, byShuffle: row[figure].byShuffle })),
       ),
     ),
     differences: present.flatMap((first, i) =>
-      present.slice(i + 1).map((second) => ({
-        first,
-        second,
-        ...pairedDifference(casesOf(first).map(asJudgedCase), casesOf(second).map(asJudgedCase)),
-      })),
+      present.slice(i + 1).map((second) => {
+        const [own, other] = [first, second].map((model) => casesOf.get(model)!.map(asJudgedCase));
+        return { first, second, ...pairedDifference(own!, other!) };
+      }),
     ),
     hashing: hashingLoss(
       study.planned.flatMap(({ purpose, crop }, i) =>
@@ -173,14 +146,56 @@ export const measureStudy = (
     search: Object.fromEntries(models.map((model) => [model, searched(model, study)])),
     leaveOneOut:
       linked.length === 0 ? null : leaveOneOutScores(linked, { links: linksOf(study), prevalence, classes, seed }),
-    chance: studyFigure(
-      votes,
-      (own) => Math.max(...countLabels(own.map(({ label }) => label)).values()) / own.length,
-      seed,
-    ),
+    chance: commonestLabel(votes, study),
     seconds: done.reduce((sum, { seconds }) => sum + seconds, 0),
   };
-  return { measures, linked, tested };
+  return { measures, tested, linked };
+};
+
+/** What the folds said of those they learned from, and of those they validated on. */
+const foldRows = (study: MeasuredStudy): ScoreRow[] =>
+  study.models.flatMap((model) => {
+    const crop = study.crops[0];
+    const ofPart = (part: "learned" | "held"): Judged[] => headsOf(study, { model, crop, kind: "fold", part });
+    return [
+      ...scoreRows(ofPart("learned"), { model, crop, part: "train" }, study),
+      ...scoreRows(ofPart("held"), { model, crop, part: "validation" }, study),
+    ];
+  });
+
+/** Another crop: the network whose features are used, and the vote by them. */
+const cropRows = (study: MeasuredStudy, crop: CropKind): ScoreRow[] => [
+  ...scoreRows(
+    headsOf(study, { model: "resnet", crop, kind: "test", part: "held" }),
+    { model: "resnet", crop, part: "test" },
+    study,
+  ),
+  ...scoreRows(voted(testedQueries(study, crop)), { model: "recommender", crop, part: "test" }, study),
+];
+
+const labelsOf = (votes: readonly Judged[], seed: number): StudyLabel[] => {
+  const judged = votes.map(({ patient, label, said }) => ({ patient, label, voted: said }));
+  return labelScoresByPatient(judged, seed).map((scored) => ({
+    ...scored,
+    patients: new Set(votes.filter(({ label }) => label === scored.label).map(({ patient }) => patient)).size,
+  }));
+};
+
+/** How often each shuffle's commonest label among the tested would be right. */
+const commonestLabel = (
+  votes: readonly Judged[],
+  { classes, seed }: Pick<MeasuredStudy, "classes" | "seed">,
+): StudyFigure => {
+  const { truth } = judgedClasses(votes, classes);
+  return studyFigure(
+    votes,
+    (positions) => {
+      const counts = new Int32Array(classes.length);
+      for (const position of positions) counts[truth[position]!]! += 1;
+      return Math.max(...counts) / positions.length;
+    },
+    seed,
+  );
 };
 
 const asJudgedCase = ({ said, ...judged }: Judged): JudgedCase => ({ ...judged, isRight: said === judged.label });
@@ -192,19 +207,16 @@ const countLabels = (labels: readonly string[]): Map<string, number> =>
 const scoreRows = (
   cases: readonly Judged[],
   row: Pick<ScoreRow, "model" | "crop" | "part">,
-  seed: number,
+  { classes, seed }: Pick<MeasuredStudy, "classes" | "seed">,
 ): ScoreRow[] => {
   if (cases.length === 0) return [];
-  const predictions = (own: readonly Judged[]) => ({
-    truth: own.map(({ label }) => label),
-    predicted: own.map(({ said }) => said),
-  });
+  const judged = judgedClasses(cases, classes);
   return [
     {
       ...row,
-      accuracy: studyFigure(cases, (own) => accuracyScore(predictions(own)), seed),
-      precision: studyFigure(cases, (own) => precisionScore(predictions(own), "macro"), seed),
-      recall: studyFigure(cases, (own) => recallScore(predictions(own), "macro"), seed),
+      accuracy: studyFigure(cases, accuracyOf(judged), seed),
+      precision: studyFigure(cases, meanOverClasses(judged, "precision"), seed),
+      recall: studyFigure(cases, meanOverClasses(judged, "recall"), seed),
     },
   ];
 };

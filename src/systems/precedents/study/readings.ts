@@ -3,15 +3,7 @@
  * precision@3 of 62.58 % does not say which it is (design: state what reproduces, under which reading, and force no number).
  */
 
-import { accuracyScore, precisionScore, recallScore } from "../../../evidence/classification-scores.ts";
-import { confusionMatrix } from "../../../evidence/confusion-matrix.ts";
-import {
-  hitRateAtK,
-  precisionAtK,
-  recallAtK,
-  strictMajorityBound,
-  voteAccuracy,
-} from "../../../evidence/retrieval-scores.ts";
+import { hitRateAtK, precisionAtK, strictMajorityBound } from "../../../evidence/retrieval-scores.ts";
 import {
   distanceWeightedVote,
   pluralityVote,
@@ -30,7 +22,22 @@ import {
   publishedScores,
   publishedVote,
 } from "./published-figures.ts";
-import { type LabelledNeighbour, type StudyFigure, studyFigure, type TestedQuery } from "./study-items.ts";
+import {
+  accuracyOf,
+  batchedRecall,
+  judgedClasses,
+  meanOf,
+  meanOneVersusRest,
+  meanOverClasses,
+  ratioOf,
+} from "./statistics.ts";
+import {
+  type LabelledNeighbour,
+  type Statistic,
+  type StudyFigure,
+  studyFigure,
+  type TestedQuery,
+} from "./study-items.ts";
 
 /** The study reports these, and no even number (4.4, results). */
 export const reportedK = [1, 3, 5, 7] as const;
@@ -49,13 +56,28 @@ export interface Reading {
   readonly atPublishedPrecision: number | null;
 }
 
-type Statistic = (queries: readonly TestedQuery[]) => number;
+type Queries = readonly TestedQuery[];
 type Rule = (neighbours: readonly LabelledNeighbour[]) => Vote | null;
 
 /** What a reading counts, before it is measured. */
 interface ReadingPlan extends Omit<Reading, "figure"> {
-  readonly statistic: Statistic;
+  readonly count: (queries: Queries) => Statistic;
 }
+
+/** What readings are measured with; `prevalence` is of the references. */
+interface ReadingContext {
+  readonly prevalence: ReadonlyMap<string, number>;
+  readonly classes: readonly string[];
+}
+
+/** All readings of some queries. */
+export const readingsOf = (
+  queries: Queries,
+  { seed, ...context }: ReadingContext & { readonly seed: number },
+): Reading[] =>
+  reportedK
+    .flatMap((k) => plansOf(k, context))
+    .map(({ count, ...plan }) => ({ ...plan, figure: studyFigure(queries, count(queries), seed) }));
 
 /** All votes unanimous, or undecided. */
 const unanimousVote: Rule = (neighbours) => {
@@ -66,190 +88,174 @@ const unanimousVote: Rule = (neighbours) => {
 /** Batches over which figures may have been averaged. */
 const batchSizes = [4, 5, 6, 8] as const;
 
-/** What is measured of some queries; `prevalence` is of the references. */
-export const readingsOf = (
-  queries: readonly TestedQuery[],
-  { prevalence, classes, seed }: { prevalence: ReadonlyMap<string, number>; classes: readonly string[]; seed: number },
-): Reading[] =>
-  plans(prevalence, classes).map(({ statistic, ...plan }) => ({
-    ...plan,
-    figure: studyFigure(queries, statistic, seed),
-  }));
-
-/** Labels of the first k neighbours by a search. */
-const first = (query: TestedQuery, search: Search, k: number): readonly LabelledNeighbour[] =>
-  query.neighbours[search].slice(0, k);
-
-const retrieved = (queries: readonly TestedQuery[], search: Search) =>
-  queries.map((query) => ({ label: query.label, neighbours: query.neighbours[search].map(({ label }) => label) }));
-
 /** What each query is taken for. */
 export const votesOf = (
-  queries: readonly TestedQuery[],
+  queries: Queries,
   { rule = pluralityVote, search, k }: { readonly rule?: Rule; readonly search: Search; readonly k: number },
-) => ({
-  truth: queries.map(({ label }) => label),
-  predicted: queries.map((query) => rule(first(query, search, k))?.label ?? null),
-});
+): (string | null)[] => queries.map(({ neighbours }) => rule(neighbours[search].slice(0, k))?.label ?? null);
 
-/** One vote of all neighbours of all of a patient's radiographs, for each of the patient's radiographs. */
-const pooledVotes = (queries: readonly TestedQuery[], { search, k }: { search: Search; k: number }) => {
-  const byPatient = Map.groupBy(queries, ({ patient }) => patient);
+/** For each query the one vote of all neighbours of all of its patient's radiographs. */
+const pooledVotes = (queries: Queries, { search, k }: { readonly search: Search; readonly k: number }) => {
   const said = new Map(
-    [...byPatient].map(([patient, own]) => {
+    [...Map.groupBy(queries, ({ patient }) => patient)].map(([patient, own]) => {
       const voters = own
-        .flatMap((query) => first(query, search, k))
+        .flatMap(({ neighbours }) => neighbours[search].slice(0, k))
         .toSorted((a, b) => a.distance - b.distance || a.rank - b.rank)
         .map((voter, i) => ({ ...voter, rank: i + 1 }));
       return [patient, pluralityVote(voters)?.label ?? null] as const;
     }),
   );
-  const patients = [...byPatient].map(([patient, [query]]) => ({ label: query!.label, said: said.get(patient)! }));
-  return { truth: patients.map(({ label }) => label), predicted: patients.map((one) => one.said) };
+  return queries.map(({ patient }) => said.get(patient)!);
 };
 
-/** The mean over the classes of "this class or another": right also where both are another. */
-const oneVersusRestOf = ({ truth, predicted }: ReturnType<typeof votesOf>, classes: readonly string[]): number =>
-  classes.reduce(
-    (sum, name) => sum + truth.filter((label, i) => (label === name) === (predicted[i] === name)).length / truth.length,
-    0,
-  ) / classes.length;
+const hitsOf = (queries: Queries, said: readonly (string | null)[]): number[] =>
+  queries.map(({ label }, i) => Number(said[i] === label));
 
-/** Recall averaged over the classes within each batch, absent ones counted 0, then over the batches. */
-const batchedRecall = (
-  { truth, predicted }: ReturnType<typeof votesOf>,
-  classes: readonly string[],
-  batch: number,
-): number => {
-  const recalls: number[] = [];
-  for (let from = 0; from < truth.length; from += batch) {
-    const matrix = confusionMatrix(truth.slice(from, from + batch), predicted.slice(from, from + batch));
-    const sum = matrix.labels.reduce((all, _, i) => {
-      const support = matrix.counts[i]!.reduce((own, count) => own + count, 0) + matrix.undecided[i]!;
-      return all + (support > 0 ? matrix.counts[i]![i]! / support : 0);
-    }, 0);
-    recalls.push(sum / classes.length);
-  }
-  return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
+/** Each patient counts once, however many radiographs there are. */
+const pooled =
+  (at: { readonly search: Search; readonly k: number }) =>
+  (queries: Queries): Statistic => {
+    const counts = Map.groupBy(queries, ({ patient }) => patient);
+    const weights = queries.map(({ patient }) => 1 / counts.get(patient)!.length);
+    const hits = hitsOf(queries, pooledVotes(queries, at));
+    return ratioOf(
+      hits.map((hit, i) => hit * weights[i]!),
+      weights,
+    );
+  };
+
+const retrieved = ({ label, neighbours }: TestedQuery, search: Search) => [
+  { label, neighbours: neighbours[search].map((one) => one.label) },
+];
+
+const plansOf = (k: number, { prevalence, classes }: ReadingContext): ReadingPlan[] => {
+  const search = "hashed images" as const;
+  const at = publishedPrecision[bestK]!;
+  const ofBest = (value: number): number | null => (k === bestK ? value : null);
+  const published: Readonly<Record<Reading["of"], number | null>> = {
+    "precision@k": publishedPrecision[k] ?? null,
+    "vote accuracy": publishedVote[k] ?? null,
+    precision: ofBest(publishedScores.recommender.test.precision.mean),
+    recall: ofBest(publishedScores.recommender.test.recall.mean),
+  };
+  const reading = (
+    name: string,
+    of: Reading["of"],
+    count: ReadingPlan["count"],
+    told: Partial<Pick<ReadingPlan, "search" | "atPublishedPrecision">> = {},
+  ): ReadingPlan => ({ name, k, search, of, published: published[of], atPublishedPrecision: null, count, ...told });
+
+  const precision =
+    (by: Search): ReadingPlan["count"] =>
+    (queries) =>
+      meanOf(queries.map((query) => precisionAtK(retrieved(query, by), k)));
+  const vote =
+    (rule: Rule, by: Search = search): ReadingPlan["count"] =>
+    (queries) =>
+      meanOf(hitsOf(queries, votesOf(queries, { rule, search: by, k })));
+  const decided =
+    (rule: Rule, what: "right" | "share"): ReadingPlan["count"] =>
+    (queries) => {
+      const said = votesOf(queries, { rule, search, k });
+      const isDecided = said.map((label) => Number(label !== null));
+      return what === "share" ? meanOf(isDecided) : ratioOf(hitsOf(queries, said), isDecided);
+    };
+  const judged = (queries: Queries) => {
+    const said = votesOf(queries, { search, k });
+    return judgedClasses(
+      queries.map(({ label }, i) => ({ label, said: said[i]! })),
+      classes,
+    );
+  };
+  const ofRelevant =
+    (found: (query: TestedQuery) => number): ReadingPlan["count"] =>
+    (queries) => {
+      const isAny = queries.map(({ relevant }) => Number(relevant > 0));
+      return ratioOf(
+        queries.map((query) => (query.relevant > 0 ? found(query) / query.relevant : 0)),
+        isAny,
+      );
+    };
+
+  const ofAnyK = [
+    reading("precision@k, images", "precision@k", precision(search)),
+    reading("precision@k, patients", "precision@k", precision("hashed patients"), { search: "hashed patients" }),
+    reading("precision@k, patients, exact search", "precision@k", precision("exact patients"), {
+      search: "exact patients",
+    }),
+    reading("plurality, ties to the nearest", "vote accuracy", vote(pluralityVote), {
+      atPublishedPrecision: ofBest(independentPlurality(at)),
+    }),
+  ];
+  if (k === 1) return ofAnyK;
+  return [
+    ...ofAnyK,
+    reading("plurality, patients", "vote accuracy", vote(pluralityVote, "hashed patients"), {
+      search: "hashed patients",
+      atPublishedPrecision: ofBest(independentPlurality(at)),
+    }),
+    reading("plurality, patients, exact search", "vote accuracy", vote(pluralityVote, "exact patients"), {
+      search: "exact patients",
+    }),
+    reading("plurality, hash tables alone", "vote accuracy", vote(pluralityVote, "tables"), { search: "tables" }),
+    reading("strict majority, undecided is wrong", "vote accuracy", vote(strictMajorityVote), {
+      atPublishedPrecision: ofBest(independentMajority(at)),
+    }),
+    reading(
+      "most that a strict majority could have",
+      "vote accuracy",
+      (queries) => {
+        const mean = precision(search)(queries);
+        return (positions) => strictMajorityBound(mean(positions), k);
+      },
+      { atPublishedPrecision: ofBest(strictMajorityBound(at, bestK)) },
+    ),
+    reading("majority or none, of those decided", "vote accuracy", decided(strictMajorityVote, "right")),
+    reading("share that a majority decides", "vote accuracy", decided(strictMajorityVote, "share")),
+    reading("unanimous or none, of those decided", "vote accuracy", decided(unanimousVote, "right")),
+    reading("share that is unanimous", "recall", decided(unanimousVote, "share")),
+    reading(
+      "at least one of k is right",
+      "vote accuracy",
+      (queries) => meanOf(queries.map((query) => hitRateAtK(retrieved(query, search), k))),
+      { atPublishedPrecision: ofBest(independentHit(at)) },
+    ),
+    reading(
+      "mean over the classes of one against the rest",
+      "vote accuracy",
+      (queries) => meanOneVersusRest(judged(queries)),
+      { atPublishedPrecision: ofBest(oneVersusRest(at)) },
+    ),
+    reading("votes weighed by 1 / distance", "vote accuracy", vote(distanceWeightedVote)),
+    reading(
+      "votes weighed by 1 / prevalence",
+      "vote accuracy",
+      vote((own) => prevalenceWeightedVote(own, prevalence)),
+    ),
+    reading("one vote of all images of a patient", "vote accuracy", pooled({ search, k })),
+    reading("image-level split: own patient allowed", "vote accuracy", vote(pluralityVote, "own allowed"), {
+      search: "own allowed",
+    }),
+    reading("precision, mean over the classes", "precision", (queries) =>
+      meanOverClasses(judged(queries), "precision"),
+    ),
+    reading("precision over all cases", "precision", (queries) => accuracyOf(judged(queries))),
+    reading("recall, mean over the classes", "recall", (queries) => meanOverClasses(judged(queries), "recall")),
+    reading("recall over all cases", "recall", (queries) => accuracyOf(judged(queries))),
+    reading(
+      "found of all that are relevant",
+      "recall",
+      ofRelevant((query) => k * precisionAtK(retrieved(query, search), k)),
+    ),
+    reading(
+      "most that can be found of all that are relevant",
+      "recall",
+      ofRelevant(({ relevant }) => Math.min(k, relevant)),
+    ),
+    ...batchSizes.map((batch) =>
+      reading(`recall by class within batches of ${batch}, absent classes 0`, "recall", (queries) =>
+        batchedRecall(judged(queries), batch),
+      ),
+    ),
+  ];
 };
-
-const plans = (prevalence: ReadonlyMap<string, number>, classes: readonly string[]): ReadingPlan[] =>
-  reportedK.flatMap((k): ReadingPlan[] => {
-    const search = "hashed images" as const;
-    const precision = publishedPrecision[k] ?? null;
-    const ofBest = (value: number): number | null => (k === bestK ? value : null);
-    const reading = (
-      name: string,
-      of: Reading["of"],
-      statistic: Statistic,
-      told: Partial<Pick<ReadingPlan, "search" | "atPublishedPrecision">> = {},
-    ): ReadingPlan => ({
-      name,
-      k,
-      search,
-      of,
-      published: {
-        "precision@k": precision,
-        "vote accuracy": publishedVote[k] ?? null,
-        precision: ofBest(publishedScores.recommender.test.precision.mean),
-        recall: ofBest(publishedScores.recommender.test.recall.mean),
-      }[of],
-      atPublishedPrecision: null,
-      statistic,
-      ...told,
-    });
-    const at = publishedPrecision[bestK]!;
-    const vote = (rule: Rule, by: Search = search): Statistic => {
-      return (queries) => accuracyScore(votesOf(queries, { rule, search: by, k }));
-    };
-    const decided = (rule: Rule, what: "accuracyOfDecided" | "coverage"): Statistic => {
-      return (queries) => {
-        const { truth, predicted } = votesOf(queries, { rule, search, k });
-        return voteAccuracy(truth, predicted)[what];
-      };
-    };
-    const plain = (queries: readonly TestedQuery[]) => votesOf(queries, { search, k });
-    const ofOne: ReadingPlan[] = [
-      reading("precision@k, images", "precision@k", (queries) => precisionAtK(retrieved(queries, search), k)),
-      reading(
-        "precision@k, patients",
-        "precision@k",
-        (queries) => precisionAtK(retrieved(queries, "hashed patients"), k),
-        { search: "hashed patients" },
-      ),
-      reading(
-        "precision@k, patients, exact search",
-        "precision@k",
-        (queries) => precisionAtK(retrieved(queries, "exact patients"), k),
-        { search: "exact patients" },
-      ),
-      reading("plurality, ties to the nearest", "vote accuracy", vote(pluralityVote), {
-        atPublishedPrecision: ofBest(independentPlurality(at)),
-      }),
-    ];
-    if (k === 1) return ofOne;
-    return [
-      ...ofOne,
-      reading("plurality, patients", "vote accuracy", vote(pluralityVote, "hashed patients"), {
-        search: "hashed patients",
-        atPublishedPrecision: ofBest(independentPlurality(at)),
-      }),
-      reading("plurality, patients, exact search", "vote accuracy", vote(pluralityVote, "exact patients"), {
-        search: "exact patients",
-      }),
-      reading("plurality, hash tables alone", "vote accuracy", vote(pluralityVote, "tables"), { search: "tables" }),
-      reading("strict majority, undecided is wrong", "vote accuracy", vote(strictMajorityVote), {
-        atPublishedPrecision: ofBest(independentMajority(at)),
-      }),
-      reading(
-        "most that a strict majority could have",
-        "vote accuracy",
-        (queries) => strictMajorityBound(precisionAtK(retrieved(queries, search), k), k),
-        {
-          atPublishedPrecision: ofBest(strictMajorityBound(at, bestK)),
-        },
-      ),
-      reading("majority or none, of those decided", "vote accuracy", decided(strictMajorityVote, "accuracyOfDecided")),
-      reading("share that a majority decides", "vote accuracy", decided(strictMajorityVote, "coverage")),
-      reading("unanimous or none, of those decided", "vote accuracy", decided(unanimousVote, "accuracyOfDecided")),
-      reading("share that is unanimous", "recall", decided(unanimousVote, "coverage")),
-      reading("at least one of k is right", "vote accuracy", (queries) => hitRateAtK(retrieved(queries, search), k), {
-        atPublishedPrecision: ofBest(independentHit(at)),
-      }),
-      reading(
-        "mean over the classes of one against the rest",
-        "vote accuracy",
-        (queries) => oneVersusRestOf(plain(queries), classes),
-        { atPublishedPrecision: ofBest(oneVersusRest(at)) },
-      ),
-      reading("votes weighed by 1 / distance", "vote accuracy", vote(distanceWeightedVote)),
-      reading(
-        "votes weighed by 1 / prevalence",
-        "vote accuracy",
-        vote((own) => prevalenceWeightedVote(own, prevalence)),
-      ),
-      reading("one vote of all images of a patient", "vote accuracy", (queries) =>
-        accuracyScore(pooledVotes(queries, { search, k })),
-      ),
-      reading("image-level split: own patient allowed", "vote accuracy", vote(pluralityVote, "own allowed"), {
-        search: "own allowed",
-      }),
-      reading("precision, mean over the classes", "precision", (queries) => precisionScore(plain(queries), "macro")),
-      reading("precision over all cases", "precision", (queries) => precisionScore(plain(queries), "micro")),
-      reading("recall, mean over the classes", "recall", (queries) => recallScore(plain(queries), "macro")),
-      reading("recall over all cases", "recall", (queries) => recallScore(plain(queries), "micro")),
-      reading("found of all that are relevant", "recall", (queries) => {
-        const relevant = queries.map((query) => query.relevant);
-        return recallAtK(retrieved(queries, search), k, relevant).recall;
-      }),
-      reading("most that can be found of all that are relevant", "recall", (queries) => {
-        const relevant = queries.map((query) => query.relevant);
-        return recallAtK(retrieved(queries, search), k, relevant).bound;
-      }),
-      ...batchSizes.map((batch) =>
-        reading(`recall by class within batches of ${batch}, absent classes 0`, "recall", (queries) =>
-          batchedRecall(plain(queries), classes, batch),
-        ),
-      ),
-    ];
-  });

@@ -66,24 +66,25 @@ export interface StudyFigure {
 /** Where a tested case comes from. */
 type Placed = Pick<TestedQuery, "shuffle" | "patient">;
 
+/** A figure of some cases, by their positions, which may come again; NaN where it is undefined. */
+export type Statistic = (positions: readonly number[]) => number;
+
 /**
- * The mean over the shuffles of a statistic of their cases. The interval draws patients whole, with all that they were tested in.
- *
- * @param statistic NaN where it is undefined, which leaves the shuffle out
+ * The mean over the shuffles of a statistic of their cases. The interval draws patients whole, with all that they were tested in. A
+ * shuffle in which the statistic is undefined is left out.
  */
-export const studyFigure = <Item extends Placed>(
-  items: readonly Item[],
-  statistic: (items: readonly Item[]) => number,
-  seed: number,
-): StudyFigure => {
-  const shuffled = (chosen: readonly Item[]): number[] =>
-    [...Map.groupBy(chosen, ({ shuffle }) => shuffle)].sort(([a], [b]) => a - b).map(([, own]) => statistic(own));
-  const byShuffle = shuffled(items);
+export const studyFigure = (cases: readonly Placed[], statistic: Statistic, seed: number): StudyFigure => {
+  const numbers = [...new Set(cases.map(({ shuffle }) => shuffle))].sort((a, b) => a - b);
+  const ofShuffles = (positions: readonly number[]): number[] => {
+    if (numbers.length === 1) return [statistic(positions)];
+    const own = new Map(numbers.map((shuffle) => [shuffle, [] as number[]]));
+    for (const position of positions) own.get(cases[position]!.shuffle)!.push(position);
+    return numbers.map((shuffle) => statistic(own.get(shuffle)!));
+  };
+  const byShuffle = ofShuffles([...cases.keys()]);
   const value = meanOfDefined(byShuffle);
-  const patients = items.map(({ patient }) => patient);
-  const interval = Number.isNaN(value)
-    ? null
-    : bootstrap(patients, (drawn) => meanOfDefined(shuffled(drawn.map((at) => items[at]!))), seed);
+  const patients = cases.map(({ patient }) => patient);
+  const interval = Number.isNaN(value) ? null : bootstrap(patients, (drawn) => meanOfDefined(ofShuffles(drawn)), seed);
   return {
     value,
     deviation: deviationOf(byShuffle.filter((own) => !Number.isNaN(own))),
