@@ -35,7 +35,7 @@ test("says how many were asked for only where fewer are there", () => {
   expect(linkText(fewer)).toContain("query.png: A (2 of 3 neighbours); 5 were asked for\n");
 });
 
-test("says what cannot be left out and by whom, who counted, and who did not", () => {
+test("says what cannot be ruled out and by whom, who counted, and who did not", () => {
   const prediction = {
     coverage: 0.9,
     byLabel: false,
@@ -43,6 +43,7 @@ test("says what cannot be left out and by whom, who counted, and who did not", (
       { label: "A", support: 0.7 },
       { label: "B", support: 0.3 },
     ],
+    among: 3,
     patients: 40,
     measured: { share: 0.999, interval: [0.9, 1], meanLabels: 1.5 },
     apart: [],
@@ -51,7 +52,7 @@ test("says what cannot be left out and by whom, who counted, and who did not", (
   const past = { basis: "evaluation", patients: 40 } as const;
   const text = linkText({ ...result, prediction, predictionProblem: null, references, past });
   expect(text).toContain(
-    "Not to be left out, right for 90 %: A, B (by 40 past patients of an evaluation, for 99 % of whom it was)",
+    "Cannot be ruled out, with 90 % coverage: A, B (by 40 past patients of an evaluation, for 99 % of whom it held)",
   );
   expect(text).toContain(
     "Among patients with a final diagnosis, from before 2022-01-02; left out: 2 without one, 3 later",

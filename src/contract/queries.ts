@@ -143,10 +143,12 @@ export const linkVote = z.object({
 });
 export type LinkVote = z.infer<typeof linkVote>;
 
-/** Which diagnoses cannot be left out: a set that holds the right one as often as was asked. */
+/** Which diagnoses cannot be ruled out: a set that holds the right one as often as was asked. */
 export const predictionSet = z.object({
   /** The best supported first; never empty. `support` is the share of the neighbours' weight that speaks for it. */
   labels: z.array(z.object({ label: z.string(), support: z.number() })),
+  /** How many diagnoses past patients have: where the set has as many, none can be ruled out. */
+  among: z.number().int(),
   /** What is promised of patients like the past ones: over all of them, or for each label. */
   coverage: z.number(),
   byLabel: z.boolean(),

@@ -383,7 +383,7 @@ const neighbourIn = ({ answer }: Query, image: string): LinkNeighbour => {
 
 const promisedOfRadiographs: UnknownReason = {
   code: "no-radiograph",
-  detail: "Which diagnoses cannot be left out is told of radiographs like those of the archive.",
+  detail: "Which diagnoses cannot be ruled out is told of radiographs like those of the archive.",
 };
 
 const showPrediction = ({

@@ -230,7 +230,7 @@ describe("a link", () => {
     );
   });
 
-  test("says which diagnoses cannot be left out, by patients whom the network was kept from", async () => {
+  test("says which diagnoses cannot be ruled out, by patients whom the network was kept from", async () => {
     const { prediction, predictionProblem, past, wish } = await link(query, { prediction: { coverage: 0.8 } });
     expect([predictionProblem, past!.basis, wish]).toEqual([null, "held-out", { coverage: 0.8, byLabel: false }]);
     expect(prediction!.patients).toBeLessThanOrEqual(past!.patients);

@@ -3,17 +3,22 @@
 import { orderFollowUps } from "../../clinic/order-follow-ups.ts";
 import type { CaseRecord } from "../../clinic/records.ts";
 import type { LinkNeighbour, LinkResult } from "./link-result.ts";
+import type { PredictionSet } from "./prediction-set.ts";
 
-/** Which diagnoses cannot be left out, by whom that is known, and who counted as a past patient. */
+/** Which diagnoses cannot be ruled out, by whom that is known, and who counted as a past patient. */
 export const describeBackground = ({ prediction, predictionProblem, references, past }: LinkResult): string[] => [
-  ...(prediction
-    ? [
-        `Not to be left out, right for ${percent(prediction.coverage)}: ${prediction.labels.map(({ label }) => label).join(", ")} (by ${prediction.patients} past patients${past?.basis === "evaluation" ? " of an evaluation" : ""}, for ${percent(prediction.measured.share)} of whom it was)`,
-      ]
-    : []),
+  ...(prediction ? [describePrediction(prediction, past?.basis === "evaluation")] : []),
   ...(predictionProblem ? [predictionProblem] : []),
   ...(references ? describeReferences(references) : []),
 ];
+
+const describePrediction = (prediction: PredictionSet, isOfEvaluation: boolean): string => {
+  const { coverage, labels, among, patients, measured } = prediction;
+  const named = labels.length === among ? `none of ${among}` : labels.map(({ label }) => label).join(", ");
+  const by = `${patients} past patients${isOfEvaluation ? " of an evaluation" : ""}`;
+  const set = labels.length === among ? "Can be ruled out" : "Cannot be ruled out";
+  return `${set}, with ${percent(coverage)} coverage: ${named} (by ${by}, for ${percent(measured.share)} of whom it held)`;
+};
 
 const describeReferences = ({ before, final, leftOut }: NonNullable<LinkResult["references"]>): string[] => {
   const rules = [...(final ? ["with a final diagnosis"] : []), ...(before === null ? [] : [`from before ${before}`])];

@@ -244,7 +244,7 @@ describe("a search", () => {
   });
 });
 
-test("by patients whom the network was kept from it is told what cannot be left out, of new patients alone", async () => {
+test("by patients whom the network was kept from it is told what cannot be ruled out, of new patients alone", async () => {
   const files = new HomeFiles(root);
   await mkdir(join(root, "runs", "held"), { recursive: true });
   const heldOut = new Set(
@@ -264,7 +264,7 @@ test("by patients whom the network was kept from it is told what cannot be left 
   const { prediction, past } = other.search(query, "whole image", options);
   expect(past).toEqual({ basis: "held-out", patients: heldOut.size });
   expect(prediction).toMatchObject({ coverage: 0.9, patients: heldOut.size });
-  expect(prediction!.labels.map(({ label }) => label).sort()).toEqual(["Chordoma", "Osteosarcoma"]); // noise: nothing can be left out
+  expect(prediction!.labels.map(({ label }) => label).sort()).toEqual(["Chordoma", "Osteosarcoma"]); // noise: nothing can be ruled out
   // Filters choose whom to look at; what is promised stays as it is.
   const filters: NeighbourFilters = { ageYears: null, sex: "female", site: null };
   expect(other.search(query, "whole image", { ...options, filters }).prediction).toEqual(prediction);

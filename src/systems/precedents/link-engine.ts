@@ -106,7 +106,7 @@ export interface Found {
   readonly neighbours: readonly FoundNeighbour[];
   readonly vote: Vote | null;
   readonly certainty: Certainty | null;
-  /** The diagnoses that cannot be left out, among all patients whatever the filters and the references; else why it is not told. */
+  /** The diagnoses that cannot be ruled out, among all patients whatever the filters and the references; else why it is not told. */
   readonly prediction: PredictionSet | null;
   readonly predictionProblem: UnknownReason | null;
   /** Why even the nearest is no close precedent; null where it is one or nobody can tell. */
@@ -334,7 +334,7 @@ export class LinkEngine {
   }
 
   /**
-   * Which diagnoses cannot be left out, and whether anybody is near. Asked are those who were asked of past patients: everybody
+   * Which diagnoses cannot be ruled out, and whether anybody is near. Asked are those who were asked of past patients: everybody
    * but whom the network was kept from.
    */
   #prediction(
@@ -393,7 +393,7 @@ const noPatients: ReadonlySet<PatientId> = new Set();
 const noHeldOut: UnknownReason = {
   code: "no-held-out",
   detail:
-    "Which diagnoses cannot be left out is told only by patients from whom the network had not learned: train with some held out, or evaluate.",
+    "Which diagnoses cannot be ruled out is told only by patients from whom the network had not learned: train with some held out, or evaluate.",
 };
 const ownPatientKnown: UnknownReason = {
   code: "own-patient-known",

@@ -45,7 +45,7 @@ export interface LinkBackground {
   readonly compared: "whole image" | "lesion";
   /** The lesion that was asked about. */
   readonly box: LesionBox | null;
-  /** The diagnoses that cannot be left out; else why it is not told. */
+  /** The diagnoses that cannot be ruled out; else why it is not told. */
   readonly prediction: PredictionSet | null;
   readonly predictionProblem: string | null;
   /** Who counted as a past patient, and how many did not. */

@@ -57,7 +57,7 @@ test("nobody is near where all but one in fifty past patients had somebody neare
   expect(new PastRecord({ ...past, links: links.slice(0, 48) }).isFar(2)).toBe(false); // too few to call anything unusual
 });
 
-test("only of patients from whom the network had not learned is it told what cannot be left out", () => {
+test("only of patients from whom the network had not learned is it told what cannot be ruled out", () => {
   expect(new PastRecord(past).sets).not.toBeNull();
   expect(new PastRecord({ ...past, basis: "evaluation" }).sets).not.toBeNull();
   expect(new PastRecord({ ...past, basis: "learned" }).sets).toBeNull();

@@ -1,6 +1,6 @@
 /**
  * What past links say of a new one: how near a nearest patient usually is, how often a vote like this one was right, and which
- * diagnoses cannot be left out. They are links of patients whose diagnosis is known: patients whom the network was kept from, or
+ * diagnoses cannot be ruled out. They are links of patients whose diagnosis is known: patients whom the network was kept from, or
  * an evaluation's, whom a network alike never saw, or else the archive's own, from whom it has learned, so that their votes are
  * too favourable. Which they are is always told.
  */

@@ -30,7 +30,7 @@ test("where past neighbours were right, the set is small; where they were often 
   const right = Array.from({ length: 12 }, (_, i) => past("ABC"[i % 3]!, "ABC"[i % 3]!.repeat(5)));
   const sure = new PredictionSets(right, references).of([..."AAAAA"], wish)!;
   expect(sure.labels.map(({ label }) => label)).toEqual(["A"]);
-  expect(sure).toMatchObject({ coverage: 0.9, byLabel: false, patients: 12, apart: [] });
+  expect(sure).toMatchObject({ among: 3, coverage: 0.9, byLabel: false, patients: 12, apart: [] });
   const wrong = Array.from({ length: 12 }, (_, i) => past("ABC"[i % 3]!, "BCA"[i % 3]!.repeat(5)));
   const unsure = new PredictionSets(wrong, references).of([..."AAAAA"], wish)!;
   expect(unsure.labels.map(({ label }) => label)).toEqual(["A", "B", "C"]);
@@ -50,5 +50,5 @@ test("a diagnosis that no network and no neighbour knew still counts as missed",
   const strangers = Array.from({ length: 20 }, (_, i) => past(i < 2 ? `new ${i}` : "A", "AAAA"));
   const set = new PredictionSets(strangers, references).of([..."AAAA"], wish)!;
   expect(set.measured.share).toBeLessThan(1);
-  expect(set.labels.length).toBe(3); // two in twenty are more than one in ten allows: nothing can be left out
+  expect(set.labels.length).toBe(3); // two in twenty are more than one in ten allows: nothing can be ruled out
 });

@@ -1,5 +1,5 @@
 /**
- * The diagnoses that a link cannot leave out, with a coverage that is guaranteed (evidence/conformal.ts): what past patients' own
+ * The diagnoses that a link cannot rule out, with a coverage that is guaranteed (evidence/conformal.ts): what past patients' own
  * neighbours said of their true diagnosis tells how little support a diagnosis may have and yet be right. Past patients are
  * those whom the network had not learned from, one radiograph of each, so that patients are what is promised about.
  */
@@ -33,6 +33,8 @@ export interface SupportedLabel {
 export interface PredictionSet extends CoverageWish {
   /** The best supported first; never empty. */
   readonly labels: readonly SupportedLabel[];
+  /** How many diagnoses there are to choose from. */
+  readonly among: number;
   /** Past patients by whom the limits were set. */
   readonly patients: number;
   /** How often the sets of these patients, each by the limits of all others, held their diagnosis. */
@@ -103,7 +105,14 @@ export class PredictionSets {
     if (limits === null) return null;
     const scores = this.#scoresOf(voters);
     const labels = predictionSet(limits.conformal, scores).map((label) => ({ label, support: 1 - scores.get(label)! }));
-    return { ...wish, labels, patients: this.#cases.length, measured: limits.measured, apart: limits.apart };
+    return {
+      ...wish,
+      labels,
+      among: scores.size,
+      patients: this.#cases.length,
+      measured: limits.measured,
+      apart: limits.apart,
+    };
   }
 
   #limits(wish: CoverageWish): ReturnType<typeof limitsOf> {

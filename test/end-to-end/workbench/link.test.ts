@@ -123,7 +123,7 @@ browserTest(
     await page.keyboard.press("0");
     await soon(async () => (await greys(page)).mean).toBeCloseTo(plain.mean, 0);
 
-    await page.getByLabel("Right for").selectOption("0.8"); // the home's network was kept from few
+    await page.getByLabel("Coverage").selectOption("0.8"); // the home's network was kept from few
     const answer = await link(page);
     expect(answer.neighbours).toHaveLength(5);
     const cards = page.locator("button[data-rank]");
@@ -149,10 +149,10 @@ browserTest(
       await verdict.getByText(`${count} of ${voters} neighbours`).waitFor();
     } else await verdict.getByText(/No close precedent|No vote/).waitFor();
     const { prediction, references } = answer;
-    await verdict.getByRole("heading", { name: "Not to be left out, right for 80%" }).waitFor();
+    await verdict.getByRole("heading", { name: /(Cannot|Nothing can) be ruled out \(80% coverage\)/ }).waitFor();
     const named = await verdict.getByRole("listitem").allTextContents();
     for (const { label } of prediction!.labels) expect(named.some((text) => text.startsWith(label))).toBe(true);
-    await verdict.getByText(`like ${prediction!.patients} past ones, at least 80% have one of these`).waitFor();
+    await verdict.getByText(`At least 80% of new patients like the ${prediction!.patients} past ones`).waitFor();
     await verdict.getByText(/^Only patients with a final diagnosis, from before/).waitFor();
     expect(references.before).not.toBeNull();
     await expectAccessible(page);
@@ -237,9 +237,9 @@ browserTest("of a neighbour all radiographs are looked at, and what the reports 
   const page = await workbench.open("/link");
   await choose(page, workbench.phantom.undiagnosed[0]!);
   await page.getByLabel("Neighbours", { exact: true }).fill("9");
-  await page.getByLabel("those with a final diagnosis").uncheck();
-  await page.getByLabel("those from before this radiograph").uncheck();
-  await page.getByLabel("Right for").selectOption("0.8");
+  await page.getByLabel("only with a final diagnosis").uncheck();
+  await page.getByLabel("only from before this radiograph").uncheck();
+  await page.getByLabel("Coverage").selectOption("0.8");
   const answer = await link(page);
   expect(answer.references).toMatchObject({ earlier: false, final: false });
   expect(answer.wish.coverage).toBe(0.8);

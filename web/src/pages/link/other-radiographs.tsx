@@ -39,7 +39,6 @@ export const OtherRadiographs = ({ neighbour, shown, onShow }: OtherRadiographsP
                 type="button"
                 className={styles.radiograph}
                 aria-pressed={one.image === shown}
-                aria-label={facts.join(", ")}
                 onClick={() => onShow(one.image)}
               >
                 <span className={styles.picture}>

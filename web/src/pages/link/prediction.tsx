@@ -1,4 +1,4 @@
-/** The diagnoses that cannot be left out, how often that is right, and by whom it is known. */
+/** The diagnoses that cannot be ruled out, how often that is right, and by whom it is known. */
 
 import type { LinkAnswer, PredictionSet } from "../../../../src/contract/queries.ts";
 import { useReason } from "../../parts/reasons.ts";
@@ -16,11 +16,13 @@ export const Prediction = ({ answer: { prediction, predictionProblem, past } }: 
   if (!prediction) {
     return predictionProblem && <p className={styles.basis}>{reasonOf(predictionProblem)}</p>;
   }
+  const { labels, among, coverage } = prediction;
+  const isEverything = labels.length === among;
   return (
     <section className={styles.prediction}>
-      <h3>{words.title(percent(prediction.coverage))}</h3>
-      <ul className={styles.labels}>
-        {prediction.labels.map(({ label, support }) => (
+      <h3>{isEverything ? words.everything(percent(coverage)) : words.title(percent(coverage))}</h3>
+      <ul className={styles.labels} data-everything={isEverything}>
+        {labels.map(({ label, support }) => (
           <li key={label}>
             {labelName(label)} <span className={styles.support}>{percent(shortOfAll(support))}</span>
           </li>

@@ -61,6 +61,7 @@ export interface LinkWords {
   };
   readonly prediction: {
     readonly title: (coverage: string) => string;
+    readonly everything: (coverage: string) => string;
     readonly overall: (coverage: string, patients: string) => string;
     readonly byLabel: (coverage: string, labels: string) => string;
     readonly measured: (share: string, interval: string, labels: string) => string;
@@ -186,12 +187,12 @@ export const linkWords: Words<LinkWords> = {
       link: "Link",
       linking: "Linking",
       changed: "The question has changed since this answer; link again.",
-      references: "Past patients are",
-      final: "those with a final diagnosis",
-      earlier: "those from before this radiograph",
-      set: "Diagnoses that cannot be left out",
-      coverage: "Right for",
-      byLabel: "of each diagnosis",
+      references: "Past patients",
+      final: "only with a final diagnosis",
+      earlier: "only from before this radiograph",
+      set: "Diagnoses that cannot be ruled out",
+      coverage: "Coverage",
+      byLabel: "for each diagnosis",
     },
     references: {
       only: (rules) => `Only patients ${rules.join(", ")}`,
@@ -202,9 +203,10 @@ export const linkWords: Words<LinkWords> = {
       later: (count, written) => (count === 1 ? "1 later patient" : `${written} later patients`),
     },
     prediction: {
-      title: (coverage) => `Not to be left out, right for ${coverage}`,
+      title: (coverage) => `Cannot be ruled out (${coverage} coverage)`,
+      everything: (coverage) => `Nothing can be ruled out (${coverage} coverage)`,
       overall: (coverage, patients) =>
-        `Of new patients like ${patients} past ones, at least ${coverage} have one of these diagnoses.`,
+        `At least ${coverage} of new patients like the ${patients} past ones have one of these diagnoses.`,
       byLabel: (coverage, labels) =>
         labels === ""
           ? `At least ${coverage} of new patients have one of these diagnoses; none has past patients enough to be promised of by itself.`
@@ -335,12 +337,12 @@ export const linkWords: Words<LinkWords> = {
       link: "Verknüpfen",
       linking: "Wird verknüpft",
       changed: "Die Frage wurde seit dieser Antwort geändert; verknüpfen Sie neu.",
-      references: "Frühere Patienten sind",
-      final: "nur die mit endgültiger Diagnose",
-      earlier: "nur die aus der Zeit vor dieser Aufnahme",
+      references: "Frühere Patienten",
+      final: "nur mit endgültiger Diagnose",
+      earlier: "nur aus der Zeit vor dieser Aufnahme",
       set: "Nicht auszuschließende Diagnosen",
-      coverage: "Zutreffend bei",
-      byLabel: "je Diagnose",
+      coverage: "Abdeckung",
+      byLabel: "für jede Diagnose",
     },
     references: {
       only: (rules) => `Nur Patienten ${rules.join(", ")}`,
@@ -351,7 +353,8 @@ export const linkWords: Words<LinkWords> = {
       later: (count, written) => (count === 1 ? "1 späterer Patient" : `${written} spätere Patienten`),
     },
     prediction: {
-      title: (coverage) => `Nicht auszuschließen, zutreffend bei ${coverage}`,
+      title: (coverage) => `Nicht auszuschließen (Abdeckung ${coverage})`,
+      everything: (coverage) => `Nichts lässt sich ausschließen (Abdeckung ${coverage})`,
       overall: (coverage, patients) =>
         `Von neuen Patienten wie den ${patients} früheren haben mindestens ${coverage} eine dieser Diagnosen.`,
       byLabel: (coverage, labels) =>

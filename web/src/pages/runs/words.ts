@@ -261,7 +261,7 @@ export const runWords: Words<RunWords> = {
       seedHint: "The same seed and data give the same run.",
       holdOut: "Patients held out",
       holdOutHint:
-        "The network does not learn from them, so that links can promise what cannot be left out of new patients. They are past patients all the same.",
+        "The network does not learn from them, so that links can promise what cannot be ruled out for new patients. They are past patients all the same.",
       holdOutNone: "none",
       begin: "Begin",
       cancel: "Cancel",
