@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "fresh-start": async () => (await import("./fresh-start.ts")).freshStart,
   retrieval: async () => (await import("./retrieval.ts")).retrieval,
   hashing: async () => (await import("./hashing.ts")).hashing,
+  postgres: async () => (await import("./postgres.ts")).postgres,
   kmeans: async () => (await import("./kmeans.ts")).kmeans,
   "deep-cluster": async () => (await import("./deep-cluster.ts")).deepCluster,
   "atlas-phantom": async () => (await import("./atlas-phantom.ts")).atlasPhantom,
@@ -36,6 +37,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "transfer-knee": async () => (await import("./transfer-knee.ts")).transferKnee,
   "transfer-phantom": async () => (await import("./transfer-phantom.ts")).transferPhantom,
   "code-leakage": async () => (await import("./code-leakage.ts")).codeLeakage,
+  "precedents-study": async () => (await import("./precedents-study.ts")).precedentsStudy,
+  "precedents-knee": async () => (await import("./precedents-knee.ts")).precedentsKnee,
   "burned-in-text": async () => (await import("./burned-in-text.ts")).burnedInText,
 };
 
