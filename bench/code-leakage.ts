@@ -17,7 +17,7 @@ import type { ImageId, PatientId } from "../src/clinic/ids.ts";
 import { parseLabelsTable } from "../src/clinic/labels-table.ts";
 import { decodeGreyPng } from "../src/imaging/grey-png.ts";
 import { greyBytes } from "../src/learning/grey-dataset.ts";
-import { type Matrix, matrixOfRows, meanOfRows } from "../src/numeric/matrix.ts";
+import { dot, type Matrix, matrixOfRows, meanOfRows } from "../src/numeric/matrix.ts";
 import { Random } from "../src/numeric/random.ts";
 import { writePhantomCentre } from "../src/phantom/write-phantom-centre.ts";
 import { type EntityFact, type Home, listImages, listLinkFacts, openHome } from "../src/store/index.ts";
@@ -53,7 +53,8 @@ const usualPatients = 160;
 interface Seen {
   readonly image: ImageId;
   readonly patient: PatientId;
-  readonly features: Float32Array;
+  /** Of the features, as they are hashed. */
+  readonly direction: Float32Array;
   readonly code: Uint32Array;
   readonly picture: Float32Array;
   /** By question; null where it is not known. */
@@ -90,10 +91,11 @@ const codeTelling = (bits: number, flippedShare = 0): Telling => {
   };
 };
 
+/** What the codes are made of: features less the mean, of one length, here so long that a number is about 1. */
 const featureTelling: Telling = {
   name: "features, unprotected",
-  tell: ({ features }) => features,
-  distance: (a, b) => a.features.reduce((sum, value, i) => sum + (value - b.features[i]!) ** 2, 0),
+  tell: ({ direction }) => direction.map((value) => value * Math.sqrt(direction.length)),
+  distance: (a, b) => 1 - dot(a.direction, b.direction),
 };
 
 const tellings: readonly Telling[] = [
@@ -170,15 +172,17 @@ const twoCentres = async (
 const see = async (home: Home, { model, hashing }: CommonNetwork): Promise<Seen[]> => {
   const facts = new Map((await listLinkFacts(home.database)).map((fact) => [fact.image, fact]));
   const embedder = await Embedder.create(model);
+  const by = hashing["whole image"]!;
   const seen: Seen[] = [];
   for await (const { image, features } of embedArchive(home, await listImages(home.database), { model, embedder })) {
     const picture = await decodeGreyPng(await home.files.readPicture(image.id));
     const { entity, site, sex, ageYears } = facts.get(image.id)!;
+    const direction = by.direction(features);
     seen.push({
       image: image.id,
       patient: image.patient,
-      features,
-      code: hashing["whole image"]!.encode(features),
+      direction,
+      code: by.encodeDirection(direction),
       picture: Float32Array.from(greyBytes(picture, side), (grey) => grey / 255),
       facts: { entity, site, sex, age: ageYears === null ? null : ageYears < 30 ? "below 30" : "30 or more" },
     });
@@ -328,7 +332,8 @@ const byChance = async ({ attacker, victim }: Sides): Promise<Figure[]> => {
  * Whether a patient is in the archive, guessed from the nearest distance that is told: of half of the victim's patients the
  * archive has radiographs, of the other half it has none. The attacker has either the very radiograph or another one.
  */
-const membership = (victim: readonly Seen[]): Figure[] => {
+const membership = (all: readonly Seen[]): Figure[] => {
+  const victim = all.filter(({ facts }) => facts.entity !== null); // of the others nothing is ever told
   const patients = [...new Set(patientsOf(victim))];
   const order = new Random(0, "leakage", "members").permutation(patients.length);
   const members = new Set([...order.subarray(0, Math.floor(patients.length / 2))].map((i) => patients[i]!));
@@ -375,14 +380,14 @@ const membership = (victim: readonly Seen[]): Figure[] => {
       ),
     );
     const area = (what: string, asked: readonly Seen[], scores: readonly number[]): Figure => {
-      const all = [...asked, ...outside];
+      const both = [...asked, ...outside];
       return figureByPatient(
         `member, ${what}; ${name}: area under the curve (chance 0.5)`,
-        patientsOf(all),
+        patientsOf(both),
         (items) => {
           const drawn = (from: number, to: number): number[] =>
             items.filter((item) => item >= from && item < to).map((item) => [...scores, ...others][item]!);
-          return areaUnderCurve(drawn(0, asked.length), drawn(asked.length, all.length));
+          return areaUnderCurve(drawn(0, asked.length), drawn(asked.length, both.length));
         },
       );
     };

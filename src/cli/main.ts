@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { disableTelemetry } from "../engine/no-telemetry.ts";
 import { OsteonError } from "../errors.ts";
 import { atlasCommand } from "./commands/atlas.ts";
+import { centresCommand } from "./commands/centres.ts";
 import { cohortCommand } from "./commands/cohort.ts";
 import { deidentifyCommand } from "./commands/deidentify.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -75,6 +76,7 @@ for (const command of [
   transferCommand(),
   precedentsCommand(),
   linkCommand(),
+  centresCommand(),
   serveCommand(),
   workerCommand(),
   usersCommand(),
