@@ -56,7 +56,7 @@ interface Loaded {
 }
 
 const usualRoom = 4_000_000;
-/** Of what a write may be, so that names as long as any leave it below {@link longestWrite}. */
+/** Bytes of one write with names of the usual length, so that the longest that there may be leave it below {@link longestWrite}. */
 const writeBytes = longestWrite / 16;
 const usualRecordBytes = 160;
 /** A file of more blocks than this, with fewer rows to a block, is written anew when it is opened, and so is one that is half removed. */
@@ -163,8 +163,14 @@ export class CodeStore {
   }
 
   /** Takes images out; resolves when that is on the disk, with how many were there. */
-  remove(images: readonly ImageId[]): Promise<number> {
-    return this.#request({ images: [], records: new Uint8Array(0), removals: images });
+  async remove(images: readonly ImageId[]): Promise<number> {
+    const perWrite = writeBytes / 4;
+    const parts: Promise<number>[] = [];
+    for (let first = 0; first < images.length; first += perWrite) {
+      const removals = images.slice(first, first + perWrite);
+      parts.push(this.#request({ images: [], records: new Uint8Array(0), removals }));
+    }
+    return (await Promise.all(parts)).reduce((sum, removed) => sum + removed, 0);
   }
 
   /** Files all codes in buckets. Threads that search already go on with theirs until they are handed these. */
