@@ -381,12 +381,13 @@ const membership = (all: readonly Seen[]): Figure[] => {
     );
     const area = (what: string, asked: readonly Seen[], scores: readonly number[]): Figure => {
       const both = [...asked, ...outside];
+      const all = [...scores, ...others];
       return figureByPatient(
         `member, ${what}; ${name}: area under the curve (chance 0.5)`,
         patientsOf(both),
         (items) => {
           const drawn = (from: number, to: number): number[] =>
-            items.filter((item) => item >= from && item < to).map((item) => [...scores, ...others][item]!);
+            items.filter((item) => item >= from && item < to).map((item) => all[item]!);
           return areaUnderCurve(drawn(0, asked.length), drawn(asked.length, both.length));
         },
       );

@@ -364,7 +364,7 @@ describe("centres that fail", () => {
   afterEach(async () => {
     for (const card of strangers.splice(0)) await removeStranger(card);
     for (const close of closing.splice(0)) close();
-    await setPolicy(asking.administrator, { waitSeconds: 10 });
+    await setPolicy(asking.administrator, { waitSeconds: 60 });
   });
 
   const addAt = async (port: number) => {
@@ -433,7 +433,7 @@ describe("centres that fail", () => {
       lie(message, { key: generateKeyPairSync("ed25519").privateKey, nonce: message.nonce }),
     );
     const honest = await addAnswering((message, key) => lie(message, { key, nonce: message.nonce }));
-    await setPolicy(asking.administrator, { waitSeconds: 5 });
+    await setPolicy(asking.administrator, { waitSeconds: 8 });
     const query = await addQuery(0);
     await viewer.post(`/api/queries/${query.id}/centres`, { box: null });
     const outcomes = async () => new Map((await inquiryOf(query)).last!.outcomes.map((one) => [one.centre, one]));
