@@ -102,6 +102,6 @@ describe.skipIf(!hasPrograms("openssl"))("TLS (skipped without openssl)", () => 
     const signed = signMessage("question", "{}", key);
     const options = { waitMs: 60_000, signal: giveUp.signal };
     const address = { address: `https://localhost:${port}`, authority };
-    expect(await sendMessage(address, signed, options)).toEqual({ ok: false, problem: "unreachable" });
+    expect(await sendMessage(address, signed, options)).toEqual({ ok: false, problem: "interrupted" });
   });
 });
