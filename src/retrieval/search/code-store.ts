@@ -339,7 +339,7 @@ const apply = (
   const { removals, imageSums, places, words, patients } = decodeChanges(block, table.codes.bits);
   const inFile = places.subarray(0, block.entries).map((place) => place + offset / alignment);
   table.append({ words, patients, places: inFile });
-  for (const sum of imageSums) lookup.add(sum);
+  lookup.add(imageSums);
   for (const position of removals) table.remove(position);
   return removals.length;
 };
