@@ -25,6 +25,7 @@ import {
   readBlock,
   smallestRecord,
 } from "./code-log.ts";
+import { largestCapacity } from "./code-memory.ts";
 import { CodeTable } from "./code-table.ts";
 import { ImageLookup } from "./image-lookup.ts";
 import { longestWrite, visitBlocks } from "./read-code-log.ts";
@@ -32,7 +33,7 @@ import { type SharedCodes, StoredCodes } from "./stored-codes.ts";
 
 /** How a store is opened. */
 export interface CodeStoreOptions extends CodeOrigin {
-  /** Codes that can be added until it is opened again; by default as many as there are and four million more. */
+  /** Codes that can be added until it is opened again; by default as many as there are and a quarter of a gigabyte more. */
   readonly room?: number;
 }
 
@@ -55,7 +56,7 @@ interface Loaded {
   readonly removed: number;
 }
 
-const usualRoom = 4_000_000;
+const usualRoomBytes = 2 ** 28;
 /** Bytes of one write with names of the usual length, so that the longest that there may be leave it below {@link longestWrite}. */
 const writeBytes = longestWrite / 16;
 const usualRecordBytes = 160;
@@ -310,8 +311,9 @@ const putInPlace = async (path: string, write: (file: FileHandle) => Promise<voi
 
 const load = async (file: FileHandle, { origin, bits, room }: CodeStoreOptions): Promise<Loaded> => {
   const { size } = await file.stat();
-  const most = Math.ceil(size / smallestRecord(bits));
-  const table = CodeTable.withRoom({ bits, capacity: most + (room ?? most + usualRoom) });
+  const most = Math.ceil(size / smallestRecord(bits)); // that there can be in it
+  const wanted = most + (room ?? most + Math.floor((usualRoomBytes * 8) / bits));
+  const table = CodeTable.withRoom({ bits, capacity: Math.min(wanted, largestCapacity(bits)) });
   const lookup = new ImageLookup();
   let blocks = 0;
   let removed = 0;
