@@ -350,6 +350,7 @@ const membership = (all: readonly Seen[]): Figure[] => {
     ["nothing nearer than 0.15 told", 256, { ...open, distanceStep: 0.05, closest: 0.15 }],
     ["nothing nearer than 0.2 told", 256, { ...open, distanceStep: 0.05, closest: 0.2 }],
     ["nothing nearer than 0.25 told", 256, { ...open, distanceStep: 0.05, closest: 0.25 }],
+    ["nothing nearer than 0.3 told", 256, { ...open, distanceStep: 0.05, closest: 0.3 }],
     ["default terms", 256, defaultPolicy],
   ];
   return conditions.flatMap(([name, bits, terms]) => {

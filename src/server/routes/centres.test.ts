@@ -168,10 +168,10 @@ describe("a question", () => {
     expect(outcome).toMatchObject({ centre: answering.id, name: "Answering", state: "answered", problem: null });
     const { neighbours, contact, terms } = outcome!.answer!;
     expect(contact).toBe("tumour board of Answering");
-    expect(terms).toEqual({ distanceStep: 0.05, closest: 0.2, smallestGroup: 5, farthest: 0.35, someEntities: false });
+    expect(terms).toEqual({ distanceStep: 0.05, closest: 0.25, smallestGroup: 5, farthest: 0.35, someEntities: false });
     expect(neighbours.length).toBeGreaterThan(0);
     // Both archives are of one phantom, so that the very radiograph is there: nearest, and not told to be so.
-    expect(neighbours[0]!.distance).toBe(0.2);
+    expect(neighbours[0]!.distance).toBe(0.25);
     for (const { distance } of neighbours)
       expect(Math.abs(distance / 0.05 - Math.round(distance / 0.05))).toBeLessThan(1e-9);
     expect(await actionsOf(asking, "asked centre")).toContainEqual(
