@@ -13,14 +13,14 @@ import { type BinaryCodes, codeOf } from "../src/retrieval/binary-codes.ts";
 import { CodeMemory } from "../src/retrieval/search/code-memory.ts";
 import { CodeScanner } from "../src/retrieval/search/code-scanner.ts";
 import { DatabaseServer, findImages, type Home, openHome } from "../src/store/index.ts";
-import { CodedArchive } from "../src/systems/precedents/coded-archive.ts";
+import { CodedArchive, shapeFor } from "../src/systems/precedents/coded-archive.ts";
 import { codesPerPatient, drawClusteredCodes } from "./clustered-codes.ts";
 import { type Bench, type Figure, median, percentile } from "./figure.ts";
-import { batchOf, batchSize, codeBits, codeShape, fillImages, imageNumber } from "./postgres/archive-rows.ts";
+import { batchOf, batchSize, codeBits, fillImages, imageNumber } from "./postgres/archive-rows.ts";
 import { startWriting } from "./postgres/write-codes.ts";
 
 const k = 10;
-const recall = 0.99;
+const recall = 0.95;
 const clients = 8;
 const writers = 2;
 const shardCounts = [2, 4];
@@ -40,13 +40,14 @@ export const postgres: Bench = async ({ args, say }) => {
       server: new DatabaseServer(address),
     });
   const home = await openAt(server.address(), "home");
-  const order = { address: server.address(), folder: join(folder, "home"), owner: "bench" };
+  const shape = shapeFor({ count, bits: codeBits });
+  const order = { address: server.address(), folder: join(folder, "home"), owner: "bench", shape };
   try {
     const codes = drawClusteredCodes(count, { bits: codeBits, part: "archive" });
     const queries = drawClusteredCodes(queryCount * codesPerPatient, { bits: codeBits, part: "queries" });
     say(`${count} images, and their codes by ${writers} processes`);
     await fillImages(home.database, count);
-    const archive = await CodedArchive.open([{ name: "one", database: home.database }], order.owner, codeShape);
+    const archive = await CodedArchive.open([{ name: "one", database: home.database }], order.owner, shape);
     const filling = await startWriting({ ...order, part: "archive", count, first: 0 }, writers);
     const writtenBare = count / (await filling.ended);
     const indexing = await secondsOf(() => archive.index());
@@ -105,7 +106,7 @@ export const postgres: Bench = async ({ args, say }) => {
         homes.push(await openAt(await server.createDatabase(`of_${shards}_${i}`), `home-${shards}-${i}`));
       try {
         const parts = homes.map(({ database }, i) => ({ name: `database ${i}`, database }));
-        const spread = await CodedArchive.open(parts, order.owner, codeShape);
+        const spread = await CodedArchive.open(parts, order.owner, shapeFor({ count: count / shards, bits: codeBits }));
         for (let from = 0; from < count; from += batchSize) await spread.write(batchOf(codes, from, 0));
         await spread.index();
         const ask = async (code: Uint32Array): Promise<void> => void (await spread.nearest(code, { k, recall }));

@@ -7,9 +7,7 @@ import { type BinaryCodes, codeOf } from "../../src/retrieval/binary-codes.ts";
 import type { CodeRow, Database } from "../../src/store/index.ts";
 import { codesPerPatient } from "../clustered-codes.ts";
 
-/** How the codes are made and cut. */
 export const codeBits = 256;
-export const codeShape = { bits: codeBits, tables: 16, keyBits: 16 };
 /** Codes that one statement writes. */
 export const batchSize = 1000;
 

@@ -1,9 +1,9 @@
 /** A process that writes codes to an archive, as a worker does, and says of each batch that it was acknowledged. */
 
-import { DatabaseServer, openHome } from "../../src/store/index.ts";
+import { type BucketShape, DatabaseServer, openHome } from "../../src/store/index.ts";
 import { CodedArchive } from "../../src/systems/precedents/coded-archive.ts";
 import { drawClusteredCodes } from "../clustered-codes.ts";
-import { batchOf, batchSize, codeBits, codeShape } from "./archive-rows.ts";
+import { batchOf, batchSize, codeBits } from "./archive-rows.ts";
 
 /** What a writer is told. */
 export interface WriterOrder {
@@ -14,6 +14,7 @@ export interface WriterOrder {
   readonly part: string;
   readonly count: number;
   readonly first: number;
+  readonly shape: BucketShape;
   /** Which of how many writers this is: they take turns with the batches. */
   readonly writer: number;
   readonly writers: number;
@@ -38,14 +39,24 @@ process.once("message", (order: WriterOrder) => {
 });
 process.on("disconnect", () => process.exit(1));
 
-const write = async ({ address, folder, owner, part, count, first, writer, writers }: WriterOrder): Promise<void> => {
+const write = async ({
+  address,
+  folder,
+  owner,
+  part,
+  count,
+  first,
+  shape,
+  writer,
+  writers,
+}: WriterOrder): Promise<void> => {
   const codes = drawClusteredCodes(count, { bits: codeBits, part });
   const home = await openHome(folder, {
     command: "bench",
     since: new Date().toISOString(),
     server: new DatabaseServer(address),
   });
-  const archive = await CodedArchive.open([{ name: "one", database: home.database }], owner, codeShape);
+  const archive = await CodedArchive.open([{ name: "one", database: home.database }], owner, shape);
   tell({ ready: true });
   await new Promise((begin) => process.once("message", begin));
   for (let from = writer * batchSize; from < count; from += writers * batchSize) {
