@@ -37,6 +37,7 @@ import {
 import type { UnknownReason } from "../../systems/precedents/familiarity.ts";
 import { boxesOf, isInside } from "../../systems/precedents/lesion-crop.ts";
 import { ownPatients } from "../../systems/precedents/own-patients.ts";
+import { reportSentences } from "../../systems/precedents/report-sentences.ts";
 import { addQueryBy, type Query } from "./add-query.ts";
 import { FeatureCache } from "./feature-cache.ts";
 import { LinkModel } from "./link-model.ts";
@@ -44,7 +45,6 @@ import type { LinkAnswers, QueryToLink } from "./link-thread.ts";
 import { LinkThreads, type LinkThreadsOptions } from "./link-threads.ts";
 import { Pictures } from "./pictures.ts";
 import type { QueryReading } from "./read-query.ts";
-import { sentencesOf } from "./sentences-of.ts";
 import { showNeighbours } from "./show-neighbours.ts";
 import { showPicture } from "./show-picture.ts";
 import { showQuery, summariseQuery } from "./show-query.ts";
@@ -252,7 +252,7 @@ export class LinkService {
    */
   async reports(id: string, image: string, person: Person): Promise<NeighbourReports> {
     const neighbour = neighbourIn(await this.find(id, person), image);
-    return { reports: await sentencesOf(this.#home.database, patientId(neighbour.patient)) };
+    return { reports: await reportSentences(this.#home.database, patientId(neighbour.patient)) };
   }
 
   /**
