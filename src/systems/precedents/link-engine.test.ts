@@ -278,6 +278,14 @@ test("by patients whom the network was kept from it is told what cannot be ruled
   await other.release();
 });
 
+test("a past patient is linked by a radiograph of which it is known what it shows, where there is one", async () => {
+  const index = decodePrecedentIndex(await new HomeFiles(root).readArtefact("index", indexName));
+  const entries = index.entries.map((entry, i) => (i % 2 === 0 ? { ...entry, label: null } : entry));
+  const { links } = linkArchive({ ...index, entries }, { seed: 1 });
+  const labelled = new Set(entries.filter(({ label }) => label !== null).map(({ patient }) => patient));
+  expect(links.filter(({ label }) => label !== null)).toHaveLength(labelled.size);
+});
+
 test("the places of a picture add up to its similarity with a neighbour", async () => {
   const random = new Random(9, "picture");
   const picture = { width: 64, height: 48, pixels: Float32Array.from({ length: 64 * 48 }, () => random.next()) };

@@ -94,8 +94,10 @@ export const linkArchive = (
   { seed, heldOut = new Set() }: { readonly seed: number; readonly heldOut?: ReadonlySet<PatientId> },
 ): PastLinks => {
   const firsts = new Map<PatientId, number>();
-  index.entries.forEach(({ patient }, i) => {
-    if (!firsts.has(patient)) firsts.set(patient, i);
+  index.entries.forEach(({ patient, label }, i) => {
+    const first = firsts.get(patient);
+    const isBetter = first === undefined || (label !== null && index.entries[first]!.label === null);
+    if (isBetter) firsts.set(patient, i); // one of which it is not known what it shows tells of distances alone
   });
   const there = [...heldOut].filter((patient) => firsts.has(patient));
   const asked = there.length > 0 ? there : [...firsts.keys()];

@@ -94,7 +94,8 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
   const labelled = images.filter((image) => image[target] !== null);
   const { settings, seed, holdOut = 0, startedBy, now } = options;
   const heldOutPatients = holdOutPatients(labelled, { target, share: holdOut, seed });
-  const learned = labelled.filter(({ patient }) => !heldOutPatients.includes(patient));
+  const heldOut = new Set(heldOutPatients);
+  const learned = labelled.filter(({ patient }) => !heldOut.has(patient));
   const lessons = await lessonsOf(home, learned, settings);
   const epochs = options.epochs ?? epochsFor(settings.duration, lessons.images.length);
   const plan: TrainPlan = {
