@@ -82,8 +82,7 @@ export class Answerer {
     }
     const codes = await this.#comparable(message.question);
     const isVariation = await this.#admit(centre, message, policy);
-    const { neighbours, nearest } = await this.#search(message.question, codes, policy);
-    const isFar = nearest > policy.farthest;
+    const { neighbours, isFar } = await this.#search(message.question, codes, policy);
     if (isFar && !isVariation) await noteFarQuestion(home.database, { centre: centre.id, nonce: message.nonce });
     if (isFar || isVariation) await this.#watch(centre, policy, hearer);
     const { contact, distanceStep, closest, smallestGroup, farthest, entities } = policy;

@@ -165,8 +165,8 @@ export class CentresService {
     return this.#answerer.answer(signed, address, hearer);
   }
 
-  /** Whether a refusal of a centre is to stand in the audit log now. */
-  isToldOf(centre: string): boolean {
+  /** Notes that a centre was refused something; answers whether that is to stand in the audit log. */
+  noteRefusal(centre: string): boolean {
     const at = this.#options.now().getTime();
     if (at - (this.#toldAt.get(centre) ?? Number.NEGATIVE_INFINITY) < refusalMs) return false;
     this.#toldAt.set(centre, at);

@@ -53,7 +53,7 @@ const betweenCentres = (app: App, { centres }: Services): void => {
         request.audit("answered centre", asking!);
         return answer;
       } catch (error) {
-        if (asking !== undefined && centres.isToldOf(asking)) request.audit("answered centre", asking, "refused");
+        if (asking !== undefined && centres.noteRefusal(asking)) request.audit("answered centre", asking, "refused");
         throw error;
       }
     },

@@ -48,11 +48,11 @@ export interface CodeQuestion {
   readonly k: number;
 }
 
-/** An answer, and how near anything was. */
+/** An answer, and what this centre alone is to know of it. */
 export interface CodeAnswer {
   readonly neighbours: readonly ToldNeighbour[];
-  /** The distance of the nearest radiograph, told of or not; not for other centres. */
-  readonly nearest: number;
+  /** Whether the code resembles no radiograph, told of or not, more than a code drawn at random would. */
+  readonly isFar: boolean;
 }
 
 /**
@@ -82,11 +82,13 @@ export const answerQuestion = (
     entity: factAt(i)!.entity!,
     distance: coarse(distances[i]! / codes.bits, terms),
   }));
-  return {
-    neighbours,
-    nearest: distances.reduce((least, distance) => Math.min(least, distance), codes.bits) / codes.bits,
-  };
+  const shortest = distances.reduce((least, distance) => Math.min(least, distance), codes.bits) / codes.bits;
+  return { neighbours, isFar: shortest > Math.min(terms.farthest, nearestByChance(codes)) };
 };
+
+/** How near the nearest of some codes is to a code that is drawn at random: few bits meet by chance. */
+const nearestByChance = ({ bits, count }: CodedImages["codes"]): number =>
+  Math.max(0.5 - Math.sqrt(Math.log(Math.max(count, 2)) / (2 * bits)), 0);
 
 /** Rounded up, and never below the closest that is told: 0 would say "this very radiograph". */
 export const coarse = (

@@ -105,8 +105,8 @@ describe("an answer", () => {
     answerQuestion(coded, { code, k }, { facts, terms: { ...terms, mostNeighbours: 20, ...change } });
 
   test("names each patient once, the nearest first, and nothing but entity and distance", () => {
-    const { neighbours, nearest } = ask(codeAt(2), {}, 20);
-    expect(nearest).toBe(0);
+    const { neighbours, isFar } = ask(codeAt(2), {}, 20);
+    expect(isFar).toBe(false);
     expect(neighbours[0]).toEqual({ entity: "Osteosarcoma", distance: 0 });
     expect(neighbours).toHaveLength(20);
     expect(ask(codeAt(2), { mostNeighbours: 3 }).neighbours).toHaveLength(3);
@@ -118,7 +118,7 @@ describe("an answer", () => {
   test("says nothing of who may not be told of, as if the patient were not there", () => {
     const hidden = ask(codeAt(0), { smallestGroup: 5 });
     expect(hidden.neighbours.some(({ entity }) => entity === "Adamantinoma")).toBe(false);
-    expect(hidden.nearest).toBe(0); // which is for this centre alone
+    expect(hidden.isFar).toBe(false); // which is for this centre alone
     const chosen = ask(codeAt(2), { entities: ["Osteochondroma"] }).neighbours;
     expect(new Set(chosen.map(({ entity }) => entity))).toEqual(new Set(["Osteochondroma"]));
     expect(chosen).toHaveLength(5);
@@ -135,8 +135,18 @@ describe("an answer", () => {
     expect(ask(randomCode(256), { farthest: 0.2 }).neighbours).toEqual([]);
     expect(ask(codeAt(2), { farthest: 0.2 }).neighbours).toHaveLength(1);
     const empty = { images: [], codes: { bits: 256, count: 0, values: new Uint32Array() } };
-    const { neighbours, nearest } = answerQuestion(empty, { code: randomCode(256), k: 5 }, { facts: new Map(), terms });
-    expect([neighbours, nearest]).toEqual([[], 1]);
+    const { neighbours, isFar } = answerQuestion(empty, { code: randomCode(256), k: 5 }, { facts: new Map(), terms });
+    expect([neighbours, isFar]).toEqual([[], true]);
+  });
+
+  test("knows a code that was made up, of few bits as of many, and a picture's", () => {
+    for (const bits of [32, 64, 128, 256]) {
+      const shorter = withBits(coded, bits);
+      const isFar = (code: Uint32Array): boolean => answerQuestion(shorter, { code, k: 5 }, { facts, terms }).isFar;
+      const invented = Array.from({ length: 100 }, () => isFar(randomCode(bits))).filter(Boolean).length;
+      expect(invented, `${bits} bits`).toBeGreaterThan(80);
+      expect(isFar(shorter.codes.values.slice(0, bits / 32)), `${bits} bits`).toBe(false);
+    }
   });
 
   test("is rounded up, and tells of nothing nearer than the closest", () => {

@@ -104,7 +104,7 @@ browserTest("centres exchange cards, and one that was changed on its way does no
 });
 
 browserTest("a radiograph is asked about by its code, and each centre's answer stands by itself", async () => {
-  const page = await workbench.open("/");
+  const page = await workbench.open("/", { size: [1280, 1100] }); // so high that the button at the foot covers no field
   const [chooser] = await Promise.all([
     page.waitForEvent("filechooser"),
     page

@@ -14,7 +14,8 @@ interface CentresWords {
   readonly within: (distance: string) => string;
   readonly exactly: (distance: string) => string;
   readonly contact: string;
-  readonly terms: (smallestGroup: string, farthest: string) => string;
+  readonly smallGroups: (patients: string) => string;
+  readonly tooFar: (farthest: string) => string;
   readonly someEntities: string;
   readonly neighbours: (centre: string) => string;
   /** Why a centre did not answer. */
@@ -41,8 +42,8 @@ export const centresWords: Words<CentresWords> = {
     within: (distance) => `distance up to ${distance}`,
     exactly: (distance) => `distance ${distance}`,
     contact: "Ask there:",
-    terms: (smallestGroup, farthest) =>
-      `Entities of fewer than ${smallestGroup} patients and distances above ${farthest} are not told.`,
+    smallGroups: (patients) => `Entities of fewer than ${patients} patients are not told.`,
+    tooFar: (farthest) => `Distances above ${farthest} are not told.`,
     someEntities: "Some entities are left out by choice.",
     neighbours: (centre) => `Past patients of ${centre}`,
     problems: {
@@ -78,8 +79,8 @@ export const centresWords: Words<CentresWords> = {
     within: (distance) => `Abstand bis ${distance}`,
     exactly: (distance) => `Abstand ${distance}`,
     contact: "Auskunft:",
-    terms: (smallestGroup, farthest) =>
-      `Entitäten von weniger als ${smallestGroup} Patienten und Abstände über ${farthest} werden nicht genannt.`,
+    smallGroups: (patients) => `Entitäten von weniger als ${patients} Patienten werden nicht genannt.`,
+    tooFar: (farthest) => `Abstände über ${farthest} werden nicht genannt.`,
     someEntities: "Manche Entitäten nennt das Zentrum nicht.",
     neighbours: (centre) => `Frühere Patienten von ${centre}`,
     problems: {

@@ -108,8 +108,8 @@ const Outcome = ({ outcome: { name, answer, problem, state } }: { readonly outco
       {answer && (
         <p className={styles.soft}>
           {answer.contact !== "" && `${words.contact} ${answer.contact}. `}
-          {words.terms(number(answer.terms.smallestGroup), number(answer.terms.farthest, 2))}{" "}
-          {answer.terms.someEntities && words.someEntities}
+          {answer.terms.smallestGroup > 1 && `${words.smallGroups(number(answer.terms.smallestGroup))} `}
+          {words.tooFar(number(answer.terms.farthest, 2))} {answer.terms.someEntities && words.someEntities}
         </p>
       )}
     </>
