@@ -65,12 +65,23 @@ const cell = (
   const x = margin + column * (side + gap);
   const y = heading + margin + row * (side + captionHeight + gap);
   const { colour, width, dashes } = frames[kind];
-  const inset = width / 2;
   const name = `${row + 1}${String.fromCharCode(97 + column)}`;
-  const said = { target: "target", same: label, other: `not the same: ${label}` }[kind];
+  const said = { target: "target", same: label, other: `≠ ${label}` }[kind];
+  // A black frame on black air needs a white line to be seen.
+  const inner =
+    kind === "target" ? frame(x, y, { inset: width + 0.75, colour: "#ffffff", width: 1.5, dashes: "" }) : "";
   return [
     `<image href="${source}" x="${x}" y="${y}" width="${side}" height="${side}"><title>${escapeMarkup(`${name}: ${kind === "target" ? `target, ${label}` : label}`)}</title></image>`,
-    `<rect x="${x + inset}" y="${y + inset}" width="${side - width}" height="${side - width}" fill="none" stroke="${colour}" stroke-width="${width}"${dashes === "" ? "" : ` stroke-dasharray="${dashes}"`}/>`,
+    frame(x, y, { inset: width / 2, colour, width, dashes }),
+    inner,
     `<text x="${x}" y="${y + side + 15}">${escapeMarkup(`${name} ${said}`)}</text>`,
   ].join("\n");
 };
+
+/** A line around a picture, so far inside its edge. */
+const frame = (
+  x: number,
+  y: number,
+  { inset, colour, width, dashes }: { inset: number; colour: string; width: number; dashes: string },
+): string =>
+  `<rect x="${x + inset}" y="${y + inset}" width="${side - 2 * inset}" height="${side - 2 * inset}" fill="none" stroke="${colour}" stroke-width="${width}"${dashes === "" ? "" : ` stroke-dasharray="${dashes}"`}/>`;

@@ -83,8 +83,9 @@ const searchOf = (
   );
 };
 
-const shuffleOf = (number: number, { shuffles, plan, crops }: PlanningOptions): PlannedTraining[] => {
-  const { train, test, folds } = shuffles[number]!;
+const shuffleOf = (number: number, { shuffles, plan, settings, crops }: PlanningOptions): PlannedTraining[] => {
+  const { train, test, folds: all } = shuffles[number]!;
+  const folds = number < settings.foldedShuffles ? all : [];
   const planned = (
     baseline: Baseline,
     crop: CropKind,
