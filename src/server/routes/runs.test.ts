@@ -101,10 +101,13 @@ describe("one run", () => {
     expect(run.artefacts.find(({ name }) => name === "model.safetensors")!.bytes).toBeGreaterThan(1e7);
   });
 
-  test("names no patient, not even whom it tests", async () => {
-    const { text } = await viewer.get(`/api/runs/${evaluation}`);
-    for (const { patient } of await listImages(server.home.database)) expect(text).not.toContain(`"${patient}"`);
-    expect(text).not.toContain("testPatients.");
+  test("names no patient, not even whom it tests or was kept from", async () => {
+    for (const run of [evaluation, training]) {
+      const { text } = await viewer.get(`/api/runs/${run}`);
+      expect(text).not.toMatch(/\bP\d{4}\b/); // as the centre's patients are called
+      expect(text).not.toContain("testPatients.");
+      expect(text).not.toContain("heldOutPatients");
+    }
   });
 
   test("gives its epochs from one on, and refuses what is no number", async () => {
@@ -154,7 +157,7 @@ describe("one run", () => {
     expect((await detailOf(preset.run.id)).resume).toEqual({
       request: {
         kind: "train-precedents",
-        settings: { preset: "small", target: "entity", epochs: 3, imageSizes: [64, 80, 112], seed: 5 },
+        settings: { preset: "small", target: "entity", epochs: 3, imageSizes: [64, 80, 112], seed: 5, holdOut: 0.5 },
       },
     });
   });
