@@ -4,7 +4,7 @@
  * classifier says; precision@k; and, each patient linked to all by a network that did not learn from it, whether the other knee is
  * found where the own patient is allowed, and never where not. Nothing was chosen by these data.
  *
- * `npm run bench -- precedents-knee [folder] [patients] [words of osteon precedents study ...]`; a folder has the pictures and a
+ * `npm run bench -- precedents-knee [folder] [patients] [-- words of osteon precedents study ...]`; a folder has the pictures and a
  * `labels.csv` with the columns image, patient, side, label. Reported are all patients, epochs and size as below.
  */
 

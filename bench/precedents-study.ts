@@ -3,7 +3,7 @@
  * baselines, and what the published figures are under each reading. The centre keeps the study's shares of entities and bones, and of
  * patients with one radiograph, who alone are tested. The networks are those of the preset `small`.
  *
- * `npm run bench -- precedents-study [patients] [seed] [words of osteon precedents study ...]`; reported are 360 patients of seed 7.
+ * `npm run bench -- precedents-study [patients] [seed] [-- words of osteon precedents study ...]`; reported are 360 patients of seed 7.
  */
 
 import { mkdtemp, rm } from "node:fs/promises";
