@@ -52,6 +52,8 @@ class PostgresDriver implements Driver {
   readonly #server: DatabaseServer;
   readonly #pool: Pool;
   readonly #patienceMs: number;
+  readonly #waiting: (() => void)[] = [];
+  #isInTransaction = false;
   #hasAnswered = false;
 
   constructor(server: DatabaseServer, { process, patienceMs = defaultPatienceMs }: PostgresOptions) {
@@ -72,26 +74,24 @@ class PostgresDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** A server that was there before is waited for a while: it may be starting again. */
   async acquireConnection(): Promise<DatabaseConnection> {
-    const patience = performance.now() + (this.#hasAnswered ? this.#patienceMs : 0);
-    for (;;) {
-      try {
-        const client = await this.#pool.connect();
-        this.#hasAnswered = true;
-        return new PostgresConnection(client, this.#server);
-      } catch (cause) {
-        if (!isAway(cause) || performance.now() >= patience) throw databaseServerError(cause, this.#server);
-        await sleep(retryMs);
-      }
-    }
+    return new PostgresConnection(() => this.#connect(), this.#server);
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    const { hasTurn } = connection as PostgresConnection;
     (connection as PostgresConnection).release();
+    if (!hasTurn) return;
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#isInTransaction = false;
   }
 
+  /** Waits first among those of this process, so that they do not hold all connections, and then on the server. */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#isInTransaction = true;
+    (connection as PostgresConnection).hasTurn = true;
     await connection.executeQuery(CompiledQuery.raw(`begin; ${transactionTurn}`));
   }
 
@@ -106,21 +106,59 @@ class PostgresDriver implements Driver {
   async destroy(): Promise<void> {
     await this.#pool.end();
   }
+
+  /** A server that was there before is waited for a while: it may be starting again. */
+  async #connect(): Promise<PoolClient> {
+    const patience = performance.now() + (this.#hasAnswered ? this.#patienceMs : 0);
+    for (;;) {
+      try {
+        const client = await this.#pool.connect();
+        this.#hasAnswered = true;
+        return client;
+      } catch (cause) {
+        if (!isAway(cause) || performance.now() >= patience) throw databaseServerError(cause, this.#server);
+        await sleep(retryMs);
+      }
+    }
+  }
 }
 
-class PostgresConnection implements DatabaseConnection {
-  readonly #client: PoolClient;
-  readonly #server: DatabaseServer;
-  #isGone = false;
+/** Statements that may be sent again when a connection turns out to be gone as they come: nothing is done twice. */
+const changesNothing = /^\s*(begin|select)\b/i;
 
-  constructor(client: PoolClient, server: DatabaseServer) {
-    this.#client = client;
+/** Takes one of the pool's connections with its first statement, and has it alone until it is released. */
+class PostgresConnection implements DatabaseConnection {
+  /** Whether it is the one of this process that may be in a transaction. */
+  hasTurn = false;
+  readonly #connect: () => Promise<PoolClient>;
+  readonly #server: DatabaseServer;
+  #client: Promise<PoolClient> | undefined;
+  #isGone = false;
+  #hasAnswered = false;
+
+  constructor(connect: () => Promise<PoolClient>, server: DatabaseServer) {
+    this.#connect = connect;
     this.#server = server;
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    for (let stale = 0; ; stale++) {
+      try {
+        return await this.#execute<Row>(query);
+      } catch (error) {
+        const mayBeAskedAgain = this.#isGone && !this.#hasAnswered && changesNothing.test(query.sql);
+        if (!mayBeAskedAgain || stale >= mostConnections) throw error;
+        this.release(); // it lay in the pool while the server was started again
+      }
+    }
+  }
+
+  async #execute<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    this.#client ??= this.#connect();
+    const client = await this.#client;
     try {
-      const answer = await this.#client.query<never>(sql, [...parameters]);
+      const answer = await client.query<never>(sql, [...parameters]);
+      this.#hasAnswered = true;
       const results = (Array.isArray(answer) ? answer : [answer]) as (typeof answer)[]; // of several statements in one text
       const rows = results.flatMap((result) => result.rows) as Row[];
       const [only] = results;
@@ -133,7 +171,12 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   release(): void {
-    this.#client.release(this.#isGone);
+    const isGone = this.#isGone;
+    this.#client?.then(
+      (client) => client.release(isGone),
+      () => {}, // there was none, and who asked was told
+    );
+    [this.#client, this.#isGone] = [undefined, false];
   }
 
   // biome-ignore lint/correctness/useYield: kysely asks for a generator, and the embedded database has no cursor either

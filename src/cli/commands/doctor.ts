@@ -65,7 +65,7 @@ const home = async (options: CommonOptions): Promise<Check> => {
       if (error.code !== "ENOENT") throw error;
     });
     if (!(await isHome(options.home))) return { name: "home", ok: true, detail: "none yet; an import makes it" };
-    const holder = await homeHolder(options.home);
+    const holder = options.database ? undefined : await homeHolder(options.home); // on a server several have it open
     if (holder) {
       const detail = `held by process ${holder.pid} ("${holder.command}", since ${holder.since})`;
       return { name: "home", ok: true, detail };
