@@ -30,7 +30,7 @@ import { embedArchive } from "./embed-archive.ts";
 import { Embedder } from "./embedder.ts";
 import { encodeFamiliarity, fitFamiliarity } from "./familiarity.ts";
 import type { HashingSettings } from "./fit-hashing.ts";
-import { indexFeatures } from "./index-features.ts";
+import { indexFeatures, isLearned } from "./index-features.ts";
 import { isInside, lesionBoxes } from "./lesion-crop.ts";
 import { decodePrecedentsModel, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, linkArchive } from "./past-links.ts";
@@ -119,7 +119,7 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const index = await indexFeatures(model, { images, features, heldOut, hashing });
   await write(pastLinksName, encodePastLinks(linkArchive(index, { seed, heldOut })));
   await write(indexName, encodePrecedentIndex(index));
-  if (marked.some((image) => image[model.card.target] !== null && !heldOut.has(image.patient))) {
+  if (marked.some((image) => isLearned(image, { target: model.card.target, heldOut }))) {
     const lesionIndex = await indexFeatures(model, { images: marked, features: crops, heldOut, hashing });
     await write(lesionPastLinksName, encodePastLinks(linkArchive(lesionIndex, { seed, heldOut })));
     await write(lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, lesions.get(id)])));

@@ -49,3 +49,12 @@ describe.each(hashFamilies)("%s", (family) => {
     await expect(fitHashing(training, { family, bits: 100, seed: 1 })).rejects.toThrow("multiple of 32");
   });
 });
+
+test("one radiograph fits random hyperplanes and no others", async () => {
+  const [patient, label] = [training.patients[0]!, training.labels[0]!];
+  const one = { features: matrixOfRows([rowOf(training.features, 0)]), patients: [patient], labels: [label] };
+  expect((await fitHashing(one, { family: "random-hyperplanes", bits: 32, seed: 1 })).fittedOn).toEqual([patient]);
+  await expect(fitHashing(one, { family: "iterative-quantisation", bits: 32, seed: 1 })).rejects.toThrow(
+    "fitted on one",
+  );
+});

@@ -1,5 +1,6 @@
 /** The hash functions of an index by the name of their family, fitted on training features alone. */
 
+import { OsteonError } from "../../errors.ts";
 import { fitHashLayer } from "../../learning/hashing/hash-layer.ts";
 import { fitIterativeQuantisation } from "../../learning/hashing/iterative-quantisation.ts";
 import { type Matrix, meanOfRows, rowOf } from "../../numeric/matrix.ts";
@@ -35,6 +36,12 @@ export const fitHashing = async (
   checkBits(bits);
   if (family === "random-hyperplanes") return fitRandomHyperplanes(training, { seed, bits });
   const { features, labels } = training;
+  if (features.rows < 2) {
+    throw new OsteonError(
+      "bad-input",
+      `Codes of the family "${family}" cannot be fitted on one radiograph, or one marked lesion; use "random-hyperplanes".`,
+    );
+  }
   const mean = Float32Array.from(meanOfRows(features));
   const directions = directionsOf(features, mean);
   const fitted =

@@ -4,6 +4,7 @@ import type { PatientId } from "../../clinic/ids.ts";
 import { type Matrix, matrixOfRows, rowsAt } from "../../numeric/matrix.ts";
 import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
 import type { StoredImage } from "../../store/index.ts";
+import type { Target } from "./config.ts";
 import { fitHashing, type HashingSettings } from "./fit-hashing.ts";
 import type { PrecedentsModel } from "./model.ts";
 
@@ -18,25 +19,31 @@ export interface IndexedFeatures {
   readonly hashing?: Partial<HashingSettings>;
 }
 
+/** Whether codes may be fitted on a radiograph: the networks learned from it, or from others of its patient. */
+export const isLearned = (
+  image: StoredImage,
+  { target, heldOut }: { readonly target: Target; readonly heldOut: ReadonlySet<PatientId> },
+): boolean => image[target] !== null && !heldOut.has(image.patient);
+
+/** @throws OsteonError `bad-input` where the family needs more radiographs to be fitted on than there are */
 export const indexFeatures = async (
   { card }: Pick<PrecedentsModel, "card">,
   { images, features, heldOut = new Set(), hashing: wanted = {} }: IndexedFeatures,
 ): Promise<PrecedentIndex> => {
   const all: Matrix<Float32Array> = matrixOfRows(features);
-  const learned = [...images.keys()].filter(
-    (i) => images[i]![card.target] !== null && !heldOut.has(images[i]!.patient),
-  );
+  const { target } = card;
+  const learned = [...images.keys()].filter((i) => isLearned(images[i]!, { target, heldOut }));
   const training = {
     features: rowsAt(all, learned),
     patients: learned.map((i) => images[i]!.patient),
-    labels: learned.map((i) => images[i]![card.target]!),
+    labels: learned.map((i) => images[i]![target]!),
   };
   const { family = "random-hyperplanes", bits = card.settings.bits } = wanted;
   const hashing = await fitHashing(training, { family, bits, seed: card.seed });
   return buildPrecedentIndex({
     modelId: card.modelId,
     hashing,
-    entries: images.map((image) => ({ image: image.id, patient: image.patient, label: image[card.target] })),
+    entries: images.map((image) => ({ image: image.id, patient: image.patient, label: image[target] })),
     features: all,
   });
 };
