@@ -1,11 +1,11 @@
 /** How many radiographs the codes hand to the features, and which: the first of the two steps of a search. */
 
 /** Of the archive at most this share is ranked by features. */
-export const largestShare = 0.05;
+const largestShare = 0.05;
 /** For each neighbour that is wanted so many are ranked of a small archive, though they be more than that share. */
-export const fewestPerNeighbour = 5;
-/** And no more than so many of a large one: what is near stands far in front there. */
-export const mostPerNeighbour = 500;
+const fewestPerNeighbour = 5;
+/** And no more than so many of a large one: in a crowded one of 100,000 these sufficed. */
+const mostPerNeighbour = 500;
 
 /**
  * How many of the searched radiographs are ranked by features (docs/decisions/023-codes-make-a-shortlist.md).
