@@ -4,8 +4,9 @@
  * pictures show, learned, and the 20 % sorted. Then the same with half of MedNIST beside (hands among it are hands, the rest is to be
  * discarded) and half of a set of spines, as a further region; the other halves are sorted.
  *
- * `npm run bench -- atlas-films` takes every fifth block (4, 9, 14 ...) as test; `atlas-films 0 FOLDER` another fifth, and keeps the homes
- * in a folder. Nothing is chosen on what is sorted.
+ * `npm run bench -- atlas-films` takes every fifth block (4, 9, 14 ...) as test and begins with nothing; `atlas-films imagenet` begins with
+ * the weights that a MobileNet learned from photographs, at an input size that its makers published. `atlas-films nothing 0 FOLDER`
+ * takes another fifth, and keeps the homes in a folder. Nothing is chosen on what is sorted.
  */
 
 import { createHash } from "node:crypto";
@@ -24,6 +25,13 @@ const data = resolve("../shared/data");
 const hands = "hand_forearm_elbow";
 const spine = "Spine";
 const discard = "discard";
+const imageNet = join(data, "weights", "mobilenet_v1_0.25_224_1_default_1.tflite");
+
+/** How DeepCluster begins, as words of the command line. */
+const starts: Readonly<Record<string, readonly string[]>> = {
+  nothing: [],
+  imagenet: ["--network", "mobilenet_v1_0.25", "--image-size", "128", "--weights", imageNet],
+};
 
 /** A picture with what it shows: a region, or `discard`. */
 interface Film {
@@ -33,22 +41,21 @@ interface Film {
   readonly isTest: boolean;
 }
 
-export const atlasFilms: Bench = async ({ args: [fold = "4", folder], say }) => {
+export const atlasFilms: Bench = async ({ args: [start = "nothing", fold = "4", folder], say }) => {
   if (!["fracatlas256", "mednist64", "spine"].every((set) => existsSync(join(data, set)))) {
     say("../shared/data/fracatlas256, mednist64 or spine is missing; nothing to measure.");
     return [];
   }
+  const beginning = starts[start];
+  if (!beginning) throw new Error(`atlas-films begins with ${Object.keys(starts).join(" or ")}, not with ${start}.`);
   const work = folder ?? (await mkdtemp(join(tmpdir(), "osteon-films-")));
   await mkdir(work, { recursive: true });
   try {
     const limbs = await readLimbs(Number(fold));
     const others = [...(await readMedNist()), ...(await readSpines())];
-    const alone = await tryAtlas(limbs, { home: join(work, "limbs"), sorted: [...limbs, ...others], say });
-    const together = await tryAtlas([...limbs, ...others], {
-      home: join(work, "all"),
-      sorted: [...limbs, ...others],
-      say,
-    });
+    const told = { beginning, sorted: [...limbs, ...others], say };
+    const alone = await tryAtlas(limbs, { home: join(work, "limbs"), ...told });
+    const together = await tryAtlas([...limbs, ...others], { home: join(work, "all"), ...told });
     return [...figuresOf("limbs alone", alone), ...figuresOf("limbs, spines and what is discarded", together)];
   } finally {
     if (folder === undefined) await rm(work, { recursive: true, force: true });
@@ -102,14 +109,26 @@ interface Trial {
   readonly trainingSeconds: number;
 }
 
-const tryAtlas = async (
-  films: readonly Film[],
-  { home, sorted, say }: { home: string; sorted: readonly Film[]; say: (line: string) => void },
-): Promise<Trial> => {
+interface TrialOptions {
+  readonly home: string;
+  readonly beginning: readonly string[];
+  readonly sorted: readonly Film[];
+  readonly say: (line: string) => void;
+}
+
+const tryAtlas = async (films: readonly Film[], { home, beginning, sorted, say }: TrialOptions): Promise<Trial> => {
   const learned = films.filter(({ isTest }) => !isTest);
   say(`${learned.length} pictures to learn from`);
   await osteon(["import", "radiographs", ...learned.map(({ path }) => path), "--home", home, "--quiet"]);
-  const clustering = await osteon(["atlas", "cluster", "--clusters", String(mostClusters), "--home", home]);
+  const clustering = await osteon([
+    "atlas",
+    "cluster",
+    "--clusters",
+    String(mostClusters),
+    ...beginning,
+    "--home",
+    home,
+  ]);
   const { clusters, purity } = await labelClusters(home, learned);
   say(`${clusters} clusters of purity ${purity.toFixed(3)} after ${clustering.seconds.toFixed(0)} s`);
   const training = await osteon(["atlas", "train", "--home", home]);

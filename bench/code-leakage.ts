@@ -350,6 +350,7 @@ const membership = (all: readonly Seen[]): Figure[] => {
     ["nothing nearer than 0.15 told", 256, { ...open, distanceStep: 0.05, closest: 0.15 }],
     ["nothing nearer than 0.2 told", 256, { ...open, distanceStep: 0.05, closest: 0.2 }],
     ["nothing nearer than 0.25 told", 256, { ...open, distanceStep: 0.05, closest: 0.25 }],
+    ["nothing nearer than 0.3 told", 256, { ...open, distanceStep: 0.05, closest: 0.3 }],
     ["default terms", 256, defaultPolicy],
   ];
   return conditions.flatMap(([name, bits, terms]) => {
@@ -381,12 +382,13 @@ const membership = (all: readonly Seen[]): Figure[] => {
     );
     const area = (what: string, asked: readonly Seen[], scores: readonly number[]): Figure => {
       const both = [...asked, ...outside];
+      const all = [...scores, ...others];
       return figureByPatient(
         `member, ${what}; ${name}: area under the curve (chance 0.5)`,
         patientsOf(both),
         (items) => {
           const drawn = (from: number, to: number): number[] =>
-            items.filter((item) => item >= from && item < to).map((item) => [...scores, ...others][item]!);
+            items.filter((item) => item >= from && item < to).map((item) => all[item]!);
           return areaUnderCurve(drawn(0, asked.length), drawn(asked.length, both.length));
         },
       );

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { imageId } from "../src/clinic/ids.ts";
 import { type Matrix, rowOf } from "../src/numeric/matrix.ts";
+import { HashTables } from "../src/retrieval/hash-tables.ts";
 import { type Hashing, hashFamilies, refuseFittedOn } from "../src/retrieval/hashing/hashing.ts";
 import {
   exactNeighbours,
@@ -28,8 +29,6 @@ import {
   queryOf,
 } from "../src/retrieval/precedent-index.ts";
 import { recallAgainst } from "../src/retrieval/recall.ts";
-import { BucketSearch } from "../src/retrieval/search/bucket-search.ts";
-import { buildBuckets } from "../src/retrieval/search/code-buckets.ts";
 import { openSharedIndex, shareIndex } from "../src/retrieval/shared-index.ts";
 import { fitHashing } from "../src/systems/precedents/fit-hashing.ts";
 import type { Bench, Figure } from "./figure.ts";
@@ -109,7 +108,7 @@ const measureSet = async (set: FeatureSet, say: (line: string) => void): Promise
           peerValue: line.exactMs,
         },
       );
-      sayBuckets(own, say);
+      sayTables(own, say);
     }
   }
   const peers = await askPeer(set, askedOf(set, await fitHashing(training, { ...usual, seed: 1 })));
@@ -179,27 +178,21 @@ const measureCodes = ({ set, index, queries, exact }: Asked) => {
   return { text, hamming, recall, ranked, ms, exactMs };
 };
 
-/** Tables and probes in place of the scan: what they compare, and what the features then find among the nearest codes. */
-const sayBuckets = ({ index, queries, exact }: Asked, say: (line: string) => void): void => {
-  const { scanner, codes } = index;
-  const ranked = shortlist(index, queries[0]!, asked).length;
+/** Tables in place of the scan: how many candidates they bring, and what the features find among the shortlist of these. */
+const sayTables = ({ index, queries, exact }: Asked, say: (line: string) => void): void => {
   for (const tables of [4, 8, 16]) {
-    for (const keyBits of [8, 12]) {
-      const buckets = new BucketSearch(scanner!, buildBuckets(codes, { tables, keyBits }));
-      for (const recall of [0.9, 0.99]) {
-        const reports = queries.map(({ code }) => buckets.report(code, { k: ranked, recall }));
-        const found = mean(
-          reports.map((report, i) => {
-            const candidates = Uint32Array.from(report.found, ({ position }) => position).sort();
-            return recallAgainst(exact[i]!, exactNeighbours(index, queries[i]!, { ...asked, candidates }));
-          }),
-        );
-        const ms = timeOf(queries, ({ code }) => buckets.report(code, { k: ranked, recall }));
-        const compared = mean(reports.map((report) => report.compared)) / index.entries.length;
-        const probes = mean(reports.map((report) => report.probes));
+    for (const keyBits of [8, 12, 16]) {
+      const filed = new HashTables(index.codes, { tables, keyBits, seed: 1 });
+      for (const flips of [0, 1] as const) {
+        const candidatesOf = ({ code }: IndexQuery): Uint32Array => filed.candidates(code, { flips });
+        const search = (query: IndexQuery): readonly Neighbour[] =>
+          rerankedNeighbours(index, query, { ...asked, candidates: candidatesOf(query) });
+        const recall = mean(queries.map((query, i) => recallAgainst(exact[i]!, search(query))));
+        const share = mean(queries.map((query) => candidatesOf(query).length)) / index.entries.length;
+        const probes = tables * (1 + flips * keyBits);
         say(
-          `  ${tables} tables of ${keyBits} bits, codes wanted ${recall}: recall ${found.toFixed(4)}, ` +
-            `${(100 * compared).toFixed(1)} % of codes compared, ${probes.toFixed(0)} probes, ${ms.toFixed(2)} ms`,
+          `  ${tables} tables of ${keyBits} bits, ${probes} probes: recall ${recall.toFixed(4)}, ` +
+            `${(100 * share).toFixed(1)} % are candidates, ${timeOf(queries, search).toFixed(2)} ms`,
         );
       }
     }

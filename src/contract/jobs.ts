@@ -84,6 +84,17 @@ export const jobSettings = {
   }),
   "build-index": z.strictObject({}),
   "evaluate-precedents": training,
+  "study-precedents": z.strictObject({
+    preset: z.enum(["small", "as-published"]).default("small"),
+    target: z.enum(["entity", "region", "label"]).default("entity"),
+    /** Who may be tested: patients with one radiograph, as published, or anybody. */
+    test: z.enum(["single-radiograph", "any"]).default("single-radiograph"),
+    /** Of every network; null for what the preset says. */
+    epochs: z.int().min(1).max(10_000).nullable().default(null),
+    /** Candidates of the search besides the preset's own; null for what the preset says. */
+    search: z.int().min(0).max(200).nullable().default(null),
+    seed,
+  }),
   "cluster-atlas": clustering,
   "train-atlas": z.strictObject({
     /** Whose labels are learned; null for the newest clustering. */

@@ -97,7 +97,6 @@ export const hashNeighbours = (index: PrecedentIndex, query: IndexQuery, options
     return distance;
   };
   const { k, candidates } = options;
-  checkNumber(k);
   const positions = selectNearest({
     k,
     distances: codeDistances(index, query),
@@ -115,7 +114,6 @@ export const hashNeighbours = (index: PrecedentIndex, query: IndexQuery, options
 /** The k nearest by exact cosine distance of the centred features, then by image id; otherwise as {@link hashNeighbours}. */
 export const exactNeighbours = (index: PrecedentIndex, query: IndexQuery, options: NeighbourOptions): Neighbour[] => {
   const { k, candidates } = options;
-  checkNumber(k);
   const nearest = new NearestList({ k, groupOf: groupsOf(index, options), breakTie: (i, j) => byImage(index, i, j) });
   const count = candidates?.length ?? index.entries.length;
   for (let c = 0; c < count; c++) {

@@ -15,7 +15,7 @@ describe("the size of a shortlist", () => {
 
   test("is never more than there is, and grows with the archive until it suffices", () => {
     expect([30, 400, 2000, 10_000, 1e6].map((searched) => shortlistSize(searched, 10))).toEqual([
-      30, 50, 100, 500, 1000,
+      30, 50, 100, 500, 5000,
     ]);
   });
 });

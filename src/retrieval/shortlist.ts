@@ -5,7 +5,7 @@ export const largestShare = 0.05;
 /** For each neighbour that is wanted so many are ranked of a small archive, though they be more than that share. */
 export const fewestPerNeighbour = 5;
 /** And no more than so many of a large one: what is near stands far in front there. */
-export const mostPerNeighbour = 100;
+export const mostPerNeighbour = 500;
 
 /**
  * How many of the searched radiographs are ranked by features (docs/decisions/023-codes-make-a-shortlist.md).
@@ -13,7 +13,7 @@ export const mostPerNeighbour = 100;
  * @example
  * shortlistSize(400, 10); // 50: a twentieth would be 20, of which half would have to be right
  * shortlistSize(10_000, 10); // 500
- * shortlistSize(1_000_000, 10); // 1000
+ * shortlistSize(1_000_000, 10); // 5000
  */
 export const shortlistSize = (searched: number, k: number): number =>
   Math.min(

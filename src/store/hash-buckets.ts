@@ -140,7 +140,7 @@ export const nearestCodes = async (
         select image_id as image, patient_id as patient,
           bit_count(code # ('x' || ${hexOf(code)})::bit(${sql.raw(`${table.bits}`)}))::integer as distance
           from ${sql.table(table.name)} where ${inBuckets(table, code, radii)} and ${ofOthers}
-          order by distance, image limit ${radii === undefined ? null : candidatesRanked}
+          order by distance, image limit ${radii === undefined ? null : k * imagesRanked}
       ) as candidates order by patient, distance, image
     ) as patients order by distance, image limit ${k}`.execute(database);
   return rows.map(({ image, patient, distance }) => ({
@@ -150,8 +150,8 @@ export const nearestCodes = async (
   }));
 };
 
-/** Of what lies in the buckets, the nearest are told apart by patient: more than these are never asked for. */
-const candidatesRanked = 2000;
+/** Of what lies in the buckets, the nearest are told apart by patient: so many for each that is asked for. */
+const imagesRanked = 20;
 
 /** The buckets around the query's own. */
 const inBuckets = (table: CodeTable, code: Uint32Array, radii: readonly number[] | undefined) => {

@@ -200,6 +200,24 @@ describe("once indexed", () => {
     expect((await startOsteon(["runs", "show", "nothing", "--home", home]).finished).code).toBe(2);
   });
 
+  test("codes of another family and length find the patients that the features of all find", async () => {
+    const [report] = jsonLines<{ family: string; bits: number; fittedOn: number }>(
+      await run("precedents", "index", "--codes", "iterative-quantisation", "--bits", "64"),
+    );
+    expect(report).toMatchObject({ family: "iterative-quantisation", bits: 64 });
+    expect(report!.fittedOn).toBeGreaterThan(10);
+    const without = (results: readonly LinkResult[]) => results.map((result) => ({ ...result, ms: 0 }));
+    const undiagnosed = join(centre, "undiagnosed");
+    expect(without(await link(undiagnosed))).toEqual(without(await link(undiagnosed, "--exact")));
+    for (const [wrong, sentence] of [
+      [["--bits", "100"], "multiple of 32"],
+      [["--codes", "other"], "Allowed choices are random-hyperplanes"],
+    ] as const) {
+      const refused = await startOsteon(["precedents", "index", ...wrong, "--home", home]).finished;
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(sentence)]);
+    }
+  });
+
   test("evaluation splits by patient and gives every figure its interval", { timeout: 600_000 }, async () => {
     const [report] = jsonLines<{
       trainPatients: number;

@@ -35,7 +35,7 @@ export const startCentre = async ({ name, door, addressOf }: CentreOptions): Pro
   const address = addressOf?.(server) ?? server.url;
   const administrator = await server.visitorOf("administrator");
   await administrator.ask("PATCH", "/api/settings", { body: { centre: name } });
-  await setPolicy(administrator, { answers: true, address, contact: `tumour board of ${name}` });
+  await setPolicy(administrator, { answers: true, address, contact: `tumour board of ${name}`, waitSeconds: 60 });
   const { card, fingerprint } = (await administrator.get("/api/centres")).json<CentreSettings>();
   return { server, phantom, administrator, address, card: card!, id: fingerprint };
 };

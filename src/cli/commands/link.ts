@@ -39,7 +39,7 @@ export const linkCommand = (): Command =>
     .argument("<path...>", "radiographs, or folders of them")
     .option("-k <n>", "how many neighbours vote", wholeNumber(1), defaultK)
     .option("--patient <id>", "whose radiographs they are, to leave this patient out")
-    .option("--exact", "rank by exact cosine distance instead of hash codes", false)
+    .option("--exact", "rank the features of the whole archive instead of those that the hash codes choose", false)
     .option("--box <x,y,width,height>", "the lesion, in pixels, to be compared with marked lesions", boxOf)
     .option("--age <from-to>", "only patients of these years of age", ageBandOf)
     .option("--sex <sex>", "only patients of this sex: female, male, other")

@@ -48,8 +48,8 @@ export const headBytes = 32;
 const headSumAt = 24;
 export const alignment = 16;
 const recordHeadBytes = 16;
-/** Longer names are refused: none of ours is. */
-const longestName = 4096;
+/** In bytes; longer names are refused. None of ours is, and a write stays short enough to be told from a change in the middle. */
+const longestName = 1024;
 
 const format = "osteon-codes";
 const version = 1;

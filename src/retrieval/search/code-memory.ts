@@ -24,6 +24,9 @@ const largestBytes = 65_536 * pageBytes;
 /** The count of codes stands in the first word; codes begin on a cache line of their own. */
 export const firstCodeAt = 64;
 
+/** How many codes of some length one memory can hold. */
+export const largestCapacity = (bits: number): number => Math.floor(((largestBytes - firstCodeAt) * 8) / bits);
+
 /** Codes of one length, growing at the end. */
 export class CodeMemory {
   readonly bits: number;
@@ -39,12 +42,11 @@ export class CodeMemory {
   /** @throws OsteonError `bad-usage` for lengths that do not fill 32-bit words, or more than 4 GiB of codes */
   static withRoom({ bits, capacity }: CodeRoom): CodeMemory {
     checkBits(bits);
-    const bytes = firstCodeAt + (capacity * bits) / 8;
-    if (!(bytes <= largestBytes)) {
-      const most = Math.floor(((largestBytes - firstCodeAt) * 8) / bits);
-      const message = `One memory holds ${most} codes of ${bits} bits and not ${capacity}; divide the archive over several.`;
-      throw new OsteonError("bad-usage", message);
+    if (!(capacity <= largestCapacity(bits))) {
+      const most = `One memory holds ${largestCapacity(bits)} codes of ${bits} bits`;
+      throw new OsteonError("bad-usage", `${most} and not ${capacity}; divide the archive over several.`);
     }
+    const bytes = firstCodeAt + (capacity * bits) / 8;
     const pages = Math.max(1, Math.ceil(bytes / pageBytes));
     return new CodeMemory({ bits, memory: new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }) });
   }

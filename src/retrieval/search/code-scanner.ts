@@ -52,8 +52,9 @@ export class CodeScanner {
   distancesAt(query: Uint32Array, positions: Uint32Array): Uint16Array {
     const { length } = positions;
     const { count } = this.memory;
-    for (const position of positions) {
-      if (position < count) continue;
+    let last = 0;
+    for (let i = 0; i < length; i++) last = Math.max(last, positions[i]!);
+    if (length > 0 && last >= count) {
       throw new OsteonError("bad-usage", `There are ${count} codes, and a position beyond them is asked for.`);
     }
     this.#prepare(query, length * 6);

@@ -109,6 +109,19 @@ describe("a store of codes", () => {
     await store.close();
   });
 
+  test.each([32, 1024, 16_384])("takes codes of %i bits", async (bits) => {
+    const path = newPath();
+    const code = Uint32Array.from({ length: bits / 32 }, (_, word) => new Random(word).uint32());
+    const entry = { image: imageId("one"), patient: patientId("somebody"), code };
+    const store = await CodeStore.open(path, { origin: "lengths", bits });
+    await store.append([entry]);
+    await store.close();
+    const again = await CodeStore.open(path, { origin: "lengths", bits });
+    const [found] = again.codes.nearest(code, { k: 1, excludePatients: nobody });
+    expect(found).toEqual({ image: "one", patient: "somebody", distance: 0 });
+    await again.close();
+  });
+
   test("takes many appends at once, each acknowledged when it is there", async () => {
     const path = newPath();
     const store = await open64(path);

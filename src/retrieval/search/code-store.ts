@@ -25,6 +25,7 @@ import {
   readBlock,
   smallestRecord,
 } from "./code-log.ts";
+import { largestCapacity } from "./code-memory.ts";
 import { CodeTable } from "./code-table.ts";
 import { ImageLookup } from "./image-lookup.ts";
 import { longestWrite, visitBlocks } from "./read-code-log.ts";
@@ -32,7 +33,7 @@ import { type SharedCodes, StoredCodes } from "./stored-codes.ts";
 
 /** How a store is opened. */
 export interface CodeStoreOptions extends CodeOrigin {
-  /** Codes that can be added until it is opened again; by default as many as there are and four million more. */
+  /** Codes that can be added until it is opened again; by default as many as there are and a quarter of a gigabyte more. */
   readonly room?: number;
 }
 
@@ -55,8 +56,8 @@ interface Loaded {
   readonly removed: number;
 }
 
-const usualRoom = 4_000_000;
-/** Of what a write may be, so that names as long as any leave it below {@link longestWrite}. */
+const usualRoomBytes = 2 ** 28;
+/** Bytes of one write with names of the usual length, so that the longest that there may be leave it below {@link longestWrite}. */
 const writeBytes = longestWrite / 16;
 const usualRecordBytes = 160;
 /** A file of more blocks than this, with fewer rows to a block, is written anew when it is opened, and so is one that is half removed. */
@@ -163,8 +164,14 @@ export class CodeStore {
   }
 
   /** Takes images out; resolves when that is on the disk, with how many were there. */
-  remove(images: readonly ImageId[]): Promise<number> {
-    return this.#request({ images: [], records: new Uint8Array(0), removals: images });
+  async remove(images: readonly ImageId[]): Promise<number> {
+    const perWrite = writeBytes / 4;
+    const parts: Promise<number>[] = [];
+    for (let first = 0; first < images.length; first += perWrite) {
+      const removals = images.slice(first, first + perWrite);
+      parts.push(this.#request({ images: [], records: new Uint8Array(0), removals }));
+    }
+    return (await Promise.all(parts)).reduce((sum, removed) => sum + removed, 0);
   }
 
   /** Files all codes in buckets. Threads that search already go on with theirs until they are handed these. */
@@ -304,8 +311,9 @@ const putInPlace = async (path: string, write: (file: FileHandle) => Promise<voi
 
 const load = async (file: FileHandle, { origin, bits, room }: CodeStoreOptions): Promise<Loaded> => {
   const { size } = await file.stat();
-  const most = Math.ceil(size / smallestRecord(bits));
-  const table = CodeTable.withRoom({ bits, capacity: most + (room ?? most + usualRoom) });
+  const most = Math.ceil(size / smallestRecord(bits)); // that there can be in it
+  const wanted = most + (room ?? most + Math.floor((usualRoomBytes * 8) / bits));
+  const table = CodeTable.withRoom({ bits, capacity: Math.min(wanted, largestCapacity(bits)) });
   const lookup = new ImageLookup();
   let blocks = 0;
   let removed = 0;
@@ -333,7 +341,7 @@ const apply = (
   const { removals, imageSums, places, words, patients } = decodeChanges(block, table.codes.bits);
   const inFile = places.subarray(0, block.entries).map((place) => place + offset / alignment);
   table.append({ words, patients, places: inFile });
-  for (const sum of imageSums) lookup.add(sum);
+  lookup.add(imageSums);
   for (const position of removals) table.remove(position);
   return removals.length;
 };

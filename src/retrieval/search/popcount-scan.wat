@@ -14,6 +14,8 @@
     (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 1))))
     (if (i32.eq (local.get $words) (i32.const 8))
       (then (call $distancesOf256Bits (local.get $at) (local.get $out) (local.get $end)) (return)))
+    (if (i32.eqz (i32.and (local.get $words) (i32.const 7)))
+      (then (call $distancesByEight (local.get $at) (local.get $words) (local.get $out) (local.get $end)) (return)))
     (loop $next
       (i32.store16 $own (local.get $out) (call $distance (local.get $at) (local.get $words)))
       (local.set $at (i32.add (local.get $at) (i32.shl (local.get $words) (i32.const 2))))
@@ -41,18 +43,56 @@
       (local.set $out (i32.add (local.get $out) (i32.const 2)))
       (br_if $next (i32.lt_u (local.get $out) (local.get $end)))))
 
-  ;; The distance of the code at $at: pairs of words, and the last one of an odd number alone.
+  ;; The same for multiples of 256 bits, without a call for each code.
+  (func $distancesByEight (param $at i32) (param $words i32) (param $out i32) (param $end i32)
+    (local $query i32) (local $queryEnd i32) (local $sum i64)
+    (local.set $queryEnd (i32.shl (local.get $words) (i32.const 2)))
+    (loop $nextCode
+      (local.set $query (i32.const 0))
+      (local.set $sum (i64.const 0))
+      (loop $nextEight
+        (local.set $sum (i64.add (local.get $sum)
+          (i64.add
+            (i64.add
+              (i64.popcnt (i64.xor (i64.load $own (local.get $query)) (i64.load $codes (local.get $at))))
+              (i64.popcnt (i64.xor (i64.load $own offset=8 (local.get $query)) (i64.load $codes offset=8 (local.get $at)))))
+            (i64.add
+              (i64.popcnt (i64.xor (i64.load $own offset=16 (local.get $query)) (i64.load $codes offset=16 (local.get $at))))
+              (i64.popcnt (i64.xor (i64.load $own offset=24 (local.get $query)) (i64.load $codes offset=24 (local.get $at))))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 32)))
+        (local.set $query (i32.add (local.get $query) (i32.const 32)))
+        (br_if $nextEight (i32.lt_u (local.get $query) (local.get $queryEnd))))
+      (i32.store16 $own (local.get $out) (i32.wrap_i64 (local.get $sum)))
+      (local.set $out (i32.add (local.get $out) (i32.const 2)))
+      (br_if $nextCode (i32.lt_u (local.get $out) (local.get $end)))))
+
+  ;; The distance of the code at $at: eight words at a time, then pairs, and the last one of an odd number alone.
   (func $distance (param $at i32) (param $words i32) (result i32)
-    (local $query i32) (local $pairsEnd i32) (local $sum i64)
-    (local.set $pairsEnd (i32.shl (i32.shr_u (local.get $words) (i32.const 1)) (i32.const 3)))
+    (local $query i32) (local $end i32) (local $sum i64)
+    (local.set $end (i32.shl (i32.shr_u (local.get $words) (i32.const 3)) (i32.const 5)))
     (block $done
-      (br_if $done (i32.eqz (local.get $pairsEnd)))
+      (br_if $done (i32.eqz (local.get $end)))
       (loop $next
+        (local.set $sum (i64.add (local.get $sum)
+          (i64.add
+            (i64.add
+              (i64.popcnt (i64.xor (i64.load $own (local.get $query)) (i64.load $codes (local.get $at))))
+              (i64.popcnt (i64.xor (i64.load $own offset=8 (local.get $query)) (i64.load $codes offset=8 (local.get $at)))))
+            (i64.add
+              (i64.popcnt (i64.xor (i64.load $own offset=16 (local.get $query)) (i64.load $codes offset=16 (local.get $at))))
+              (i64.popcnt (i64.xor (i64.load $own offset=24 (local.get $query)) (i64.load $codes offset=24 (local.get $at))))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 32)))
+        (local.set $query (i32.add (local.get $query) (i32.const 32)))
+        (br_if $next (i32.lt_u (local.get $query) (local.get $end)))))
+    (local.set $end (i32.shl (i32.shr_u (local.get $words) (i32.const 1)) (i32.const 3)))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $query) (local.get $end)))
         (local.set $sum (i64.add (local.get $sum)
           (i64.popcnt (i64.xor (i64.load $own (local.get $query)) (i64.load $codes (local.get $at))))))
         (local.set $at (i32.add (local.get $at) (i32.const 8)))
         (local.set $query (i32.add (local.get $query) (i32.const 8)))
-        (br_if $next (i32.lt_u (local.get $query) (local.get $pairsEnd)))))
+        (br $next)))
     (if (i32.and (local.get $words) (i32.const 1))
       (then (local.set $sum (i64.add (local.get $sum)
         (i64.popcnt (i64.xor (i64.load32_u $own (local.get $query)) (i64.load32_u $codes (local.get $at))))))))

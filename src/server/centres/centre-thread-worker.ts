@@ -23,8 +23,9 @@ const files = new HomeFiles(workerData as string);
 
 let maker: { readonly network: string; readonly maker: CodeMaker } | undefined;
 let archive: { readonly run: string; readonly codes: ArchiveCodes } | undefined;
-/** Codes with fewer bits, by view and number of bits. */
+/** Codes with fewer bits, by view and number of bits, those that were asked for last: each is another copy of the archive's. */
 let shorter = new Map<string, CodedImages>();
+const mostShorter = 3;
 let known: { readonly version: number; readonly facts: ReadonlyMap<ImageId, EntityFact> } | undefined;
 
 const makerOf = async (network: string): Promise<CodeMaker> => {
@@ -45,7 +46,10 @@ const codesOf = async (run: string, view: CentreWork["answer"]["told"]["view"], 
   if (!all) throw new OsteonError("not-indexed", "This centre has no codes of lesions; ask about the whole image.");
   const name = `${view} ${bits}`;
   const found = shorter.get(name) ?? withBits(all, bits);
+  shorter.delete(name);
   shorter.set(name, found);
+  const [oldest] = shorter.keys();
+  if (shorter.size > mostShorter) shorter.delete(oldest!);
   return found;
 };
 

@@ -18,8 +18,11 @@ export interface CentreAddress {
 /** What came back: an answer of some status, or why none did. */
 export type CentreResponse =
   | { readonly ok: true; readonly status: number; readonly body: unknown }
-  /** `late`: not in time; `unreachable`: nobody answers; `certificate`: who answers is not vouched for; `untrusted`: no sense in it. */
-  | { readonly ok: false; readonly problem: "late" | "unreachable" | "certificate" | "untrusted" };
+  /**
+   * `late`: not in time; `unreachable`: nobody answers; `certificate`: who answers is not vouched for; `untrusted`: no sense in it;
+   * `interrupted`: nobody waits any more.
+   */
+  | { readonly ok: false; readonly problem: "late" | "unreachable" | "certificate" | "untrusted" | "interrupted" };
 
 interface SendOptions {
   readonly waitMs: number;
@@ -53,7 +56,7 @@ export const sendMessage = (
       resolve(response);
       sent.destroy();
     };
-    const giveUp = (): void => end({ ok: false, problem: "unreachable" });
+    const giveUp = (): void => end({ ok: false, problem: "interrupted" });
     const timer = setTimeout(() => end({ ok: false, problem: "late" }), waitMs); // of the whole, however slowly it comes
     signal.addEventListener("abort", giveUp);
     sent.on("error", (error) => end({ ok: false, problem: problemOf(error) }));

@@ -14,7 +14,6 @@ import type {
   LinkNeighbour,
   linkRequest,
   NeighbourReports,
-  OtherRadiograph,
   Query as QueryShown,
   QuerySummary,
 } from "../../contract/queries.ts";
@@ -22,7 +21,6 @@ import type { Person } from "../../contract/session.ts";
 import { OsteonError } from "../../errors.ts";
 import { encodeThumbnail } from "../../imaging/thumbnail.ts";
 import {
-  type ArchiveImage,
   findByPixels,
   findImage,
   getQuery,
@@ -33,23 +31,21 @@ import {
   listAnnotations,
   listQueries,
   queriesWithFiles,
-  readImagesOfPatients,
   removeQuery,
   type StoredImage,
-  sexOf,
 } from "../../store/index.ts";
 import type { UnknownReason } from "../../systems/precedents/familiarity.ts";
 import { boxesOf, isInside } from "../../systems/precedents/lesion-crop.ts";
 import { ownPatients } from "../../systems/precedents/own-patients.ts";
+import { reportSentences } from "../../systems/precedents/report-sentences.ts";
 import { addQueryBy, type Query } from "./add-query.ts";
-import { backgroundsOf } from "./course-of.ts";
 import { FeatureCache } from "./feature-cache.ts";
 import { LinkModel } from "./link-model.ts";
 import type { LinkAnswers, QueryToLink } from "./link-thread.ts";
 import { LinkThreads, type LinkThreadsOptions } from "./link-threads.ts";
 import { Pictures } from "./pictures.ts";
 import type { QueryReading } from "./read-query.ts";
-import { sentencesOf } from "./sentences-of.ts";
+import { showNeighbours } from "./show-neighbours.ts";
 import { showPicture } from "./show-picture.ts";
 import { showQuery, summariseQuery } from "./show-query.ts";
 
@@ -226,7 +222,7 @@ export class LinkService {
       compared: found.compared,
       box,
       comparedReason: found.comparedReason,
-      neighbours: await this.#neighbours(found, reason === null),
+      neighbours: await showNeighbours(this.#home.database, found, reason === null),
       vote: voteOf(found),
       prediction: noRadiograph === null && found.prediction ? showPrediction(found.prediction) : null,
       predictionProblem: noRadiograph === null ? found.predictionProblem : promisedOfRadiographs,
@@ -256,7 +252,7 @@ export class LinkService {
    */
   async reports(id: string, image: string, person: Person): Promise<NeighbourReports> {
     const neighbour = neighbourIn(await this.find(id, person), image);
-    return { reports: await sentencesOf(this.#home.database, patientId(neighbour.patient)) };
+    return { reports: await reportSentences(this.#home.database, patientId(neighbour.patient)) };
   }
 
   /**
@@ -307,72 +303,7 @@ export class LinkService {
       ...(stored ? { named: stored.patient } : {}),
     });
   }
-
-  async #neighbours(found: LinkAnswers["link"], known: boolean): Promise<LinkNeighbour[]> {
-    const { database } = this.#home;
-    const patients = found.neighbours.map(({ patient }) => patient);
-    const theirs = await readImagesOfPatients(database, patients);
-    const images = new Map(theirs.map((image) => [image.id, image]));
-    const byPatient = Map.groupBy(theirs, ({ patient }) => patient);
-    const ids = found.neighbours.map(({ image }) => image);
-    const marks = Map.groupBy(await listAnnotations(database, ids), ({ image }) => image);
-    const backgroundOf = await backgroundsOf(database, patients);
-    return found.neighbours.map((neighbour) => {
-      const { rank, image, patient, distance, cosineDistance, closerThan, label, box } = neighbour;
-      const { course, sex } = backgroundOf(patient);
-      const stored = images.get(image);
-      const drawn = boxesOf(marks.get(image) ?? []);
-      const [first] = course.cases;
-      return {
-        rank,
-        image,
-        patient,
-        acquiredOn: stored?.acquiredOn ?? null,
-        view: stored?.view ?? null,
-        distance,
-        cosineDistance,
-        closerThan,
-        label,
-        entity: stored?.entity ?? first?.final?.entity ?? null,
-        ageYears: stored?.ageYears ?? first?.ageYears ?? null,
-        sex: sexOf(stored?.sex ?? null) ?? sex,
-        site: stored?.site ?? first?.site ?? null,
-        position: stored?.position ?? first?.position ?? null,
-        agrees: known && label !== null ? label === found.vote?.label : null,
-        boxes: box === null ? drawn : [box, ...drawn.filter((other) => !isSame(other, box))],
-        others: othersOf(neighbour, { images: byPatient.get(patient) ?? [], target: found.target }),
-        course,
-      };
-    });
-  }
 }
-
-type FoundNeighbour = LinkAnswers["link"]["neighbours"][number];
-
-/** More of one patient than anybody looks through. */
-const mostOthers = 24;
-
-/** What was compared first, the nearest first; then what was not, the newest first. */
-const othersOf = (
-  { image, others }: FoundNeighbour,
-  { images, target }: { readonly images: readonly ArchiveImage[]; readonly target: LinkAnswer["target"] },
-): OtherRadiograph[] => {
-  const distances = new Map(others.map((other) => [other.image, other.cosineDistance]));
-  return images
-    .filter(({ id }) => id !== image)
-    .map(({ id, acquiredOn, view, ...known }) => ({
-      image: id,
-      acquiredOn,
-      view,
-      label: known[target],
-      cosineDistance: distances.get(id) ?? null,
-    }))
-    .sort(
-      (a, b) =>
-        (a.cosineDistance ?? 3) - (b.cosineDistance ?? 3) || ((a.acquiredOn ?? "") > (b.acquiredOn ?? "") ? -1 : 1),
-    )
-    .slice(0, mostOthers);
-};
 
 /** @throws OsteonError `not-found` for an image that is none of the last link's neighbours */
 const neighbourIn = ({ answer }: Query, image: string): LinkNeighbour => {
@@ -399,8 +330,6 @@ const showPrediction = ({
 });
 
 const sizeOf = ({ width, height }: StoredImage): { width: number; height: number } => ({ width, height });
-
-const isSame = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 
 const readingOf = ({ reading }: Query): QueryReading & { readonly ok: true } => {
   if (reading.ok) return reading;

@@ -11,11 +11,11 @@ import type { Rectangle } from "../../imaging/resize.ts";
 import type { ViewerPicture } from "../../imaging/viewer-picture.ts";
 import { HomeFiles } from "../../store/files.ts";
 import { readForViewer } from "../../systems/cohort/read-for-viewer.ts";
+import type { ArchiveFact } from "../../systems/precedents/asked-positions.ts";
 import type { Target } from "../../systems/precedents/config.ts";
 import { type Appearance, appearanceOf, type UnknownReason } from "../../systems/precedents/familiarity.ts";
 import { cropLesion, type LesionBox, withMargin } from "../../systems/precedents/lesion-crop.ts";
 import {
-  type ArchiveFact,
   type Found,
   LinkEngine,
   type SearchOptions,

@@ -168,10 +168,10 @@ describe("a question", () => {
     expect(outcome).toMatchObject({ centre: answering.id, name: "Answering", state: "answered", problem: null });
     const { neighbours, contact, terms } = outcome!.answer!;
     expect(contact).toBe("tumour board of Answering");
-    expect(terms).toEqual({ distanceStep: 0.05, closest: 0.2, smallestGroup: 5, farthest: 0.35, someEntities: false });
+    expect(terms).toEqual({ distanceStep: 0.05, closest: 0.25, smallestGroup: 5, farthest: 0.35, someEntities: false });
     expect(neighbours.length).toBeGreaterThan(0);
     // Both archives are of one phantom, so that the very radiograph is there: nearest, and not told to be so.
-    expect(neighbours[0]!.distance).toBe(0.2);
+    expect(neighbours[0]!.distance).toBe(0.25);
     for (const { distance } of neighbours)
       expect(Math.abs(distance / 0.05 - Math.round(distance / 0.05))).toBeLessThan(1e-9);
     expect(await actionsOf(asking, "asked centre")).toContainEqual(
@@ -364,7 +364,7 @@ describe("centres that fail", () => {
   afterEach(async () => {
     for (const card of strangers.splice(0)) await removeStranger(card);
     for (const close of closing.splice(0)) close();
-    await setPolicy(asking.administrator, { waitSeconds: 10 });
+    await setPolicy(asking.administrator, { waitSeconds: 60 });
   });
 
   const addAt = async (port: number) => {
@@ -433,7 +433,7 @@ describe("centres that fail", () => {
       lie(message, { key: generateKeyPairSync("ed25519").privateKey, nonce: message.nonce }),
     );
     const honest = await addAnswering((message, key) => lie(message, { key, nonce: message.nonce }));
-    await setPolicy(asking.administrator, { waitSeconds: 5 });
+    await setPolicy(asking.administrator, { waitSeconds: 8 });
     const query = await addQuery(0);
     await viewer.post(`/api/queries/${query.id}/centres`, { box: null });
     const outcomes = async () => new Map((await inquiryOf(query)).last!.outcomes.map((one) => [one.centre, one]));

@@ -17,6 +17,7 @@ interface PublishOptions {
 const trainingKinds: ReadonlySet<string> = new Set<JobKindName>([
   "train-precedents",
   "evaluate-precedents",
+  "study-precedents",
   "cluster-atlas",
   "train-atlas",
   "pretrain-network",

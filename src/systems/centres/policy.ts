@@ -41,7 +41,7 @@ export const defaultPolicy: CentrePolicy = {
   entities: null,
   smallestGroup: 5,
   distanceStep: 0.05,
-  closest: 0.2,
+  closest: 0.25,
   farthest: 0.35,
   mostNeighbours: 5,
   perHour: 60,

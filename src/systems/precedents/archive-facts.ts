@@ -2,8 +2,8 @@
 
 import type { Database } from "../../store/index.ts";
 import { listLinkFacts } from "../../store/index.ts";
+import type { ArchiveFact } from "./asked-positions.ts";
 import type { Target } from "./config.ts";
-import type { ArchiveFact } from "./link-engine.ts";
 
 /** The facts of every radiograph, its label that of the target. */
 export const archiveFacts = async (database: Database, target: Target): Promise<ArchiveFact[]> =>

@@ -37,6 +37,21 @@ export interface CodedSearch {
 /** More buckets than these around each key cost more than a look at every code. */
 const mostRadius = 2;
 
+/**
+ * How codes are cut for a number of them in one database: some eight in a bucket, and keys all over the code, so that a near one
+ * shares a bucket nearly always.
+ *
+ * @example
+ * shapeFor({ count: 1_000_000, bits: 256 }); // { bits: 256, keyBits: 17, tables: 15 }
+ */
+export const shapeFor = ({ count, bits }: { readonly count: number; readonly bits: number }): BucketShape => {
+  const keyBits = Math.min(Math.max(Math.round(Math.log2(Math.max(count, 1))) - 3, 8), 24);
+  return { bits, keyBits, tables: Math.min(Math.floor(bits / keyBits), mostTables) };
+};
+
+/** Every index makes writing slower. */
+const mostTables = 16;
+
 export class CodedArchive {
   readonly #shards: readonly (Shard & { readonly table: CodeTable })[];
   readonly #shape: BucketShape;

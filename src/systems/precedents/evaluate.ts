@@ -7,6 +7,7 @@ import { makeSplit } from "../../clinic/splits/make-split.ts";
 import { duplicateLinks, subjectsByLabel } from "../../clinic/splits/split-subjects.ts";
 import { OsteonError } from "../../errors.ts";
 import type { ConfusionMatrix } from "../../evidence/confusion-matrix.ts";
+import { refuseFittedOn } from "../../retrieval/hashing/hashing.ts";
 import { exactNeighbours, hashNeighbours, rerankedNeighbours } from "../../retrieval/neighbours.ts";
 import { type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
 import {
@@ -148,6 +149,10 @@ const linkTestSide = async (
     const featuresOf = async (images: readonly StoredImage[]): Promise<Float32Array[]> =>
       (await Array.fromAsync(embedArchive(home, images, { model, embedder }))).map((embedded) => embedded.features);
     const index = await indexFeatures(model, { images: train, features: await featuresOf(train) });
+    refuseFittedOn(
+      index.hashing,
+      test.map(({ patient }) => patient),
+    );
     const queries: EvaluatedQuery[] = [];
     const past = new Map<StoredImage["patient"], PastLink>(); // of one radiograph of each patient
     for await (const { image, features } of embedArchive(home, test, { model, embedder })) {

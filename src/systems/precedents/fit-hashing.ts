@@ -3,6 +3,7 @@
 import { fitHashLayer } from "../../learning/hashing/hash-layer.ts";
 import { fitIterativeQuantisation } from "../../learning/hashing/iterative-quantisation.ts";
 import { type Matrix, meanOfRows, rowOf } from "../../numeric/matrix.ts";
+import { checkBits } from "../../retrieval/binary-codes.ts";
 import {
   directionFrom,
   type HashFamily,
@@ -31,6 +32,7 @@ export const fitHashing = async (
   training: LabelledFeatures,
   { family, bits, seed }: HashingSettings & { readonly seed: number },
 ): Promise<Hashing> => {
+  checkBits(bits);
   if (family === "random-hyperplanes") return fitRandomHyperplanes(training, { seed, bits });
   const { features, labels } = training;
   const mean = Float32Array.from(meanOfRows(features));

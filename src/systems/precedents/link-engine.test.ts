@@ -19,10 +19,11 @@ import {
   modelName,
   pastLinksName,
 } from "./artefacts.ts";
+import type { ArchiveFact, NeighbourFilters } from "./asked-positions.ts";
 import { presets } from "./config.ts";
 import { encodeFamiliarity } from "./familiarity.ts";
 import { indexFeatures } from "./index-features.ts";
-import { type ArchiveFact, LinkEngine, type NeighbourFilters } from "./link-engine.ts";
+import { LinkEngine } from "./link-engine.ts";
 import { encodePrecedentsModel, networkOf, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, linkArchive } from "./past-links.ts";
 

@@ -20,6 +20,17 @@ import {
   modelName,
   pastLinksName,
 } from "./artefacts.ts";
+import {
+  type ArchiveFact,
+  type AskedPositions,
+  askedPositions,
+  countBesides,
+  isFiltered,
+  latestOf,
+  type NeighbourFilters,
+  noFilters,
+  positionsByPatient,
+} from "./asked-positions.ts";
 import { Embedder } from "./embedder.ts";
 import {
   type Appearance,
@@ -41,31 +52,8 @@ import {
   pastLinkOf,
 } from "./past-links.ts";
 import type { CoverageWish, PredictionSet } from "./prediction-set.ts";
-import {
-  anyReference,
-  knownSince,
-  type LeftOut,
-  leftOutAs,
-  type ReferenceFact,
-  type ReferenceRule,
-} from "./references.ts";
+import { anyReference, type LeftOut, type ReferenceRule } from "./references.ts";
 import { SimilarityMaps } from "./similarity-maps.ts";
-
-/** What the archive knows now of a radiograph, as far as links ask. */
-export interface ArchiveFact extends ReferenceFact {
-  readonly image: ImageId;
-  readonly patient: PatientId;
-  readonly ageYears: number | null;
-  readonly sex: string | null;
-  readonly site: string | null;
-}
-
-/** Which past patients are asked; null asks all. */
-export interface NeighbourFilters {
-  readonly ageYears: readonly [from: number, to: number] | null;
-  readonly sex: string | null;
-  readonly site: string | null;
-}
 
 /** The arrays of a home's indexes, which threads share. */
 export interface SharedIndexes {
@@ -134,22 +122,12 @@ interface Side {
   readonly asked: Map<string, AskedPositions>;
 }
 
-/** The positions that a question asks. */
-interface AskedPositions {
-  /** Undefined where it asks all. */
-  readonly candidates: Uint32Array | undefined;
-  readonly patients: ReadonlySet<PatientId>;
-  /** Who would match the filters, and is no reference at any position. */
-  readonly leftOut: Readonly<Record<LeftOut, ReadonlySet<PatientId>>>;
-}
-
 /** One network's threads, and indexes that another thread has read already. */
 export interface EngineOptions {
   readonly threads?: number;
   readonly shared?: SharedIndexes;
 }
 
-const noFilters: NeighbourFilters = { ageYears: null, sex: null, site: null };
 const usualWish: CoverageWish = { coverage: 0.9, byLabel: false };
 /** Questions whose positions are remembered. */
 const mostAsked = 16;
@@ -234,7 +212,7 @@ export class LinkEngine {
       const entries = side.shared.entries.map((entry): PrecedentEntry => this.#facts.get(entry.image) ?? entry);
       side.index = { ...side.index, entries };
       side.byPatient = positionsByPatient(entries);
-      side.knownSince = latest(side.shared.entries.flatMap(({ image }) => this.#facts.get(image) ?? []));
+      side.knownSince = latestOf(side.shared.entries.flatMap(({ image }) => this.#facts.get(image) ?? []));
       side.asked.clear();
     }
   }
@@ -402,65 +380,6 @@ const ownPatientKnown: UnknownReason = {
 const nobodyNear: UnknownReason = {
   code: "nobody-near",
   detail: "The nearest past patient is farther than that of 49 in 50 past patients.",
-};
-
-const isFiltered = ({ ageYears, sex, site }: NeighbourFilters): boolean =>
-  ageYears !== null || sex !== null || site !== null;
-
-const matches = ({ ageYears, sex, site }: NeighbourFilters, fact: ArchiveFact | undefined): boolean => {
-  if (!fact) return ageYears === null && sex === null && site === null;
-  const ofAge =
-    ageYears === null || (fact.ageYears !== null && fact.ageYears >= ageYears[0] && fact.ageYears <= ageYears[1]);
-  return ofAge && (sex === null || fact.sex === sex) && (site === null || fact.site === site);
-};
-
-const askedPositions = (
-  entries: readonly PrecedentEntry[],
-  facts: ReadonlyMap<ImageId, ArchiveFact>,
-  { filters, references }: { readonly filters: NeighbourFilters; readonly references: ReferenceRule },
-): AskedPositions => {
-  const found: number[] = [];
-  const patients = new Set<PatientId>();
-  const leftOut = { open: new Set<PatientId>(), later: new Set<PatientId>() };
-  for (const [i, entry] of entries.entries()) {
-    const fact = facts.get(entry.image);
-    if (!matches(filters, fact)) continue;
-    const reason = leftOutAs(fact ?? { ...undatedFact, label: entry.label }, references);
-    if (reason !== null) {
-      leftOut[reason].add(entry.patient);
-      continue;
-    }
-    found.push(i);
-    patients.add(entry.patient);
-  }
-  const open = leftOut.open.difference(patients);
-  const later = leftOut.later.difference(patients).difference(open);
-  return {
-    candidates: found.length === entries.length ? undefined : Uint32Array.from(found),
-    patients,
-    leftOut: { open, later },
-  };
-};
-
-/** What is asked of a radiograph of which the archive has told nothing yet. */
-const undatedFact = { acquiredOn: null, isFinal: null, diagnosedOn: null } as const;
-
-const latest = (facts: readonly ArchiveFact[]): string => {
-  let last = "";
-  for (const fact of facts) {
-    const since = knownSince(fact);
-    if (since > last) last = since;
-  }
-  return last;
-};
-
-const positionsByPatient = (entries: readonly PrecedentEntry[]): Map<PatientId, number[]> =>
-  Map.groupBy(entries.keys(), (i) => entries[i]!.patient);
-
-const countBesides = (patients: ReadonlySet<PatientId>, own: ReadonlySet<PatientId>): number => {
-  let count = patients.size;
-  for (const patient of own) if (patients.has(patient)) count -= 1;
-  return count;
 };
 
 /** The other radiographs of a neighbour's patient, measured like the one that was found. */

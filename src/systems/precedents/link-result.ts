@@ -1,11 +1,11 @@
 /** What linking one radiograph answers: the contract of `osteon link --json`. */
 
 import type { CaseRecord } from "../../clinic/records.ts";
-import type { ReportKind } from "../../clinic/reports/report-fields.ts";
 import type { LesionBox } from "./lesion-crop.ts";
 import type { PastBasis } from "./past-links.ts";
 import type { PredictionSet } from "./prediction-set.ts";
 import type { LeftOut, ReferenceRule } from "./references.ts";
+import type { ReportSentences } from "./report-sentences.ts";
 
 /** A past patient, by the radiograph that is nearest to the query's. */
 export interface LinkNeighbour {
@@ -24,11 +24,7 @@ export interface LinkNeighbour {
   /** What the hospital's tables say: diagnoses and what they rest on, treatments, follow-up. */
   readonly cases: readonly Omit<CaseRecord, "patient">[];
   /** The sentences of the reports from which something was read. */
-  readonly reports: readonly {
-    readonly kind: ReportKind | null;
-    readonly date: string | null;
-    readonly sentences: readonly string[];
-  }[];
+  readonly reports: readonly ReportSentences[];
 }
 
 /** The neighbours' vote. */

@@ -1,9 +1,9 @@
 /** What the archive knows of past patients: their radiographs, their cases by the hospital's tables, what their reports say. */
 
 import type { PatientId } from "../../clinic/ids.ts";
-import { evidenceSentences } from "../../clinic/reports/evidence-sentences.ts";
-import { type Database, listReports, readClinicalRecords } from "../../store/index.ts";
+import { type Database, readClinicalRecords } from "../../store/index.ts";
 import type { LinkNeighbour } from "./link-result.ts";
+import { reportSentences } from "./report-sentences.ts";
 
 /** Of each patient. */
 export const neighbourRecords = async (
@@ -15,10 +15,9 @@ export const neighbourRecords = async (
   const casesBy = Map.groupBy(cases, ({ patient }) => patient);
   const records = new Map<PatientId, Pick<LinkNeighbour, "cases" | "reports">>();
   for (const patient of patients) {
-    const reports = await listReports(database, patient);
     records.set(patient, {
       cases: (casesBy.get(patient) ?? []).map(({ patient: _, ...rest }) => rest),
-      reports: reports.map(({ kind, date, fields }) => ({ kind, date, sentences: evidenceSentences(fields) })),
+      reports: await reportSentences(database, patient),
     });
   }
   return records;

@@ -16,6 +16,7 @@ import { pretrainNetwork } from "./pretrain-network.ts";
 import { proposeTableMapping } from "./propose-table-mapping.ts";
 import { refreshRecords } from "./refresh-records.ts";
 import { sortArchive } from "./sort-archive.ts";
+import { studyPrecedents } from "./study-precedents.ts";
 import { trainAtlas } from "./train-atlas.ts";
 import { trainPrecedents } from "./train-precedents.ts";
 
@@ -27,6 +28,7 @@ export const jobKinds: readonly AnyJobKind[] = [
   trainPrecedents,
   buildIndex,
   evaluatePrecedents,
+  studyPrecedents,
   clusterAtlas,
   guideAtlas,
   trainAtlas,

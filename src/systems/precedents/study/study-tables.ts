@@ -155,25 +155,37 @@ const readingAt = (readings: readonly Reading[], name: string, k: number): Readi
 
 const publishedPercent = (share: number | null): string => (share === null ? "-" : percent(share, 2));
 
+/** Readings that are all the same of one neighbour, and so are measured there once. */
+const sameOfOne: ReadonlySet<string> = new Set([
+  "plurality, patients",
+  "strict majority, undecided is wrong",
+  "at least one of k is right",
+]);
+
+/** A reading for each k. */
+const cellsByK = (readings: readonly Reading[], name: string): string[] =>
+  reportedK.map((k) => {
+    const found = readingAt(readings, name, k);
+    const same = k === 1 && sameOfOne.has(name) ? readingAt(readings, "plurality, ties to the nearest", 1) : undefined;
+    const reading = found ?? same;
+    return reading ? shown(reading.figure) : "-";
+  });
+
 const byKTable = ({ measures: { readings } }: StudyReport): StudyTable => ({
   title: "Precision@k and the vote by k",
   note: "Neighbours by Hamming distance, counted as images (as published) and as patients, each by the nearest image.",
   head: ["", ...reportedK.map((k) => `k = ${k}`)],
   rows: (
     [
-      ["precision@k, images", "precision@k, images"],
-      ["precision@k, patients", null],
-      ["precision@k, patients, exact search", null],
-      ["plurality, ties to the nearest", "plurality, ties to the nearest"],
-      ["plurality, patients", null],
+      ["precision@k, images", true],
+      ["precision@k, patients", false],
+      ["precision@k, patients, exact search", false],
+      ["plurality, ties to the nearest", true],
+      ["plurality, patients", false],
     ] as const
-  ).flatMap(([name, withPublished]) => {
-    const own = reportedK.map((k) => {
-      const reading = readingAt(readings, name, k) ?? readingAt(readings, "plurality, ties to the nearest", k);
-      return reading ? shown(reading.figure) : "-";
-    });
+  ).flatMap(([name, isPublished]) => {
     const published = reportedK.map((k) => publishedPercent(readingAt(readings, name, k)?.published ?? null));
-    return [[name, ...own], ...(withPublished ? [["  published", ...published]] : [])];
+    return [[name, ...cellsByK(readings, name)], ...(isPublished ? [["  published", ...published]] : [])];
   }),
 });
 
@@ -272,19 +284,12 @@ const leaveOneOutTables = ({ measures: { leaveOneOut } }: StudyReport): StudyTab
     "one vote of all images of a patient",
     "image-level split: own patient allowed",
   ];
-  const vote = "plurality, ties to the nearest"; // of one neighbour all votes are the same
   return [
     {
       title: "Leave one patient out",
       note: `${queries} radiographs of ${patients} patients, each linked to the whole archive without its patient, by a network that did not learn from the patient.`,
       head: ["", ...reportedK.map((k) => `k = ${k}`)],
-      rows: names.map((name) => [
-        name,
-        ...reportedK.map((k) => {
-          const reading = readingAt(readings, name, k) ?? (k === 1 ? readingAt(readings, vote, 1) : undefined);
-          return reading ? shown(reading.figure) : "-";
-        }),
-      ]),
+      rows: names.map((name) => [name, ...cellsByK(readings, name)]),
     },
     {
       title: `The vote of ${bestK} by how many radiographs the patient has`,

@@ -38,12 +38,12 @@ export const NeighbourCourse = ({ query, neighbour, shown, onShow }: NeighbourCo
       </h3>
       <p className={styles.facts}>{facts.lines(neighbour).join(" · ")}</p>
       <p className={styles.facts}>{closeness.join(" · ")}</p>
+      <OtherRadiographs neighbour={neighbour} shown={shown} onShow={onShow} />
       {course.cases.length === 0 && course.reports.length === 0 && <p>{words.course.none}</p>}
       {course.cases.map((one) => (
         <CaseLines key={one.case} course={one} isAlone={course.cases.length === 1} />
       ))}
       <NeighbourReports query={query} image={image} counts={course.reports} />
-      <OtherRadiographs neighbour={neighbour} shown={shown} onShow={onShow} />
       <p className={styles.facts}>
         {words.course.patient} {neighbour.patient} ·{" "}
         <Link to={`/archive?image=${encodeURIComponent(shown)}`}>{words.course.openInArchive}</Link>

@@ -26,6 +26,7 @@ const addressOfRun = (id: string, part = ""): string => `/api/runs/${encodeURICo
 const trainings = new Set([
   "train-precedents",
   "evaluate-precedents",
+  "study-precedents",
   "cluster-atlas",
   "train-atlas",
   "pretrain-network",

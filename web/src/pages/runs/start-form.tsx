@@ -14,10 +14,12 @@ import { PrecedentsForm } from "./precedents-form.tsx";
 import { useRefreshRuns } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
 import styles from "./start-form.module.css";
+import { StudyForm } from "./study-form.tsx";
 import { runWords } from "./words.ts";
 
 export const startedKinds = [
   "evaluate-precedents",
+  "study-precedents",
   "train-precedents",
   "cluster-atlas",
   "train-atlas",
@@ -100,6 +102,10 @@ const fieldsOf = (kind: Kind, { form, choices, targetName, onStarted }: FieldsOp
       return choices.transfer.targets.some(({ classes }) => classes.length >= 2) ? (
         <EvaluateTransferForm {...common} choices={choices.transfer} targetName={targetName} />
       ) : undefined;
+    case "study-precedents": {
+      const targets = choices.targets.filter(({ classes }) => classes >= 2);
+      return targets.length > 0 ? <StudyForm {...common} targets={targets} /> : undefined;
+    }
     default: {
       const targets = choices.targets.filter(({ classes }) => classes >= 2);
       return targets.length > 0 ? (

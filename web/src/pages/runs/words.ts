@@ -4,6 +4,7 @@ import type { Words } from "../../shell/language.tsx";
 type StartedKind =
   | "train-precedents"
   | "evaluate-precedents"
+  | "study-precedents"
   | "cluster-atlas"
   | "train-atlas"
   | "pretrain-network"
@@ -47,6 +48,9 @@ export interface RunWords {
     readonly imageSizesHint: (sizes: string) => string;
     readonly seed: string;
     readonly seedHint: string;
+    readonly tested: string;
+    readonly testedHint: string;
+    readonly testRules: Readonly<Record<"single-radiograph" | "any", string>>;
     readonly holdOut: string;
     readonly holdOutHint: string;
     readonly holdOutNone: string;
@@ -206,13 +210,17 @@ export const runWords: Words<RunWords> = {
     systems: {
       "precedents/train": "Training",
       "precedents/evaluate": "Evaluation",
+      "precedents/study": "Recommender study",
       "precedents/index": "Index",
+      "centres/network": "Network in common with other centres",
+      "centres/index": "Codes for other centres",
       "atlas/cluster": "Clustering of the atlas",
       "atlas/train": "Training of the atlas",
       "transfer/pretrain": "Pretraining",
       "transfer/evaluate": "Comparison of starts",
       "train-precedents": "Training",
       "evaluate-precedents": "Evaluation",
+      "study-precedents": "Recommender study",
       "cluster-atlas": "Clustering of the atlas",
       "train-atlas": "Training of the atlas",
       "pretrain-network": "Pretraining",
@@ -232,6 +240,7 @@ export const runWords: Words<RunWords> = {
       kind: "What is done",
       kinds: {
         "evaluate-precedents": "Evaluation",
+        "study-precedents": "Recommender study",
         "train-precedents": "Training",
         "cluster-atlas": "Clusters of the atlas",
         "train-atlas": "Atlas model",
@@ -242,6 +251,8 @@ export const runWords: Words<RunWords> = {
         "train-precedents": "Learns from all labelled radiographs. Build the index afterwards, and links use it.",
         "evaluate-precedents":
           "Learns from 80 % of the patients and links the others: every figure with its interval. Links go on as before.",
+        "study-precedents":
+          "The published protocol as a whole: two baselines, search, folds and shuffles, then neighbours and votes in every reading. It takes an hour or more.",
         "cluster-atlas":
           "DeepCluster puts radiographs that look alike in clusters, without any labels, for readers to label.",
         "train-atlas":
@@ -259,6 +270,9 @@ export const runWords: Words<RunWords> = {
       imageSizesHint: (sizes) => `One network for each. Empty for ${sizes}.`,
       seed: "Seed",
       seedHint: "The same seed and data give the same run.",
+      tested: "Who is tested",
+      testedHint: "As published, only patients with one radiograph, so that none of theirs is learned from.",
+      testRules: { "single-radiograph": "patients with one radiograph", any: "any patient" },
       holdOut: "Patients held out",
       holdOutHint:
         "The network does not learn from them, so that links can promise what cannot be ruled out for new patients. They are past patients all the same.",
@@ -433,13 +447,17 @@ export const runWords: Words<RunWords> = {
     systems: {
       "precedents/train": "Training",
       "precedents/evaluate": "Auswertung",
+      "precedents/study": "Recommender-Studie",
       "precedents/index": "Index",
+      "centres/network": "Gemeinsames Netz mit anderen Zentren",
+      "centres/index": "Codes für andere Zentren",
       "atlas/cluster": "Gruppierung des Atlas",
       "atlas/train": "Training des Atlas",
       "transfer/pretrain": "Vortraining",
       "transfer/evaluate": "Vergleich der Ausgangsgewichte",
       "train-precedents": "Training",
       "evaluate-precedents": "Auswertung",
+      "study-precedents": "Recommender-Studie",
       "cluster-atlas": "Gruppierung des Atlas",
       "train-atlas": "Training des Atlas",
       "pretrain-network": "Vortraining",
@@ -465,6 +483,7 @@ export const runWords: Words<RunWords> = {
       kind: "Was geschieht",
       kinds: {
         "evaluate-precedents": "Auswertung",
+        "study-precedents": "Recommender-Studie",
         "train-precedents": "Training",
         "cluster-atlas": "Cluster des Atlas",
         "train-atlas": "Atlas-Modell",
@@ -476,6 +495,8 @@ export const runWords: Words<RunWords> = {
           "Lernt aus allen beschrifteten Röntgenbildern. Danach den Index aufbauen, dann nutzen ihn Verknüpfungen.",
         "evaluate-precedents":
           "Lernt von 80 % der Patienten und verknüpft die übrigen: jede Kennzahl mit ihrem Intervall. Verknüpfungen bleiben, wie sie sind.",
+        "study-precedents":
+          "Das veröffentlichte Protokoll als Ganzes: zwei Vergleichsmodelle, Suche, Kreuzvalidierung und Ziehungen, danach Nachbarn und Abstimmungen in jeder Lesart. Dauert eine Stunde oder länger.",
         "cluster-atlas":
           "DeepCluster fasst ähnliche Röntgenbilder ohne jede Beschriftung zu Clustern zusammen, die dann beschriftet werden.",
         "train-atlas":
@@ -493,6 +514,10 @@ export const runWords: Words<RunWords> = {
       imageSizesHint: (sizes) => `Je eine ergibt ein Netz. Leer für ${sizes}.`,
       seed: "Startwert des Zufalls",
       seedHint: "Gleicher Startwert und gleiche Daten ergeben denselben Lauf.",
+      tested: "Wer geprüft wird",
+      testedHint:
+        "Wie veröffentlicht nur Patienten mit einem einzigen Röntgenbild, damit keines von ihnen gelernt wird.",
+      testRules: { "single-radiograph": "Patienten mit einem Röntgenbild", any: "alle Patienten" },
       holdOut: "Zurückgehaltene Patienten",
       holdOutHint:
         "Von ihnen lernt das Netz nicht; so lässt sich für neue Patienten zusichern, welche Diagnosen nicht auszuschließen sind. Frühere Patienten sind sie trotzdem.",

@@ -125,7 +125,7 @@ export const centresWords: Words<CentresWords> = {
       none: "There is none yet.",
       own: "made here",
       foreign: "taken over from another centre",
-      state: (bits, target) => `Codes of ${bits} bits, of a network that learned to tell ${target} apart.`,
+      state: (bits, target) => `Codes of ${bits} bits, of a network that learned to tell ${target} apart`,
       targets: { entity: "entities", region: "regions", label: "labels" },
       codes: (radiographs, patients, lesions) =>
         `The archive has codes of ${radiographs} radiographs of ${patients} patients, and of ${lesions} marked lesions.`,
@@ -239,7 +239,7 @@ export const centresWords: Words<CentresWords> = {
       none: "Es gibt noch keines.",
       own: "hier erstellt",
       foreign: "von einem anderen Zentrum übernommen",
-      state: (bits, target) => `Codes von ${bits} Bit, von einem Netz, das ${target} zu unterscheiden gelernt hat.`,
+      state: (bits, target) => `Codes von ${bits} Bit, von einem Netz, das ${target} zu unterscheiden gelernt hat`,
       targets: { entity: "Entitäten", region: "Regionen", label: "Bezeichnungen" },
       codes: (radiographs, patients, lesions) =>
         `Das Archiv hat Codes von ${radiographs} Aufnahmen von ${patients} Patienten und von ${lesions} markierten Läsionen.`,

@@ -39,7 +39,7 @@ export const CommonNetwork = ({ network }: { readonly network: CommonNetworkShow
         <>
           <p className={styles.plain}>
             {words.state(number(network.bits), words.targets[network.target] ?? network.target)} (
-            {network.isOwn ? words.own : words.foreign})
+            {network.isOwn ? words.own : words.foreign}).
           </p>
           <p className={`${styles.plain} ${styles.hash}`}>{network.network.slice(0, 16)}</p>
           <p className={styles.plain}>

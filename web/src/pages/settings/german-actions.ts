@@ -43,6 +43,7 @@ export const germanActions: Readonly<Record<string, string>> = {
   "started train-precedents": "Training gestartet",
   "started build-index": "Index-Aufbau gestartet",
   "started evaluate-precedents": "Auswertung gestartet",
+  "started study-precedents": "Recommender-Studie gestartet",
   "started build-cohort": "Kohorten-Aufbau gestartet",
   "started cluster-atlas": "Gruppierung des Atlas gestartet",
   "started guide-atlas": "Vorschläge für den Atlas gestartet",
