@@ -1,11 +1,7 @@
 /**
  * The atlas on the phantom centre, from the command line: 6,000 images of 28 regions by the published shares and of what shows
- * none, put in clusters, labelled by a simulated reader with at most 300 actions, learned, and tried on the side that was held
+ * none, put in clusters, labelled by a simulated reader (cluster-reader.ts) with at most 300 actions, learned, and tried on the side that was held
  * out and on 1,000 images of another seed.
- *
- * The reader sees of a cluster what its montage shows: which regions, and how many of each. Clusters of one region get its
- * label; those that show several are split, the most mixed first, as long as the actions suffice; the rest get the label of the
- * most.
  *
  * `npm run bench -- atlas-phantom [FOLDER [IMAGES]]`: in a folder that is named the work is kept, and gone on with after a break.
  */
@@ -20,16 +16,11 @@ import { discard } from "../src/clinic/atlas/fold-actions.ts";
 import { adjustedMutualInfoScore, normalizedMutualInfoScore, purityScore } from "../src/evidence/clustering-scores.ts";
 import { listImages, openHome } from "../src/store/index.ts";
 import { readAtlasOutcomes, type TrainAtlasReport } from "../src/systems/atlas/index.ts";
+import { type ListedCluster, labelClusters, readClusters } from "./cluster-reader.ts";
 import type { Bench, Figure } from "./figure.ts";
 
 const mostActions = 300;
 const freshImages = 1000;
-
-/** A cluster as `osteon atlas clusters --json` tells it. */
-interface Cluster {
-  readonly cluster: number;
-  readonly images: readonly string[];
-}
 
 /** A line of the phantom's `truth/images.jsonl`. */
 interface ImageTruth {
@@ -77,10 +68,10 @@ const measure = async (work: string, images: number, say: (line: string) => void
   const labelled = join(work, "labelled.json");
   await once("labelling", async () => {
     const before = compare(await readClusters(home), truth);
-    const actions = await label({ home, truth, work });
+    const actions = await label(home, truth);
     await writeFile(labelled, JSON.stringify({ before, actions, after: compare(await readClusters(home), truth) }));
   });
-  const { before, actions, after } = JSON.parse(await readFile(labelled, "utf8")) as Labelled;
+  const { before, actions, after } = JSON.parse(await readFile(labelled, "utf8")) as LabelledArchive;
   const training = join(work, "training.json");
   await once("training", async () => {
     await writeFile(training, (await osteon(["atlas", "train", "--json", "--home", home])).stdout);
@@ -121,9 +112,6 @@ const truthOf = (truths: readonly ImageTruth[]): Truth =>
     truths.map(({ file, region, musculoskeletal }) => [basename(file), musculoskeletal ? region! : discard] as const),
   );
 
-const readClusters = async (home: string): Promise<Cluster[]> =>
-  jsonLines<Cluster>(await osteon(["atlas", "clusters", "--json", "--home", home]));
-
 /** How clusters agree with the truth. */
 interface Agreement {
   readonly clusters: number;
@@ -132,13 +120,13 @@ interface Agreement {
   readonly ami: number;
 }
 
-interface Labelled {
+interface LabelledArchive {
   readonly before: Agreement;
   readonly after: Agreement;
   readonly actions: number;
 }
 
-const compare = (clusters: readonly Cluster[], truth: Truth): Agreement => {
+const compare = (clusters: readonly ListedCluster[], truth: Truth): Agreement => {
   const members = clusters.flatMap(({ cluster, images }) => images.map((image) => ({ cluster, image })));
   const shown = members.map(({ image }) => truth.get(image)!);
   const numbers = members.map(({ cluster }) => cluster);
@@ -157,46 +145,18 @@ const comparison = (what: string, { clusters, purity, nmi, ami }: Agreement): Fi
   { name: `${what}: AMI against the truth`, value: ami, unit: "" },
 ];
 
-/** What a cluster shows, the commonest first. */
-const kindsOf = ({ images }: Cluster, truth: Truth): [kind: string, count: number][] =>
-  [...Map.groupBy(images, (image) => truth.get(image)!)]
-    .map(([kind, own]): [string, number] => [kind, own.length])
-    .sort(([, a], [, b]) => b - a);
-
-/** How many images of a cluster a label of the commonest kind gets wrong. */
-const strangers = (cluster: Cluster, truth: Truth): number => cluster.images.length - kindsOf(cluster, truth)[0]![1];
-
 /** A cluster with fewer strangers shows one region to who looks through its montage. */
 const fewestStrangers = 3;
 
 /** Labels every cluster, and tells how many actions it took: each label and each split is one. */
-const label = async ({
-  home,
-  truth,
-  work,
-}: {
-  readonly home: string;
-  readonly truth: Truth;
-  readonly work: string;
-}): Promise<number> => {
-  let splits = 0;
-  for (let left = true; left; ) {
-    const clusters = await readClusters(home);
-    const mixed = clusters
-      .filter((cluster) => strangers(cluster, truth) >= fewestStrangers)
-      .sort((a, b) => strangers(b, truth) - strangers(a, truth));
-    // A split makes two clusters or more of one, and all are to be labelled.
-    const [next] = mixed;
-    left = next !== undefined && clusters.length + splits + 2 <= mostActions;
-    if (!left) break;
-    await osteon(["atlas", "split", String(next!.cluster), "--parts", "2", "--home", home]);
-    splits += 1;
-  }
-  const clusters = await readClusters(home);
-  const table = join(work, "labels.csv");
-  const rows = clusters.map((cluster) => [cluster.cluster, kindsOf(cluster, truth)[0]![0]]);
-  await writeFile(table, stringify([["cluster", "region"], ...rows]));
-  await osteon(["atlas", "label", table, "--home", home]);
+const label = async (home: string, truth: Truth): Promise<number> => {
+  const { clusters, splits } = await labelClusters({
+    home,
+    kindsIn: ({ images }) => images.map((image) => truth.get(image)!),
+    fewestStrangers,
+    // A split makes two clusters of one, and all are to be labelled.
+    maySplit: (count, done) => count + done + 2 <= mostActions,
+  });
   return clusters.length + splits;
 };
 

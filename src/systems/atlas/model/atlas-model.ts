@@ -25,7 +25,7 @@ export interface AtlasCard {
   /** Of each network. */
   readonly epochs: number;
   readonly seed: number;
-  /** That it learned from, those of the hold-out side not among them. */
+  /** That it learned from, each network all but those of its fold. */
   readonly radiographs: number;
   readonly patients: number;
   readonly codeVersion: string;

@@ -37,12 +37,20 @@ export const hiddenClustersOf = (lessons: readonly Lesson[], folds: number): Rea
   return new Map(inOrder.map((cluster, place) => [cluster, Math.floor((place * folds) / discarded.size)]));
 };
 
-/** The lessons of each fold. */
-export const foldsOf = (lessons: readonly Lesson[], { holdOut, folds }: LessonSplit): FoldLessons[] => {
-  const learned = lessons.filter(({ image }) => !holdOut.has(image.patient));
-  const hidden = hiddenClustersOf(learned, folds.length);
+/** @param options.learnsHoldOut whether who is held out while networks are measured is learned from, by those that sort */
+export const foldsOf = (
+  lessons: readonly Lesson[],
+  { holdOut, folds }: LessonSplit,
+  { learnsHoldOut = false }: { readonly learnsHoldOut?: boolean } = {},
+): FoldLessons[] => {
+  const isHeld = ({ image }: Lesson): boolean => holdOut.has(image.patient);
+  const hidden = hiddenClustersOf(
+    lessons.filter((lesson) => !isHeld(lesson)),
+    folds.length,
+  );
+  const given = learnsHoldOut ? lessons : lessons.filter((lesson) => !isHeld(lesson));
   return folds.map((patients, fold) => {
-    const seen = learned.filter(({ label, cluster }) => label !== discard || hidden.get(cluster) !== fold);
+    const seen = given.filter(({ label, cluster }) => label !== discard || hidden.get(cluster) !== fold);
     return {
       learn: seen.filter(({ image }) => !patients.has(image.patient)),
       validation: seen.filter(({ image }) => patients.has(image.patient)),

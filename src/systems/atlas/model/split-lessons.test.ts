@@ -72,6 +72,21 @@ describe("a fold", () => {
     }
   });
 
+  test("of the networks that sort learns from who was held out too, and from nobody whom it validates on", () => {
+    for (const [fold, { learn, validation }] of foldsOf(lessons, split, { learnsHoldOut: true }).entries()) {
+      expect(validation).toEqual(folds[fold]!.validation);
+      const added = learn.filter(({ image }) => split.holdOut.has(image.patient));
+      expect(learn).toHaveLength(folds[fold]!.learn.length + added.length);
+      expect(new Set(added.map(({ label }) => label))).toEqual(new Set(["Hand", "Knee", discard]));
+      const hidden = [9 + 2 * fold, 10 + 2 * fold];
+      expect(added.filter(({ cluster }) => hidden.includes(cluster))).toEqual([]);
+      const held = lessons.filter(
+        ({ image, cluster }) => split.holdOut.has(image.patient) && !hidden.includes(cluster),
+      );
+      expect(added).toEqual(held);
+    }
+  });
+
   test("sees a discarded cluster that is the only one", () => {
     expect(hiddenClustersOf([lesson("page", { label: discard, cluster: 3 })], 5).size).toBe(0);
   });

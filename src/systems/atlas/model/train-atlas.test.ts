@@ -64,7 +64,7 @@ describe("a training that was broken off", () => {
     expect(run).toMatchObject({ system: "atlas/train", state: "finished", finishedAt: now() });
     const epochs = await listRunEpochs(home.database, report.run);
     expect(epochs.map(({ epoch, network }) => [epoch, network])).toEqual(
-      Array.from({ length: 30 }, (_, i) => [i + 1, Math.floor(i / 6) + 1]),
+      Array.from({ length: 60 }, (_, i) => [i + 1, Math.floor(i / 6) + 1]), // five to measure, five to sort,
     );
     expect(epochs.every(({ validation }) => validation !== null)).toBe(true);
   });

@@ -1,10 +1,12 @@
 /**
  * Trains the atlas model: networks that learn the regions from readers' labels of clusters (SAM-X, phase 2; Eur Radiol 2023,
- * 10.1007/s00330-022-09184-6), and what tells whether a picture belongs to any. A run that was broken off is gone on with.
+ * 10.1007/s00330-022-09184-6), and what tells whether a picture belongs to any. Networks of five folds are measured on who is held out;
+ * those that sort learn from all. A run that was broken off is gone on with.
  */
 
 import { discard } from "../../../clinic/atlas/fold-actions.ts";
 import type { PatientId } from "../../../clinic/ids.ts";
+import type { StateDict } from "../../../engine/tensor.ts";
 import type { ConfusionMatrix } from "../../../evidence/confusion-matrix.ts";
 import type { EvaluatedLabel } from "../../../evidence/label-scores-by-patient.ts";
 import type { EpochReport } from "../../../learning/checkpoint.ts";
@@ -28,7 +30,7 @@ import { fitRecognition, type RecognitionTrial } from "./fit-recognition.ts";
 import { FoldNetworks } from "./fold-networks.ts";
 import { fingerprintOf, type Lesson, lessonsOf, problemOfLessons, regionsOf } from "./lessons.ts";
 import { outcomesOf, type RankedLesson } from "./outcomes-of.ts";
-import { seeLessons } from "./see-lessons.ts";
+import { type JudgedLesson, seeLessons } from "./see-lessons.ts";
 import { splitLessons } from "./split-lessons.ts";
 import { type AtlasPresetName, atlasEpochs, atlasPresets } from "./training-settings.ts";
 
@@ -102,7 +104,7 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
     const { network, isPretrained } = plan.settings;
     const { classes, epochs } = plan;
     const settings = atlasPresets[options.preset];
-    const states = await fitFolds(home, folds, {
+    const states = await fitFolds(home, [...folds, ...foldsOf(lessons, split, { learnsHoldOut: true })], {
       ...options,
       network,
       pretrained: pretrained?.state ?? null,
@@ -112,11 +114,16 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
       memory: memoryOf(home, run.id),
       course: courseOf(home, run.id),
     });
-    const networks = await FoldNetworks.create(states, { network, classes: classes.length });
-    const told = { networks, split, classes, imageSize: network.imageSize, signal: options.signal };
-    const judged = await seeLessons(home, lessons, told).finally(() => networks.release());
-    const learned = judged.filter(({ leftOutBy }) => leftOutBy !== null);
-    const { recognition, trial } = fitRecognition(learned, { folds: folds.length, seed });
+    const [measuring, serving] = [states.slice(0, folds.length), states.slice(folds.length)];
+    /** What some networks make of the lessons, and what they refuse, by those whom not all of them learned from. */
+    const judge = async (some: readonly StateDict[]) => {
+      const networks = await FoldNetworks.create(some, { network, classes: classes.length });
+      const told = { networks, split, classes, imageSize: network.imageSize, signal: options.signal };
+      const judged = await seeLessons(home, lessons, told).finally(() => networks.release());
+      return { judged, ...fitRecognition(judged.filter(isLeftOut), { folds: folds.length, seed }) };
+    };
+    const { judged, trial, ...measured } = await judge(measuring);
+    const { recognition } = await judge(serving);
     const card: AtlasCard = {
       format: "osteon-atlas-1",
       modelId: run.id,
@@ -128,12 +135,12 @@ export const trainAtlas = async (home: Home, options: TrainAtlasOptions): Promis
       settings,
       epochs,
       seed,
-      radiographs: learned.length,
-      patients: countPatients(learned),
+      radiographs: lessons.length,
+      patients: countPatients(lessons.map(({ image }) => image)),
       codeVersion,
     };
-    const { outcomes, byFold } = outcomesOf(judged, { classes, recognition });
-    await home.files.writeArtefact(run.id, atlasModelName, encodeAtlasModel({ card, states, recognition }));
+    const { outcomes, byFold } = outcomesOf(judged, { classes, recognition: measured.recognition });
+    await home.files.writeArtefact(run.id, atlasModelName, encodeAtlasModel({ card, states: serving, recognition }));
     await home.files.writeArtefact(run.id, atlasOutcomesName, encodeAtlasOutcomes(outcomes));
     const report = reportOf(card, { lessons, holdOut: split.holdOut, outcomes, byFold, trial });
     await finishRun(home.database, run.id, { metrics: report, at: now() });
@@ -172,6 +179,8 @@ const planFor = (
   };
 };
 
+const isLeftOut = ({ leftOutBy }: JudgedLesson): boolean => leftOutBy !== null;
+
 const countPatients = (some: readonly { readonly patient: PatientId }[]): number =>
   new Set(some.map(({ patient }) => patient)).size;
 
@@ -201,8 +210,8 @@ const reportOf = (
     regions: regionsOf(lessons),
     labelledClusters: countClusters(lessons),
     discardedClusters: countClusters(discarded),
-    trainRadiographs: card.radiographs,
-    trainPatients: card.patients,
+    trainRadiographs: outcomes.length - held.length,
+    trainPatients: countPatients(outcomes) - countPatients(held),
     testRadiographs: held.length,
     testPatients: countPatients(held),
     externalTestPatients: countPatients(external.filter(({ patient }) => holdOut.has(patient))),
