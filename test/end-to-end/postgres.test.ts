@@ -118,8 +118,11 @@ describe.skipIf(!hasPostgres)("PostgreSQL (skipped where Debian's postgresql is 
     try {
       const told: string[] = [];
       services.jobs.subscribe(({ state, progress }) => told.push(`${state} ${progress?.done}`));
-      const { id } = await services.jobs.start("import-radiographs", { folder: join(centre, "pacs") }, local);
       for (let i = 0; i < 2; i++) workers.push(startOsteon(["worker", "--home", place, "--database", database]));
+      const areReady = (): Promise<unknown[]> =>
+        opened.database.selectFrom("processes").select("id").where("command", "=", "worker").execute();
+      await expect.poll(areReady, { timeout: patienceMs }).toHaveLength(2);
+      const { id } = await services.jobs.start("import-radiographs", { folder: join(centre, "pacs") }, local);
       const ownerOf = async (): Promise<number | undefined> => {
         const query = opened.database.selectFrom("jobs").innerJoin("processes", "processes.id", "jobs.process_id");
         return (await query.select("pid").where("jobs.id", "=", id).executeTakeFirst())?.pid;
