@@ -131,7 +131,7 @@ test("what a radiograph does not say of itself its patient's tables say", async 
       final_entity: null,
       diagnosis_date: null,
       site: "femur",
-      record: JSON.stringify({ ageYears: 33 }),
+      record: JSON.stringify({ ageYears: 33, final: { entity: "Osteosarcoma", date: "2019-05" } }),
     })
     .execute();
   expect(await listLinkFacts(database)).toEqual([
@@ -144,6 +144,9 @@ test("what a radiograph does not say of itself its patient's tables say", async 
       ageYears: 33,
       sex: "female", // the file's own, in the tables' words
       site: "femur",
+      acquiredOn: null,
+      isFinal: true,
+      diagnosedOn: "2019-05",
     },
   ]);
   expect(["M", " O ", "female", "", null].map(sexOf)).toEqual(["male", "other", "female", null, null]);

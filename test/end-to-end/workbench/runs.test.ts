@@ -238,6 +238,8 @@ browserTest("a clustering is started with its settings, and shows how it came to
   await dialog.getByText("Write one to ten whole numbers from 2").waitFor();
   await expectAccessible(page);
   await dialog.getByLabel("Number of clusters").fill("8");
+  await dialog.getByLabel("Settings", { exact: true }).selectOption("as-published"); // one pass between two clusterings
+  await dialog.getByLabel("Network", { exact: true }).selectOption("resnet18");
   await dialog.getByLabel("Epochs").fill("2"); // two, for an agreement between them
   await dialog.getByLabel("Side of the network's input").fill("32");
   const run = await toItsEnd(page, dialog, "atlas/cluster");
