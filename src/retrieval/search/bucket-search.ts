@@ -65,15 +65,14 @@ export class BucketSearch {
     if (!(recall > 0 && recall <= 1)) {
       throw new OsteonError("bad-usage", `The recall must be above 0 and at most 1, not ${recall}.`);
     }
-    const { bits, tables, keyBits, count } = this.#buckets;
+    const { tables, keyBits, count } = this.#buckets;
     const nearest = new NearestList(options);
     const radii = new Array<number>(tables).fill(-1);
     let probes = 0;
     let compared = 0;
     try {
       // Table by table and not all at once, because a radius more is several times the buckets.
-      const canAnswer = recall < 1 || tables * keyBits === bits;
-      for (let step = 0; canAnswer && step < tables * (keyBits + 1); step++) {
+      for (let step = 0; step < tables * (keyBits + 1); step++) {
         const [table, radius] = [step % tables, Math.floor(step / tables)];
         if (masksCount(keyBits, radius) > count) break;
         const masks = masksOf(keyBits, radius);

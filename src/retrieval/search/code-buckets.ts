@@ -11,7 +11,7 @@ import type { BinaryCodes } from "../binary-codes.ts";
 /** How codes are filed; plain data. */
 export interface BucketSettings {
   readonly tables: number;
-  /** Bits of the code in a table's key. Where the keys of all tables are the whole code, a search can be certain of its answer. */
+  /** Bits of the code in a table's key. */
   readonly keyBits: number;
 }
 

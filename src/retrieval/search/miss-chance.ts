@@ -1,14 +1,14 @@
 /** How likely buckets hide a near code: what tells a search when it has probed enough. */
 
 /**
- * Chances for codes of `bits` bits and tables that each file them by `keyBits` of these. What was probed is told by a radius for each
- * table: the buckets whose keys differ from the query's in at most so many bits, or -1 for none.
+ * Chances for codes of `bits` bits and tables that each file them by `keyBits` of these, no bit in two keys. What was probed is told by a
+ * radius for each table: the buckets whose keys differ from the query's in at most so many bits, or -1 for none.
  */
 export class MissChances {
   readonly #bits: number;
   readonly #keyBits: number;
-  /** By radius and distance: the chance that a code is in no probed bucket of one table. */
-  readonly #inTable: Float64Array[] = [];
+  /** By radii, whose order does not matter, and by distance. */
+  readonly #known = new Map<string, Float64Array>();
 
   constructor({ bits, keyBits }: { readonly bits: number; readonly keyBits: number }) {
     this.#bits = bits;
@@ -16,39 +16,59 @@ export class MissChances {
   }
 
   /**
-   * The chance that a code at some distance shares no probed bucket with the query, if the bits in which they differ are spread
-   * evenly over the code: hypergeometric in each table, the tables as if independent, which is cautious, because bits that differ in
-   * one are not in another. It is 0 only where no such code can be missed. Where the keys of all tables are the whole code, that is at
-   * distances below the sum of all radii + 1: some table then differs in no more bits than its radius.
+   * The chance that a code at some distance is in no probed bucket of any table, if the bits in which it differs from the query are
+   * spread evenly over the code: the multivariate hypergeometric distribution of these bits over the keys, so that many in one key are
+   * few in the others. It is 0 only where no such code can be missed, which is below the sum of all radii + 1: some key then differs in
+   * no more bits than its radius. Above half of the bits it is said to be 1.
    *
    * @example
    * new MissChances({ bits: 256, keyBits: 128 }).of(1, [0, 0]); // 0: the differing bit is in one of the two halves
    */
   of(distance: number, radii: readonly number[]): number {
-    const isWholeCode = radii.length * this.#keyBits === this.#bits;
-    if (isWholeCode && distance < radii.reduce((sum, radius) => sum + radius + 1, 0)) return 0;
-    if (radii.some((radius) => distance <= radius || radius >= this.#keyBits)) return 0;
-    const chance = radii.reduce((product, radius) => product * this.#missIn(radius, distance), 1);
-    return Math.max(chance, Number.MIN_VALUE);
-  }
-
-  #missIn(radius: number, distance: number): number {
-    if (radius < 0) return 1;
-    this.#inTable[radius] ??= Float64Array.from({ length: this.#bits + 1 }, (_, far) => this.#compute(radius, far));
-    return this.#inTable[radius][distance]!;
-  }
-
-  #compute(radius: number, distance: number): number {
-    const [bits, keyBits] = [this.#bits, this.#keyBits];
-    let within = 0;
-    for (let differing = 0; differing <= Math.min(radius, keyBits, distance); differing++) {
-      if (keyBits - differing > bits - distance) continue;
-      const ways = lnChoose(distance, differing) + lnChoose(bits - distance, keyBits - differing);
-      within += Math.exp(ways - lnChoose(bits, keyBits));
+    const fewestMissed = radii.reduce((sum, radius) => sum + radius + 1, 0);
+    if (distance < fewestMissed || radii.some((radius) => radius >= this.#keyBits)) return 0;
+    if (distance > this.#bits / 2 || fewestMissed === 0) return 1;
+    const sorted = radii.toSorted((a, b) => a - b);
+    const key = sorted.join(" ");
+    let chances = this.#known.get(key);
+    if (!chances) {
+      chances = this.#compute(sorted);
+      this.#known.set(key, chances);
     }
-    return Math.max(1 - within, 0);
+    return Math.min(Math.max(chances[distance]!, Number.MIN_VALUE), 1); // never said to be sure by rounding
+  }
+
+  /**
+   * By distance, up to half of the bits. Each key adds its differing bits, each weighed as if it differed by itself with one chance; what
+   * that chance is falls out again, because only codes of one distance are compared with each other.
+   */
+  #compute(radii: readonly number[]): Float64Array {
+    const keyed = radii.reduce(
+      (sums, radius) => convolve(sums, binomial(this.#keyBits, radius + 1)),
+      Float64Array.of(1),
+    );
+    const all = convolve(keyed, binomial(this.#bits - radii.length * this.#keyBits, 0));
+    const total = binomial(this.#bits, 0);
+    return Float64Array.from({ length: Math.floor(this.#bits / 2) + 1 }, (_, far) => all[far]! / total[far]!);
   }
 }
+
+/** Small enough that short distances, and not so small that half of the bits, come out as numbers for the longest codes. */
+const differs = 1 / 4;
+
+/** The chance that so many of `bits` bits differ, each with its own chance; 0 for fewer than `least`. */
+const binomial = (bits: number, least: number): Float64Array =>
+  Float64Array.from({ length: bits + 1 }, (_, count) =>
+    count < least
+      ? 0
+      : Math.exp(lnChoose(bits, count) + count * Math.log(differs) + (bits - count) * Math.log(1 - differs)),
+  );
+
+const convolve = (a: Float64Array, b: Float64Array): Float64Array => {
+  const sums = new Float64Array(a.length + b.length - 1);
+  for (let i = 0; i < a.length; i++) for (let j = 0; j < b.length; j++) sums[i + j]! += a[i]! * b[j]!;
+  return sums;
+};
 
 const lnFactorials: number[] = [0];
 
