@@ -43,10 +43,8 @@ export class MissChances {
    * that chance is falls out again, because only codes of one distance are compared with each other.
    */
   #compute(radii: readonly number[]): Float64Array {
-    const keyed = radii.reduce(
-      (sums, radius) => convolve(sums, binomial(this.#keyBits, radius + 1)),
-      Float64Array.of(1),
-    );
+    let keyed: Float64Array = Float64Array.of(1);
+    for (const radius of radii) keyed = convolve(keyed, binomial(this.#keyBits, radius + 1));
     const all = convolve(keyed, binomial(this.#bits - radii.length * this.#keyBits, 0));
     const total = binomial(this.#bits, 0);
     return Float64Array.from({ length: Math.floor(this.#bits / 2) + 1 }, (_, far) => all[far]! / total[far]!);
