@@ -7,7 +7,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
-import { jsonLines, osteon } from "../scripts/osteon-process.ts";
+import { jsonLines, osteon, startOsteon } from "../scripts/osteon-process.ts";
 
 /** A cluster as `osteon atlas clusters --json` tells it. */
 export interface ListedCluster {
@@ -50,13 +50,22 @@ const countStrangers = (kinds: readonly string[]): number => kinds.length - coun
 export const labelClusters = async ({ home, kindsIn, fewestStrangers, maySplit }: ClusterReader): Promise<Labelled> => {
   let clusters = await readClusters(home);
   let splits = 0;
+  /** Those that were tried and stay as they are: a stranger alone is no part. */
+  const whole = new Set<number>();
   while (maySplit(clusters.length, splits)) {
     const [mixed] = clusters
       .map((cluster) => ({ cluster, strangers: countStrangers(kindsIn(cluster)) }))
-      .filter(({ strangers }) => strangers >= fewestStrangers)
+      .filter(({ cluster, strangers }) => strangers >= fewestStrangers && !whole.has(cluster.cluster))
       .sort((a, b) => b.strangers - a.strangers);
     if (!mixed) break;
-    await osteon(["atlas", "split", String(mixed.cluster.cluster), "--parts", "2", "--home", home]);
+    const { cluster } = mixed.cluster;
+    const { code, stderr } = await startOsteon(["atlas", "split", String(cluster), "--parts", "2", "--home", home])
+      .finished;
+    if (code !== 0) {
+      if (!stderr.includes("does not come apart")) throw new Error(`osteon atlas split ended with ${code}: ${stderr}`);
+      whole.add(cluster);
+      continue;
+    }
     splits += 1;
     clusters = await readClusters(home);
   }
