@@ -28,6 +28,9 @@ interface Wish {
   readonly isSame?: (settings: Readonly<Record<string, unknown>>) => boolean;
 }
 
+/** Of the patients, so many tell which diagnoses of a new one cannot be ruled out. */
+const holdOut = 0.2;
+
 type OnProgress = (done: number, total: number, note: string) => void;
 
 export class DemoWork {
@@ -46,7 +49,8 @@ export class DemoWork {
 
   /** One network instead of several, so that the demo ends within minutes. */
   async train(onProgress: OnProgress): Promise<void> {
-    await this.#finish({ kind: "train-precedents", settings: async () => this.#training() }, onProgress);
+    const settings = { ...this.#training(), holdOut };
+    await this.#finish({ kind: "train-precedents", settings: async () => settings }, onProgress);
   }
 
   async buildIndex(onProgress: OnProgress): Promise<void> {

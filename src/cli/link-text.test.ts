@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LinkNeighbour, LinkResult } from "../systems/precedents/index.ts";
-import { linkText } from "./link-text.ts";
+import { linkTexts } from "./link-text.ts";
 
 const neighbour = (rank: number, label: string | null): LinkNeighbour => ({
   rank,
@@ -24,7 +24,7 @@ const result: LinkResult = {
 };
 
 test("counts the neighbours of the winning label", () => {
-  expect(linkText(result).split("\n").slice(0, 2)).toEqual([
+  expect(linkTexts()(result).split("\n").slice(0, 2)).toEqual([
     "query.png: A (3 of 5 neighbours)",
     "  1. A  distance 0.250  patient P1  1.png",
   ]);
@@ -32,7 +32,7 @@ test("counts the neighbours of the winning label", () => {
 
 test("says how many were asked for only where fewer are there", () => {
   const fewer = { ...result, neighbours: result.neighbours.slice(0, 3) };
-  expect(linkText(fewer)).toContain("query.png: A (2 of 3 neighbours); 5 were asked for\n");
+  expect(linkTexts()(fewer)).toContain("query.png: A (2 of 3 neighbours); 5 were asked for\n");
 });
 
 test("says what cannot be ruled out and by whom, who counted, and who did not", () => {
@@ -50,14 +50,14 @@ test("says what cannot be ruled out and by whom, who counted, and who did not", 
   } as const;
   const references = { before: "2022-01-02", final: true, leftOut: { open: 2, later: 3 } };
   const past = { basis: "evaluation", patients: 40 } as const;
-  const text = linkText({ ...result, prediction, predictionProblem: null, references, past });
+  const text = linkTexts()({ ...result, prediction, predictionProblem: null, references, past });
   expect(text).toContain(
     "Cannot be ruled out, with 90 % coverage: A, B (by 40 past patients of an evaluation, for 99 % of whom it held)",
   );
   expect(text).toContain(
     "Among patients with a final diagnosis, from before 2022-01-02; left out: 2 without one, 3 later",
   );
-  expect(linkText({ ...result, prediction: null, predictionProblem: "Nobody was held out." })).toContain(
+  expect(linkTexts()({ ...result, prediction: null, predictionProblem: "Nobody was held out." })).toContain(
     "  Nobody was held out.",
   );
 });
@@ -84,7 +84,7 @@ test("tells of a neighbour what it had, how that was confirmed, what was done, h
     ],
   };
   expect(
-    linkText({ ...result, k: 1, neighbours: [known] })
+    linkTexts()({ ...result, k: 1, neighbours: [known] })
       .split("\n")
       .slice(1),
   ).toEqual([
@@ -92,4 +92,14 @@ test("tells of a neighbour what it had, how that was confirmed, what was done, h
     "       A by histopathology 2016-05; wide resection; no evidence of disease after 30 months",
     "       pathology 2016-05-12: An A. … Margins free.",
   ]);
+});
+
+test("why no set can be told is said with the first link alone, and not beside a verdict that says it", () => {
+  const textOf = linkTexts();
+  const predictionProblem = "Nobody was held out.";
+  expect(textOf({ ...result, predictionProblem })).toContain(predictionProblem);
+  expect(textOf({ ...result, predictionProblem })).not.toContain(predictionProblem);
+  expect(
+    textOf({ ...result, known: false, reason: "Blank.", predictionProblem: "Blank." }).split("Blank."),
+  ).toHaveLength(2);
 });

@@ -9,7 +9,18 @@ import {
   verdictOf,
 } from "../systems/precedents/index.ts";
 
-export const linkText = (result: LinkResult): string => {
+/** Makes the texts of several links; why no set of diagnoses can be told is said once, and not where the verdict says it. */
+export const linkTexts = (): ((result: LinkResult) => string) => {
+  const told = new Set<string | null>([null]);
+  return (result) => {
+    const { reason, predictionProblem = null } = result;
+    const isTold = told.has(predictionProblem) || predictionProblem === reason;
+    told.add(predictionProblem);
+    return linkText({ ...result, predictionProblem: isTold ? null : predictionProblem });
+  };
+};
+
+const linkText = (result: LinkResult): string => {
   const { image, neighbours, k } = result;
   const fewer = neighbours.length < k ? `; ${k} were asked for` : "";
   const width = Math.max(0, ...neighbours.map(({ label }) => (label ?? "no label").length));

@@ -14,7 +14,7 @@ import { findFiles } from "../../systems/cohort/index.ts";
 import { disclaimer } from "../../systems/precedents/index.ts";
 import { type CommonOptions, interruptSignal, version, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { DemoWork } from "../demo-work.ts";
-import { linkText } from "../link-text.ts";
+import { linkTexts } from "../link-text.ts";
 import { answer, count, say } from "../output.ts";
 import { startProgress } from "../progress.ts";
 
@@ -123,7 +123,8 @@ const mainJob = async (work: DemoWork, { folder, options, signal }: MainJob): Pr
   await step("3/5  Training the network on the tumour entities.", "Training", (update) => work.train(update));
   await step("4/5  Building the index.", "Indexing", (update) => work.buildIndex(update));
   say("5/5  Linking the undiagnosed patients.", options);
-  for (const { result } of await work.link()) answer(result, linkText(result), options);
+  const textOf = linkTexts();
+  for (const { result } of await work.link()) answer(result, textOf(result), options);
 };
 
 type Update = (done: number, total: number, note?: string) => void;

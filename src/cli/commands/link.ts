@@ -15,7 +15,7 @@ import {
   withHome,
 } from "../context.ts";
 import { pageContent } from "../link-pictures.ts";
-import { linkText } from "../link-text.ts";
+import { linkTexts } from "../link-text.ts";
 import { answer, count, say } from "../output.ts";
 
 interface LinkCommandOptions extends CommonOptions {
@@ -62,6 +62,7 @@ const run = async (paths: string[], options: LinkCommandOptions): Promise<void> 
       say(`${later} came in after the index was built; run \`osteon precedents index\` to link to them.`, options);
     }
     const links: Link[] = [];
+    const textOf = linkTexts();
     try {
       for (const file of files) {
         if (signal.aborted) throw new OsteonError("interrupted", "Linking was interrupted.");
@@ -76,7 +77,7 @@ const run = async (paths: string[], options: LinkCommandOptions): Promise<void> 
           ...(options.patient ? { patient: patientId(options.patient) } : {}),
         });
         if (options.page !== undefined) links.push(link);
-        answer(link.result, linkText(link.result), options);
+        answer(link.result, textOf(link.result), options);
       }
       if (options.page !== undefined) {
         await writeChosenFile(options.page, linkPage(await Promise.all(links.map((link) => pageContent(home, link)))));
