@@ -7,16 +7,15 @@ import styles from "../../parts/job-forms/job-form.module.css";
 import { NumberField } from "../../parts/job-forms/number-field.tsx";
 import { PresetField, type PresetName } from "../../parts/job-forms/preset-field.tsx";
 import { readNumber, readNumbers } from "../../parts/job-forms/read-number.ts";
+import { readSeed, SeedField } from "../../parts/job-forms/seed-field.tsx";
 import { useJobForm } from "../../parts/job-forms/use-job-form.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
-import { useRunNames } from "./run-names.ts";
+import { type Target, TargetField } from "./target-field.tsx";
 import { runWords } from "./words.ts";
 
 /** Shares of the patients whom a network may be kept from. */
 const heldOutShares = [0, 0.1, 0.2, 0.3] as const;
-
-type Target = TrainingChoices["targets"][number];
 
 interface PrecedentsFormProps {
   readonly id: string;
@@ -29,7 +28,6 @@ interface PrecedentsFormProps {
 
 export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: PrecedentsFormProps) => {
   const words = useWords(runWords).start;
-  const names = useRunNames();
   const { percent } = useFormats();
   const [target, setTarget] = useState<Target["name"]>(targets[0]!.name);
   const [preset, setPreset] = useState<PresetName>("small");
@@ -38,7 +36,7 @@ export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: Preced
   const [seed, setSeed] = useState("0");
   const [holdOut, setHoldOut] = useState(0);
   const epochCount = readNumber(epochs, 1, 10_000);
-  const seedNumber = readNumber(seed, 0, Number.MAX_SAFE_INTEGER) ?? "wrong";
+  const seedNumber = readSeed(seed);
   const imageSizes = readNumbers(sizes, { least: 32, most: 512, mostMany: 5 });
   const told = targets.find(({ name }) => name === target)!;
   const isRight = epochCount !== "wrong" && seedNumber !== "wrong" && imageSizes !== "wrong";
@@ -49,15 +47,7 @@ export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: Preced
   );
   return (
     <form id={id} className={styles.form} onSubmit={form.submit} noValidate>
-      <Field label={words.target}>
-        <select value={target} onChange={({ target: { value } }) => setTarget(value as Target["name"])}>
-          {targets.map(({ name, classes, radiographs }) => (
-            <option key={name} value={name}>
-              {words.targetOption(names.target(name), classes, radiographs)}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <TargetField target={target} targets={targets} onTarget={setTarget} />
       <PresetField preset={preset} onPreset={setPreset} />
       <NumberField
         label={words.epochs}
@@ -84,13 +74,7 @@ export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: Preced
           </select>
         </Field>
       )}
-      <NumberField
-        label={words.seed}
-        hint={words.seedHint}
-        value={seed}
-        onValue={setSeed}
-        problem={form.isTried && seedNumber === "wrong" ? words.wrongSeed : undefined}
-      />
+      <SeedField seed={seed} onSeed={setSeed} isTried={form.isTried} />
       {form.problem !== undefined && <ProblemNote error={form.problem} />}
     </form>
   );

@@ -46,8 +46,6 @@ export interface RunWords {
     readonly epochsHint: (epochs: number) => string;
     readonly imageSizes: string;
     readonly imageSizesHint: (sizes: string) => string;
-    readonly seed: string;
-    readonly seedHint: string;
     readonly tested: string;
     readonly testedHint: string;
     readonly testRules: Readonly<Record<"single-radiograph" | "any", string>>;
@@ -57,7 +55,6 @@ export interface RunWords {
     readonly begin: string;
     readonly cancel: string;
     readonly wrongNumber: string;
-    readonly wrongSeed: string;
     readonly wrongSizes: string;
     readonly nothingToLearn: string;
   };
@@ -268,8 +265,6 @@ export const runWords: Words<RunWords> = {
       epochsHint: (epochs) => `Empty for ${epochs}, as the settings say.`,
       imageSizes: "Sides of the networks' inputs in pixels",
       imageSizesHint: (sizes) => `One network for each. Empty for ${sizes}.`,
-      seed: "Seed",
-      seedHint: "The same seed and data give the same run.",
       tested: "Who is tested",
       testedHint: "As published, only patients with one radiograph, so that none of theirs is learned from.",
       testRules: { "single-radiograph": "patients with one radiograph", any: "any patient" },
@@ -280,7 +275,6 @@ export const runWords: Words<RunWords> = {
       begin: "Begin",
       cancel: "Cancel",
       wrongNumber: "Write a whole number from 1 to 10000.",
-      wrongSeed: "Write a whole number from 0 on.",
       wrongSizes: "Write one to five whole numbers from 32 to 512 with commas between.",
       nothingToLearn: "The archive has no field with two different values; import a table with labels first.",
     },
@@ -512,8 +506,6 @@ export const runWords: Words<RunWords> = {
       epochsHint: (epochs) => `Leer für ${epochs}, wie die Einstellungen sagen.`,
       imageSizes: "Seitenlängen der Netzeingaben in Pixeln",
       imageSizesHint: (sizes) => `Je eine ergibt ein Netz. Leer für ${sizes}.`,
-      seed: "Startwert des Zufalls",
-      seedHint: "Gleicher Startwert und gleiche Daten ergeben denselben Lauf.",
       tested: "Wer geprüft wird",
       testedHint:
         "Wie veröffentlicht nur Patienten mit einem einzigen Röntgenbild, damit keines von ihnen gelernt wird.",
@@ -525,7 +517,6 @@ export const runWords: Words<RunWords> = {
       begin: "Beginnen",
       cancel: "Abbrechen",
       wrongNumber: "Bitte eine ganze Zahl von 1 bis 10000 eingeben.",
-      wrongSeed: "Bitte eine ganze Zahl ab 0 eingeben.",
       wrongSizes: "Bitte ein bis fünf ganze Zahlen von 32 bis 512 mit Kommas dazwischen eingeben.",
       nothingToLearn:
         "Im Archiv hat kein Feld zwei verschiedene Werte; importieren Sie zuerst eine Tabelle mit Beschriftungen.",

@@ -10,6 +10,7 @@ import styles from "./job-form.module.css";
 import { NumberField } from "./number-field.tsx";
 import { PresetField, type PresetName } from "./preset-field.tsx";
 import { readNumber, readNumbers } from "./read-number.ts";
+import { readSeed, SeedField } from "./seed-field.tsx";
 import { useJobForm } from "./use-job-form.ts";
 import { WeightsField } from "./weights-field.tsx";
 import { jobFormWords } from "./words.ts";
@@ -48,7 +49,7 @@ export const ClusterAtlasForm = ({ choices, id, submit, onStarted }: ClusterAtla
   const isCountWrong = count === "told" && (numbers === "wrong" || numbers === null);
   const epochCount = readNumber(epochs, 1, 10_000);
   const imageSize = readNumber(size, 32, 512);
-  const seedNumber = readNumber(seed, 0, Number.MAX_SAFE_INTEGER) ?? "wrong";
+  const seedNumber = readSeed(seed);
   const areDetailsRight = epochCount !== "wrong" && imageSize !== "wrong" && seedNumber !== "wrong";
   const settings: Settings | undefined =
     areDetailsRight && !isCountWrong
@@ -142,13 +143,7 @@ export const ClusterAtlasForm = ({ choices, id, submit, onStarted }: ClusterAtla
             />
           </>
         )}
-        <NumberField
-          label={words.seed}
-          hint={words.seedHint}
-          value={seed}
-          onValue={setSeed}
-          problem={wrong(seedNumber === "wrong", words.wrongSeed)}
-        />
+        <SeedField seed={seed} onSeed={setSeed} isTried={form.isTried} />
       </details>
       {form.problem !== undefined && <ProblemNote error={form.problem} />}
       {submit !== undefined && (

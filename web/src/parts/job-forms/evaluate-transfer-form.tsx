@@ -10,6 +10,7 @@ import styles from "./job-form.module.css";
 import { NumberField } from "./number-field.tsx";
 import { PresetField, type PresetName } from "./preset-field.tsx";
 import { readNumber } from "./read-number.ts";
+import { readSeed, SeedField } from "./seed-field.tsx";
 import { useJobForm } from "./use-job-form.ts";
 import { WeightsField } from "./weights-field.tsx";
 import { jobFormWords } from "./words.ts";
@@ -44,7 +45,7 @@ export const EvaluateTransferForm = ({ id, choices, targetName, onStarted }: Eva
   const seedCount = readNumber(seeds, 1, 100);
   const foldCount = readNumber(folds, 2, 20);
   const epochCount = readNumber(epochs, 1, 10_000);
-  const seedNumber = readNumber(seed, 0, Number.MAX_SAFE_INTEGER) ?? "wrong";
+  const seedNumber = readSeed(seed);
   const isRight =
     imageCount !== "wrong" &&
     seedCount !== "wrong" &&
@@ -152,13 +153,7 @@ export const EvaluateTransferForm = ({ id, choices, targetName, onStarted }: Eva
           onValue={setEpochs}
           problem={problemOf(epochCount, words.wrongNumber)}
         />
-        <NumberField
-          label={words.seed}
-          hint={words.seedHint}
-          value={seed}
-          onValue={setSeed}
-          problem={problemOf(seedNumber, words.wrongSeed)}
-        />
+        <SeedField seed={seed} onSeed={setSeed} isTried={form.isTried} />
       </details>
       {form.problem !== undefined && <ProblemNote error={form.problem} />}
     </form>

@@ -7,6 +7,7 @@ import styles from "./job-form.module.css";
 import { NumberField } from "./number-field.tsx";
 import { PresetField, type PresetName } from "./preset-field.tsx";
 import { readNumber } from "./read-number.ts";
+import { readSeed, SeedField } from "./seed-field.tsx";
 import { useJobForm } from "./use-job-form.ts";
 import { jobFormWords } from "./words.ts";
 
@@ -25,7 +26,7 @@ export const TrainAtlasForm = ({ clustering, id, submit, onStarted }: TrainAtlas
   const [epochs, setEpochs] = useState("");
   const [seed, setSeed] = useState("0");
   const epochCount = readNumber(epochs, 1, 10_000);
-  const seedNumber = readNumber(seed, 0, Number.MAX_SAFE_INTEGER) ?? "wrong";
+  const seedNumber = readSeed(seed);
   const isRight = epochCount !== "wrong" && seedNumber !== "wrong";
   const form = useJobForm(
     isRight
@@ -48,13 +49,7 @@ export const TrainAtlasForm = ({ clustering, id, submit, onStarted }: TrainAtlas
           onValue={setEpochs}
           problem={form.isTried && epochCount === "wrong" ? words.wrongNumber : undefined}
         />
-        <NumberField
-          label={words.seed}
-          hint={words.seedHint}
-          value={seed}
-          onValue={setSeed}
-          problem={form.isTried && seedNumber === "wrong" ? words.wrongSeed : undefined}
-        />
+        <SeedField seed={seed} onSeed={setSeed} isTried={form.isTried} />
       </details>
       {form.problem !== undefined && <ProblemNote error={form.problem} />}
       {submit !== undefined && (
