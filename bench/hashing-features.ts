@@ -12,7 +12,7 @@ import { parseLabelsTable } from "../src/clinic/labels-table.ts";
 import { type Matrix, rowOf, rowsAt } from "../src/numeric/matrix.ts";
 import { Random } from "../src/numeric/random.ts";
 import { writePhantomCentre } from "../src/phantom/write-phantom-centre.ts";
-import { decodePrecedentIndex } from "../src/retrieval/index-file.ts";
+import { readPrecedentIndex } from "../src/retrieval/index-file.ts";
 import { latestFinishedRun, openHome } from "../src/store/index.ts";
 import { findFiles, importRadiographs } from "../src/systems/cohort/index.ts";
 import { buildIndex, presets, type Target, trainPrecedents } from "../src/systems/precedents/index.ts";
@@ -91,8 +91,8 @@ const trainedFeatures = async (
     say("Indexing");
     await buildIndex(home, { now });
     const run = await latestFinishedRun(home.database, "precedents/index");
-    const { entries, directions, hashing } = decodePrecedentIndex(
-      await home.files.readArtefact(run!.id, "index.osteon"),
+    const { entries, directions, hashing } = await home.files.readThroughArtefact(run!.id, "index.osteon", (file) =>
+      readPrecedentIndex(file),
     );
     const rows: FeatureRows = {
       features: directions,

@@ -8,8 +8,11 @@ import { OsteonError } from "../errors.ts";
 
 const temporaryMark = ".writing-";
 
+/** What a file is to hold: bytes, text, or bytes in parts, where there are more than one array should hold. */
+export type FileContent = Uint8Array | string | readonly Uint8Array[];
+
 /** Writes a file of the home so that a crash at any moment leaves the old content or the new, never a part. */
-export const writeFileAtomically = async (path: string, content: Uint8Array | string): Promise<void> => {
+export const writeFileAtomically = async (path: string, content: FileContent): Promise<void> => {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeWhole(path, content);
@@ -60,12 +63,13 @@ const statOrNothing = (path: string): Promise<Stats | undefined> =>
   });
 
 /** The content goes to a temporary name beside the file, to the disk, and then under the file's own name. */
-const writeWhole = async (path: string, content: Uint8Array | string): Promise<void> => {
+const writeWhole = async (path: string, content: FileContent): Promise<void> => {
   const temporary = join(dirname(path), `${temporaryMark}${process.pid}-${randomBytes(6).toString("hex")}`);
   try {
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(content);
+      if (typeof content === "string" || content instanceof Uint8Array) await file.writeFile(content);
+      else for (const part of content) await file.writeFile(part);
       await file.sync();
     } finally {
       await file.close();

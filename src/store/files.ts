@@ -2,10 +2,10 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, link as linkFile, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, link as linkFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { OsteonError } from "../errors.ts";
-import { exists, sweepTemporaryFiles, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
+import { exists, type FileContent, sweepTemporaryFiles, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
 
 /** SHA-256 of a file's content, in hexadecimal, read as a stream. */
 export const hashFile = async (path: string): Promise<string> => {
@@ -26,6 +26,16 @@ const sizeOf = async (path: string): Promise<number> => {
     throw error;
   }
 };
+
+/** A file that is read from its first byte to its last. */
+export interface FileInPieces {
+  readonly byteLength: number;
+  /** Fills an array with the next bytes. */
+  read(into: Uint8Array): Promise<void>;
+}
+
+const lacking = (what: string, cause?: unknown): OsteonError =>
+  new OsteonError("corrupt-store", `The home lacks ${what}; restore it from a backup or make it again.`, {}, cause);
 
 /** The files below one home. */
 export class HomeFiles {
@@ -181,12 +191,39 @@ export class HomeFiles {
   }
 
   /** Writes one artefact of a run, whole or not at all. */
-  async writeArtefact(run: string, name: string, content: Uint8Array | string): Promise<void> {
+  async writeArtefact(run: string, name: string, content: FileContent): Promise<void> {
     await writeFileAtomically(this.#artefactPath(run, name), content);
   }
 
   readArtefact(run: string, name: string): Promise<Uint8Array> {
     return this.#read(this.#artefactPath(run, name), `the artefact "${name}" of run ${run}`);
+  }
+
+  /** Reads an artefact from its first byte to its last, in pieces: it may be larger than what fits into one buffer. */
+  async readThroughArtefact<Result>(
+    run: string,
+    name: string,
+    read: (file: FileInPieces) => Promise<Result>,
+  ): Promise<Result> {
+    const what = `the artefact "${name}" of run ${run}`;
+    const handle = await open(this.#artefactPath(run, name)).catch((cause) => {
+      throw lacking(what, cause);
+    });
+    try {
+      const { size } = await handle.stat();
+      return await read({
+        byteLength: size,
+        read: async (into) => {
+          for (let filled = 0; filled < into.length; ) {
+            const { bytesRead } = await handle.read(into, filled, into.length - filled, null);
+            if (bytesRead === 0) throw lacking(`the end of ${what}`);
+            filled += bytesRead;
+          }
+        },
+      });
+    } finally {
+      await handle.close();
+    }
   }
 
   /** Removes an artefact that no longer serves. */
@@ -225,12 +262,7 @@ export class HomeFiles {
     try {
       return await readFile(path);
     } catch (cause) {
-      throw new OsteonError(
-        "corrupt-store",
-        `The home lacks ${what}; restore it from a backup or make it again.`,
-        {},
-        cause,
-      );
+      throw lacking(what, cause);
     }
   }
 

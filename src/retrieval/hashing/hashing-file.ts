@@ -8,8 +8,9 @@ import { OsteonError } from "../../errors.ts";
 import {
   type ArrayFileHeader,
   type ArrayFileKind,
+  arrayFileParts,
   decodeArrayFile,
-  encodeArrayFile,
+  joinParts,
   type Section,
 } from "../array-file.ts";
 import { type HashFamily, Hashing, hashFamilies } from "./hashing.ts";
@@ -23,10 +24,11 @@ export interface HashingHeader {
   readonly fittedOn: readonly string[];
 }
 
-const kind: ArrayFileKind = {
+const kind: ArrayFileKind<HashingHeader & ArrayFileHeader> = {
   mark: "OSTEONHA",
   format: "osteon-hashing",
   version: 1,
+  sectionsOf: (header) => hashingSections(header),
   corrupt: (what, cause) =>
     new OsteonError("corrupt-store", `The file of the hash functions ${what}; ask for it anew.`, {}, cause),
 };
@@ -77,7 +79,7 @@ export const hashingSections = ({
 /** The hashing of a header and its arrays. */
 export const hashingFrom = (
   { family, seed, fittedOn }: HashingHeader,
-  [mean, normals, thresholds]: readonly ArrayBuffer[],
+  [mean, normals, thresholds]: readonly ArrayBufferLike[],
 ): Hashing =>
   new Hashing({
     family,
@@ -93,11 +95,11 @@ export const encodeHashing = (hashing: Hashing): Uint8Array => {
   const { format, version } = kind;
   const arrays = hashingArrays(hashing);
   const sections = hashingSections(hashingHeader(hashing))!;
-  return encodeArrayFile(kind, { format, version, ...hashingHeader(hashing), sections }, arrays);
+  return joinParts(arrayFileParts(kind, { format, version, ...hashingHeader(hashing), sections }, arrays));
 };
 
 /** @throws OsteonError `corrupt-store` when the bytes are foreign, cut short or changed */
 export const decodeHashing = (bytes: Uint8Array): Hashing => {
-  const { header, arrays } = decodeArrayFile<HashingHeader & ArrayFileHeader>(bytes, kind, hashingSections);
+  const { header, arrays } = decodeArrayFile(bytes, kind);
   return hashingFrom(header, arrays);
 };

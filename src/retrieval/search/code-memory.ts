@@ -104,7 +104,13 @@ export class CodeMemory {
     if (count + added > this.capacity) {
       throw new OsteonError("no-room", `There is room for ${this.capacity} codes and not for ${count + added}.`);
     }
-    new Uint32Array(this.memory.buffer, firstCodeAt + (count * bits) / 8, words.length).set(words);
+    this.room(added).set(words);
+  }
+
+  /** Where so many codes behind the last go; they are there for others when they are published. */
+  room(added: number): Uint32Array {
+    const { bits, count } = this;
+    return new Uint32Array(this.memory.buffer, firstCodeAt + (count * bits) / 8, (added * bits) / 32);
   }
 
   /** Shows `added` codes more to all threads. */

@@ -6,7 +6,7 @@
 import { OsteonError } from "../../errors.ts";
 import { checkBits } from "../../retrieval/binary-codes.ts";
 import type { HashFamily } from "../../retrieval/hashing/hashing.ts";
-import { encodePrecedentIndex } from "../../retrieval/index-file.ts";
+import { precedentIndexParts } from "../../retrieval/index-file.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -111,19 +111,19 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   } finally {
     await embedder.release();
   }
-  const write = (name: string, content: Uint8Array | string): Promise<void> =>
+  const write = (name: string, content: string | readonly Uint8Array[]): Promise<void> =>
     home.files.writeArtefact(run.id, name, content);
   const { seed } = model.card;
   const heldOut = await heldOutOf(home, model.card.modelId);
   await write(familiarityName, encodeFamiliarity(fitFamiliarity(images, textures, seed)));
   const index = await indexFeatures(model, { images, features, heldOut, hashing });
   await write(pastLinksName, encodePastLinks(linkArchive(index, { seed, heldOut })));
-  await write(indexName, encodePrecedentIndex(index));
+  await write(indexName, precedentIndexParts(index));
   if (marked.some((image) => isLearned(image, { target: model.card.target, heldOut }))) {
     const lesionIndex = await indexFeatures(model, { images: marked, features: crops, heldOut, hashing });
     await write(lesionPastLinksName, encodePastLinks(linkArchive(lesionIndex, { seed, heldOut })));
     await write(lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, lesions.get(id)])));
-    await write(lesionIndexName, encodePrecedentIndex(lesionIndex));
+    await write(lesionIndexName, precedentIndexParts(lesionIndex));
   }
   const report = {
     run: run.id,

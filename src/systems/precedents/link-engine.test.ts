@@ -7,7 +7,8 @@ import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
 import { initialState, stateSpecs } from "../../nn/network.ts";
 import { Random } from "../../numeric/random.ts";
-import { decodePrecedentIndex, encodePrecedentIndex } from "../../retrieval/index-file.ts";
+import { precedentIndexParts, readPrecedentIndex } from "../../retrieval/index-file.ts";
+import { openSharedIndex } from "../../retrieval/shared-index.ts";
 import { HomeFiles } from "../../store/files.ts";
 import { type StoredImage, unknownAcquisition } from "../../store/index.ts";
 import {
@@ -70,6 +71,9 @@ const facts = images.map(
   }),
 );
 
+const readIndex = async (files: HomeFiles) =>
+  openSharedIndex(await files.readThroughArtefact("index", indexName, (file) => readPrecedentIndex(file)));
+
 let root: string;
 let engine: LinkEngine;
 const runs = { model: "train", index: "index", evaluation: null };
@@ -105,9 +109,9 @@ beforeAll(async () => {
   const lesions = await indexFeatures(model, { images: marked, features: featuresOf(marked.length) });
   await files.writeArtefact("train", modelName, encodePrecedentsModel(model));
   await files.writeArtefact("index", familiarityName, encodeFamiliarity({ texture: null }));
-  await files.writeArtefact("index", indexName, encodePrecedentIndex(whole));
+  await files.writeArtefact("index", indexName, precedentIndexParts(whole));
   await files.writeArtefact("index", pastLinksName, encodePastLinks(linkArchive(whole, { seed: 1 })));
-  await files.writeArtefact("index", lesionIndexName, encodePrecedentIndex(lesions));
+  await files.writeArtefact("index", lesionIndexName, precedentIndexParts(lesions));
   await files.writeArtefact("index", lesionPastLinksName, encodePastLinks(linkArchive(lesions, { seed: 1 })));
   const box = { x: 1, y: 2, width: 30, height: 40 };
   await files.writeArtefact("index", lesionBoxesName, JSON.stringify(marked.map(({ id }) => [id, box])));
@@ -254,9 +258,9 @@ test("by patients whom the network was kept from it is told what cannot be ruled
       .map(({ patient }) => patient)
       .slice(0, 24),
   );
-  const index = decodePrecedentIndex(await files.readArtefact("index", indexName));
+  const index = await readIndex(files);
   await files.writeArtefact("held", familiarityName, encodeFamiliarity({ texture: null }));
-  await files.writeArtefact("held", indexName, encodePrecedentIndex(index));
+  await files.writeArtefact("held", indexName, precedentIndexParts(index));
   await files.writeArtefact("held", pastLinksName, encodePastLinks(linkArchive(index, { seed: 1, heldOut })));
   const other = await LinkEngine.open(files, { ...runs, index: "held" }, { threads: 1 });
   other.know(facts);
@@ -279,7 +283,7 @@ test("by patients whom the network was kept from it is told what cannot be ruled
 });
 
 test("a past patient is linked by a radiograph of which it is known what it shows, where there is one", async () => {
-  const index = decodePrecedentIndex(await new HomeFiles(root).readArtefact("index", indexName));
+  const index = await readIndex(new HomeFiles(root));
   const entries = index.entries.map((entry, i) => (i % 2 === 0 ? { ...entry, label: null } : entry));
   const { links } = linkArchive({ ...index, entries }, { seed: 1 });
   const labelled = new Set(entries.filter(({ label }) => label !== null).map(({ patient }) => patient));

@@ -5,10 +5,10 @@
 
 import type { ImageId, PatientId } from "../../clinic/ids.ts";
 import type { GreyImage } from "../../imaging/grey-image.ts";
-import { decodePrecedentIndex } from "../../retrieval/index-file.ts";
+import { readPrecedentIndex } from "../../retrieval/index-file.ts";
 import { exactNeighbours, type Neighbour, rerankedNeighbours } from "../../retrieval/neighbours.ts";
 import { type IndexQuery, type PrecedentEntry, type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
-import { openSharedIndex, type SharedIndex, shareIndex } from "../../retrieval/shared-index.ts";
+import { openSharedIndex, type SharedIndex } from "../../retrieval/shared-index.ts";
 import { pluralityVote, type Vote } from "../../retrieval/vote.ts";
 import type { HomeFiles } from "../../store/files.ts";
 import {
@@ -171,8 +171,8 @@ export class LinkEngine {
     const model = decodePrecedentsModel(await files.readArtefact(runs.model, modelName));
     const textOf = async (run: string, name: string): Promise<string> =>
       new TextDecoder().decode(await files.readArtefact(run, name));
-    const indexOf = async (name: string): Promise<SharedIndex> =>
-      shareIndex(decodePrecedentIndex(await files.readArtefact(runs.index, name), { modelId: model.card.modelId }));
+    const indexOf = (name: string): Promise<SharedIndex> =>
+      files.readThroughArtefact(runs.index, name, (file) => readPrecedentIndex(file, { modelId: model.card.modelId }));
     const pastOf = async (run: string, name: string): Promise<PastLinks | null> =>
       (await files.hasArtefact(run, name)) ? decodePastLinks(await textOf(run, name)) : null;
     const evaluated = runs.evaluation === null ? null : await pastOf(runs.evaluation, pastLinksName);
