@@ -224,6 +224,7 @@ export { decideNearDuplicate, listNearDuplicates, type NearDuplicatePair } from 
 export { knownInstances, type StoredInstance, writeInstances } from "./pacs-instances.ts";
 export { type PictureHashes, patientsWithPicture } from "./patients-with-picture.ts";
 export { clinicalRecordsWork, isWorkOwed } from "./pending-work.ts";
+export { countWorkers } from "./presence.ts";
 export {
   getQuery,
   insertQuery,
@@ -238,6 +239,17 @@ export {
 export { type DatabaseChannel, portChannel, processChannel, serveDatabase } from "./remote-database.ts";
 export { countReports, listReports, reportFingerprints, type StoredReport, writeReports } from "./reports.ts";
 export { countRunEpochs, forgetRunEpochs, listRunEpochs, type RunEpoch, writeRunEpoch } from "./run-epochs.ts";
+export {
+  claimPiece,
+  clearPieces,
+  countPieces,
+  finishPiece,
+  layOutPieces,
+  type PieceCount,
+  type RunPiece,
+  releasePiece,
+  sayPieceInWork,
+} from "./run-pieces.ts";
 export {
   breakOffRun,
   continueOrCreateRun,

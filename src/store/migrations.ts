@@ -695,4 +695,27 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 24,
+    statements: [
+      `create function said_lately(said_at timestamptz) returns boolean language sql stable as $$
+        select greatest(said_at, pg_postmaster_start_time()) > now() - interval '30 seconds'
+      $$`,
+      `create or replace function process_lives(process text) returns boolean language sql stable as $$
+        select exists (select from processes where id = process and said_lately(seen_at))
+      $$`,
+      // Parts of a run's work that several processes do at once, whoever comes first; each says while it works that it does.
+      `create table run_pieces (
+        run_id text not null references runs (id) on delete cascade,
+        number integer not null,
+        size integer not null,
+        content text not null,
+        is_made boolean not null default false,
+        claim text,
+        process_id text,
+        said_at timestamptz,
+        primary key (run_id, number)
+      )`,
+    ],
+  },
 ];

@@ -48,6 +48,18 @@ export const announce = async (
   };
 };
 
+/** How many workers there are besides the process that asks; none where the database is in the home's folder. */
+export const countWorkers = async (database: Database): Promise<number> => {
+  const { count } = await database
+    .selectFrom("processes")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .where("command", "=", "worker")
+    .where("id", "is distinct from", thisProcess)
+    .where(livesSql("id"), "=", true)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
 /** The process that asks, in SQL; null on the embedded database, which only one has open. */
 export const thisProcess = sql<string | null>`current_setting('osteon.process', true)`;
 

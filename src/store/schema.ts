@@ -413,6 +413,22 @@ export interface ProcessesTable {
   seen_at: Generated<Date>;
 }
 
+/** A part of a run's work that any process may do. */
+export interface RunPiecesTable {
+  run_id: string;
+  number: number;
+  /** How much it is, in what the run counts. */
+  size: number;
+  /** JSON text: what is to be done. */
+  content: string;
+  is_made: Generated<boolean>;
+  /** By whom it is or was done; null while it waits. */
+  claim: Generated<string | null>;
+  process_id: Generated<string | null>;
+  /** When that one last said so. */
+  said_at: Generated<Date | null>;
+}
+
 /** A table of hash codes, and how they are cut into keys. */
 export interface CodeTablesTable {
   number: Generated<number>;
@@ -644,6 +660,7 @@ export interface Schema {
   jobs: JobsTable;
   processes: ProcessesTable;
   code_tables: CodeTablesTable;
+  run_pieces: RunPiecesTable;
   uploads: UploadsTable;
   table_imports: TableImportsTable;
   table_rows: TableRowsTable;
