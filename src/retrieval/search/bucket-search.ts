@@ -87,7 +87,7 @@ export class BucketSearch {
         probes += masks.length;
         radii[table] = radius;
         if (this.#expectedMiss(nearest, radii) > 1 - recall) continue;
-        this.#scanner.offerAll(query, nearest, { from: count, mayTie: options.breakTie !== undefined });
+        this.#scanner.offerAll(query, nearest, count);
         const later = this.#scanner.memory.count - count;
         return { found: nearest.found, compared: compared + later, probes, scanned: false };
       }
@@ -100,7 +100,7 @@ export class BucketSearch {
 
   /** What share of the true neighbours may be missing: they are at most as far as those found, rank by rank. */
   #expectedMiss(nearest: NearestList, radii: readonly number[]): number {
-    if (nearest.farthest === Number.POSITIVE_INFINITY) return 1;
+    if (!nearest.isFull) return 1;
     const { found } = nearest;
     return found.reduce((sum, { distance }) => sum + this.#chances.of(distance, radii), 0) / found.length;
   }

@@ -66,6 +66,33 @@ describe("a scan of all codes", () => {
     );
   });
 
+  test("compares first bits alone where it is told so, and as far as is asked", () => {
+    fc.assert(
+      fc.property(archive, fc.nat(15), fc.nat(40), ({ bits, count, seed, k }, words, farthest) => {
+        const compared = 32 * (1 + (words % (bits / 32)));
+        const codes = drawCodes(count, { bits, seed });
+        const query = drawCodes(1, { bits, seed: seed + 1 }).values.subarray(0, compared / 32);
+        const all = Array.from({ length: count }, (_, position) => ({
+          position,
+          distance: hammingDistance(codeAt(codes, position).subarray(0, compared / 32), query),
+        }));
+        const scanner = new CodeScanner(CodeMemory.of(codes), compared);
+        expect([...scanner.distances(query)]).toEqual(all.map(({ distance }) => distance));
+        const last = Uint32Array.of(...(count > 0 ? [count - 1] : []));
+        expect([...scanner.distancesAt(query, last)]).toEqual(all.slice(-1).map(({ distance }) => distance));
+        const near = all
+          .filter(({ distance }) => distance <= farthest)
+          .sort((a, b) => a.distance - b.distance || a.position - b.position);
+        expect(scanner.nearest(query, { k, farthest })).toEqual(near.slice(0, k));
+      }),
+      { numRuns: 60 },
+    );
+    const memory = CodeMemory.of(drawCodes(3, { bits: 64, seed: 1 }));
+    for (const bits of [0, 31, 96]) {
+      expect(() => new CodeScanner(memory, bits)).toThrow(expect.objectContaining({ code: "bad-usage" }));
+    }
+  });
+
   test("equals a naive search by patients, ties to the earlier, and never finds who is excluded", () => {
     fc.assert(
       fc.property(archive, fc.array(fc.nat(20), { maxLength: 4 }), ({ bits, count, seed, k, images }, excludedList) => {

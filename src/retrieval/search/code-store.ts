@@ -7,35 +7,25 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ImageId } from "../../clinic/ids.ts";
-import { OsteonError, shown } from "../../errors.ts";
+import { OsteonError } from "../../errors.ts";
 import { checkBits } from "../binary-codes.ts";
 import { type BucketSettings, buildBuckets, type CodeBuckets } from "./code-buckets.ts";
 import {
   alignment,
-  type Block,
   type CodeEntry,
   type CodeOrigin,
   decodeChanges,
-  decodeOrigin,
   encodeChanges,
   encodeOrigin,
   encodeRecords,
   headBytes,
   imageSum,
   readBlock,
-  smallestRecord,
 } from "./code-log.ts";
-import { largestCapacity } from "./code-memory.ts";
-import { CodeTable } from "./code-table.ts";
-import { ImageLookup } from "./image-lookup.ts";
+import type { CodeTable } from "./code-table.ts";
+import { applyBlock, type LoadedCodes, type LoadOptions, loadCodes } from "./load-codes.ts";
 import { longestWrite, visitBlocks } from "./read-code-log.ts";
 import { type SharedCodes, StoredCodes } from "./stored-codes.ts";
-
-/** How a store is opened. */
-export interface CodeStoreOptions extends CodeOrigin {
-  /** Codes that can be added until it is opened again; by default as many as there are and a quarter of a gigabyte more. */
-  readonly room?: number;
-}
 
 /** What waits to be written. */
 interface Request {
@@ -47,16 +37,6 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
-/** What stands in the file. */
-interface Loaded {
-  readonly table: CodeTable;
-  readonly lookup: ImageLookup;
-  readonly end: number;
-  readonly blocks: number;
-  readonly removed: number;
-}
-
-const usualRoomBytes = 2 ** 28;
 /** Bytes of one write with names of the usual length, so that the longest that there may be leave it below {@link longestWrite}. */
 const writeBytes = longestWrite / 16;
 const usualRecordBytes = 160;
@@ -70,24 +50,20 @@ export class CodeStore {
   /** Bytes at the file's end that were cut off at opening: of a write that was never acknowledged. */
   readonly cutBytes: number;
   readonly #file: FileHandle;
+  readonly #loaded: LoadedCodes;
   readonly #table: CodeTable;
-  readonly #lookup: ImageLookup;
   readonly #codes: StoredCodes;
   #buckets: CodeBuckets | null = null;
-  #removed: number;
-  #end: number;
   #waiting: Request[] = [];
   #writing: Promise<void> | null = null;
   #failure: unknown = null;
 
-  private constructor(path: string, file: FileHandle, { loaded, cutBytes }: { loaded: Loaded; cutBytes: number }) {
+  private constructor(path: string, file: FileHandle, { loaded, cutBytes }: { loaded: LoadedCodes; cutBytes: number }) {
     this.path = path;
     this.cutBytes = cutBytes;
     this.#file = file;
+    this.#loaded = loaded;
     this.#table = loaded.table;
-    this.#lookup = loaded.lookup;
-    this.#removed = loaded.removed;
-    this.#end = loaded.end;
     this.#codes = new StoredCodes(this.share());
   }
 
@@ -96,12 +72,12 @@ export class CodeStore {
    *
    * @throws OsteonError `bad-input` where the file is of codes of another making, `corrupt-store` where it was changed
    */
-  static async open(path: string, options: CodeStoreOptions): Promise<CodeStore> {
+  static async open(path: string, options: LoadOptions): Promise<CodeStore> {
     await rm(temporaryName(path), { force: true });
     const file = (await openExisting(path)) ?? (await create(path, options));
     try {
       const { size } = await file.stat();
-      const loaded = await load(file, options);
+      const loaded = await loadCodes(file, options);
       await file.truncate(loaded.end);
       const rows = loaded.table.codes.count;
       const isScattered = loaded.blocks > manyBlocks && rows / loaded.blocks < fewRows;
@@ -110,7 +86,7 @@ export class CodeStore {
       }
       const compact = await rewrite(path, { file, loaded, options });
       await file.close();
-      return new CodeStore(path, compact, { loaded: await load(compact, options), cutBytes: size - loaded.end });
+      return new CodeStore(path, compact, { loaded: await loadCodes(compact, options), cutBytes: size - loaded.end });
     } catch (error) {
       await file.close().catch(() => {}); // the first failure is the one to tell
       throw error;
@@ -119,7 +95,7 @@ export class CodeStore {
 
   /** How many codes can be found. */
   get count(): number {
-    return this.#table.codes.count - this.#removed;
+    return this.#table.codes.count - this.#loaded.removed;
   }
 
   /** Bytes of memory in use, besides what was reserved for more. */
@@ -128,7 +104,7 @@ export class CodeStore {
     const buckets = this.#buckets;
     const filed = buckets ? [...buckets.starts, ...buckets.positions] : [];
     const bucketBytes = filed.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    return count * (bits / 8 + 8 + 4) + Math.ceil(count / 8) + this.#lookup.bytes + bucketBytes;
+    return count * (bits / 8 + 8 + 4) + Math.ceil(count / 8) + this.#loaded.lookup.bytes + bucketBytes;
   }
 
   /** A search on this thread. */
@@ -257,23 +233,22 @@ export class CodeStore {
     if (entries + removals.size === 0) return removed;
     const block = encodeChanges([...removals], { entries, records: joined(group.map(({ records }) => records)) });
     const { size } = await this.#file.stat();
-    if (size !== this.#end) {
+    const { end } = this.#loaded;
+    if (size !== end) {
       throw new OsteonError("busy", "Another process writes to the file of codes; end it and start again.");
     }
     for (let written = 0; written < block.length; ) {
-      written += (await this.#file.write(block, written, block.length - written, this.#end + written)).bytesWritten;
+      written += (await this.#file.write(block, written, block.length - written, end + written)).bytesWritten;
     }
     await this.#file.datasync();
-    apply(readBlock(block)!, { table: this.#table, lookup: this.#lookup, offset: this.#end });
-    this.#end += block.length;
-    this.#removed += removals.size;
+    applyBlock(readBlock(block)!, this.#loaded, end);
     return removed;
   }
 
   #find(image: ImageId): number | undefined {
     const isTheOne = (position: number): boolean =>
       !this.#table.isRemoved(position) && this.#codes.namesAt(position).image === image;
-    return this.#lookup.find(imageSum(image), isTheOne);
+    return this.#loaded.lookup.find(imageSum(image), isTheOne);
   }
 }
 
@@ -309,47 +284,10 @@ const putInPlace = async (path: string, write: (file: FileHandle) => Promise<voi
   }
 };
 
-const load = async (file: FileHandle, { origin, bits, room }: CodeStoreOptions): Promise<Loaded> => {
-  const { size } = await file.stat();
-  const most = Math.ceil(size / smallestRecord(bits)); // that there can be in it
-  const wanted = most + (room ?? most + Math.floor((usualRoomBytes * 8) / bits));
-  const table = CodeTable.withRoom({ bits, capacity: Math.min(wanted, largestCapacity(bits)) });
-  const lookup = new ImageLookup();
-  let blocks = 0;
-  let removed = 0;
-  const end = await visitBlocks(file, (block, offset) => {
-    if (blocks++ === 0) checkOrigin(decodeOrigin(block), { origin, bits });
-    else removed += apply(block, { table, lookup, offset });
-  });
-  if (blocks === 0) {
-    throw new OsteonError("corrupt-store", "The file is none of codes, or its beginning was changed; build it anew.");
-  }
-  return { table, lookup, end, blocks, removed };
-};
-
-const checkOrigin = (found: CodeOrigin, wanted: CodeOrigin): void => {
-  if (found.origin === wanted.origin && found.bits === wanted.bits) return;
-  const [there, asked] = [found, wanted].map(({ origin, bits }) => `${bits} bits of ${shown(origin)}`);
-  throw new OsteonError("bad-input", `The file holds codes of ${there} and not of ${asked}; build it anew.`);
-};
-
-/** Makes the memory what a block at some place in the file says; returns how many rows it takes out. */
-const apply = (
-  block: Block,
-  { table, lookup, offset }: { readonly table: CodeTable; readonly lookup: ImageLookup; readonly offset: number },
-): number => {
-  const { removals, imageSums, places, words, patients } = decodeChanges(block, table.codes.bits);
-  const inFile = places.subarray(0, block.entries).map((place) => place + offset / alignment);
-  table.append({ words, patients, places: inFile });
-  lookup.add(imageSums);
-  for (const position of removals) table.remove(position);
-  return removals.length;
-};
-
 /** The file without what was taken out, in blocks as long as a write may be. */
 const rewrite = (
   path: string,
-  { file, loaded, options }: { file: FileHandle; loaded: Loaded; options: CodeOrigin },
+  { file, loaded, options }: { file: FileHandle; loaded: LoadedCodes; options: CodeOrigin },
 ): Promise<FileHandle> =>
   putInPlace(path, async (compact) => {
     await compact.writeFile(encodeOrigin(options));

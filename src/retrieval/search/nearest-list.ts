@@ -6,6 +6,8 @@ import { OsteonError } from "../../errors.ts";
 export interface NearestOptions {
   /** How many to find; fewer come back where there are not as many. */
   readonly k: number;
+  /** Nothing farther is found; anything may be by default. */
+  readonly farthest?: number;
   /** Of positions with one key the nearest alone is kept; null leaves a position out. Each stands for itself by default. */
   readonly groupOf?: (position: number) => string | number | null;
   /** Order among positions of equal distance: negative when `i` goes first. By default the lower position does. */
@@ -25,23 +27,35 @@ interface Kept extends FoundCode {
 /** Grows by {@link offer}; what it holds does not depend on the order of the offers. */
 export class NearestList {
   readonly #k: number;
+  readonly #farthest: number;
   readonly #groupOf: NearestOptions["groupOf"];
-  readonly #breakTie: (i: number, j: number) => number;
+  readonly #breakTie: NearestOptions["breakTie"];
   readonly #kept: Kept[] = [];
 
   /** @throws OsteonError `bad-usage` when k is no positive whole number */
-  constructor({ k, groupOf, breakTie = (i, j) => i - j }: NearestOptions) {
+  constructor({ k, farthest = Number.POSITIVE_INFINITY, groupOf, breakTie }: NearestOptions) {
     if (!Number.isInteger(k) || k < 1) {
       throw new OsteonError("bad-usage", `k must be a positive whole number, not ${k}.`);
     }
     this.#k = k;
+    this.#farthest = farthest;
     this.#groupOf = groupOf;
     this.#breakTie = breakTie;
   }
 
-  /** Nothing farther than this can enter; infinite while there is room. */
+  /** Whether there are as many as were asked for. */
+  get isFull(): boolean {
+    return this.#kept.length === this.#k;
+  }
+
+  /** Nothing farther than this can enter. */
   get farthest(): number {
-    return this.#kept.length < this.#k ? Number.POSITIVE_INFINITY : this.#kept[this.#k - 1]!.distance;
+    return this.isFull ? this.#kept[this.#k - 1]!.distance : this.#farthest;
+  }
+
+  /** Nothing as far as this can enter, where positions are offered in their order: of equal ones a later one may only by a tie's rule. */
+  get limit(): number {
+    return this.isFull && !this.#breakTie ? this.farthest : this.farthest + 1;
   }
 
   /** Nearest first. */
@@ -52,7 +66,8 @@ export class NearestList {
   /** Takes a position in where it is near enough; one that was offered before must not be offered again. */
   offer(position: number, distance: number): void {
     const kept = this.#kept;
-    const isFull = kept.length === this.#k;
+    const { isFull } = this;
+    if (distance > this.#farthest) return;
     if (isFull && !this.#isBefore(position, distance, kept[this.#k - 1]!)) return;
     const group = this.#groupOf ? this.#groupOf(position) : null;
     if (this.#groupOf && group === null) return;
@@ -68,6 +83,6 @@ export class NearestList {
 
   #isBefore(position: number, distance: number, other: FoundCode): boolean {
     if (distance !== other.distance) return distance < other.distance;
-    return this.#breakTie(position, other.position) < 0;
+    return (this.#breakTie?.(position, other.position) ?? position - other.position) < 0;
   }
 }

@@ -1,24 +1,27 @@
 ;; Hamming distances of one code to many. `popcount-scan.ts` holds this module as bytes; `npm run wasm` makes them anew.
 ;;
-;; Codes lie in a memory that threads share, each of $words 32-bit words; the query and all that is written lie in one of the
-;; thread's own. The query is at address 0 there. `i64.popcnt` is one instruction on every processor of the last fifteen years,
+;; Codes lie in a memory that threads share, one every $stride bytes, of which the first $words 32-bit words are compared; the query and
+;; all that is written lie in one of the thread's own. The query is at address 0 there. `i64.popcnt` is one instruction on every processor of the last fifteen years,
 ;; and beats `i8x16.popcnt`, which has to be put together of six (decision 022).
 (module
   (import "osteon" "codes" (memory $codes 1 65536 shared))
   (import "osteon" "own" (memory $own 1))
 
   ;; The distances of $count codes from address $at on, as 16-bit numbers at $out.
-  (func (export "distances") (param $at i32) (param $count i32) (param $words i32) (param $out i32)
+  (func (export "distances") 
+    (param $at i32) (param $count i32) (param $words i32) (param $stride i32) (param $out i32)
     (local $end i32)
     (if (i32.eqz (local.get $count)) (then (return)))
     (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 1))))
-    (if (i32.eq (local.get $words) (i32.const 8))
-      (then (call $distancesOf256Bits (local.get $at) (local.get $out) (local.get $end)) (return)))
-    (if (i32.eqz (i32.and (local.get $words) (i32.const 7)))
-      (then (call $distancesByEight (local.get $at) (local.get $words) (local.get $out) (local.get $end)) (return)))
+    (if (i32.eq (local.get $stride) (i32.shl (local.get $words) (i32.const 2)))
+      (then
+        (if (i32.eq (local.get $words) (i32.const 8))
+          (then (call $distancesOf256Bits (local.get $at) (local.get $out) (local.get $end)) (return)))
+        (if (i32.eqz (i32.and (local.get $words) (i32.const 7)))
+          (then (call $distancesByEight (local.get $at) (local.get $words) (local.get $out) (local.get $end)) (return)))))
     (loop $next
       (i32.store16 $own (local.get $out) (call $distance (local.get $at) (local.get $words)))
-      (local.set $at (i32.add (local.get $at) (i32.shl (local.get $words) (i32.const 2))))
+      (local.set $at (i32.add (local.get $at) (local.get $stride)))
       (local.set $out (i32.add (local.get $out) (i32.const 2)))
       (br_if $next (i32.lt_u (local.get $out) (local.get $end)))))
 
@@ -100,7 +103,7 @@
 
   ;; The distances of the codes whose numbers stand at $positions, the first code being at $first.
   (func (export "distancesAt")
-    (param $first i32) (param $positions i32) (param $count i32) (param $words i32) (param $out i32)
+    (param $first i32) (param $positions i32) (param $count i32) (param $words i32) (param $stride i32) (param $out i32)
     (local $end i32)
     (if (i32.eqz (local.get $count)) (then (return)))
     (local.set $end (i32.add (local.get $positions) (i32.shl (local.get $count) (i32.const 2))))
@@ -108,7 +111,7 @@
       (i32.store16 $own (local.get $out)
         (call $distance
           (i32.add (local.get $first)
-            (i32.mul (i32.load $own (local.get $positions)) (i32.shl (local.get $words) (i32.const 2))))
+            (i32.mul (i32.load $own (local.get $positions)) (local.get $stride)))
           (local.get $words)))
       (local.set $out (i32.add (local.get $out) (i32.const 2)))
       (local.set $positions (i32.add (local.get $positions) (i32.const 4)))

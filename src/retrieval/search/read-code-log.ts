@@ -12,15 +12,15 @@ export const longestWrite = 8 * 2 ** 20;
 export type BlockVisitor = (block: Block, offset: number) => void | Promise<void>;
 
 /**
- * Visits every whole block. The payload is valid during the visit alone.
+ * Visits every whole block from some block's beginning on. The payload is valid during the visit alone.
  *
  * @returns where the last whole block ends; what follows is of a write that was never acknowledged
  * @throws OsteonError `corrupt-store` where something was changed in the middle: a whole block follows, or too much
  */
-export const visitBlocks = async (file: FileHandle, visit: BlockVisitor): Promise<number> => {
+export const visitBlocks = async (file: FileHandle, visit: BlockVisitor, from = 0): Promise<number> => {
   const { size } = await file.stat();
-  let window = new Uint8Array(Math.min(windowBytes, size));
-  let start = 0; // of the window in the file
+  let window = new Uint8Array(Math.min(windowBytes, size - from));
+  let start = from; // of the window in the file
   let filled = 0;
   let at = 0; // in the window
   for (;;) {

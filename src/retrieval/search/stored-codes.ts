@@ -26,6 +26,15 @@ export interface StoredSearch {
   readonly recall?: number;
 }
 
+/** What is wanted of a search that looks at each name. */
+export interface NamedSearch {
+  readonly k: number;
+  /** Nothing is found that differs in more bits. */
+  readonly farthest: number;
+  /** Of images with one key the nearest alone is found; null passes an image over. */
+  readonly groupOf: (image: ImageId) => string | null;
+}
+
 /** A stored code near the query. */
 export interface StoredNeighbour {
   readonly image: ImageId;
@@ -41,6 +50,8 @@ export class StoredCodes {
   readonly table: CodeTable;
   readonly #file: number;
   readonly #scanner: CodeScanner;
+  /** Of the first bits alone, by their number. */
+  readonly #shorter = new Map<number, CodeScanner>();
   #buckets: BucketSearch | null = null;
 
   /** Opens the file to read names from; {@link close} closes it. */
@@ -74,6 +85,37 @@ export class StoredCodes {
     });
   }
 
+  /**
+   * The k nearest that are not passed over, nearest first, equal ones by the image's name, whatever was stored earlier. All codes are
+   * compared, by as many of their first bits as the query has. Names are read of those alone that are near enough to be found.
+   */
+  nearestNamed(query: Uint32Array, { k, farthest, groupOf }: NamedSearch): StoredNeighbour[] {
+    const names = new Map<number, StoredNames>();
+    const namesOf = (position: number): StoredNames => {
+      const known = names.get(position) ?? this.namesAt(position);
+      names.set(position, known);
+      return known;
+    };
+    const found = this.#scannerFor(query.length * 32).nearest(query, {
+      k,
+      farthest,
+      groupOf: (position) => (this.table.isRemoved(position) ? null : groupOf(namesOf(position).image)),
+      breakTie: (i, j) => (namesOf(i).image < namesOf(j).image ? -1 : 1),
+    });
+    return found.map(({ position, distance }) => {
+      const { image, patient } = namesOf(position);
+      return { image, patient, distance };
+    });
+  }
+
+  /** The name of every image that was not taken out. */
+  *images(): Generator<ImageId> {
+    const { count } = this.table.codes;
+    for (let position = 0; position < count; position++) {
+      if (!this.table.isRemoved(position)) yield this.namesAt(position).image;
+    }
+  }
+
   /** Whose the code at a position is. */
   namesAt(position: number): StoredNames {
     const { bits } = this.table.codes;
@@ -88,5 +130,13 @@ export class StoredCodes {
 
   close(): void {
     closeSync(this.#file);
+  }
+
+  #scannerFor(bits: number): CodeScanner {
+    const { codes } = this.table;
+    if (bits === codes.bits) return this.#scanner;
+    const scanner = this.#shorter.get(bits) ?? new CodeScanner(codes, bits);
+    this.#shorter.set(bits, scanner);
+    return scanner;
   }
 }
