@@ -171,6 +171,8 @@ export const runDetail = runSummary.extend({
   hasOutcomes: z.boolean(),
   /** Whether its networks can be asked where they look. */
   hasNetworks: z.boolean(),
+  /** Whether it has written a report to be read as a page. */
+  hasReport: z.boolean(),
   /** How it goes on: its job is resumed, or one is started as told. Null where it cannot or need not. */
   resume: z.union([z.object({ job: z.string() }), z.object({ request: jobToStart })]).nullable(),
 });

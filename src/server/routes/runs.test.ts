@@ -14,7 +14,7 @@ import type {
   TrainingChoices,
 } from "../../contract/runs.ts";
 import { continueOrCreateRun, finishRun, getRun, listAudit, listImages } from "../../store/index.ts";
-import type { EvaluationReport } from "../../systems/precedents/index.ts";
+import { type EvaluationReport, studyReportName, studySystem } from "../../systems/precedents/index.ts";
 
 let phantom: PhantomHome;
 let server: RunningTestServer;
@@ -290,6 +290,29 @@ describe("what is exported and started", () => {
       ({ action, subject }) => action.includes("exported figures") && subject === evaluation,
     );
     expect(exported.filter(({ outcome }) => outcome === "done")).toHaveLength(2);
+  });
+
+  test("a study's report is a page that runs and fetches nothing, for researchers", async () => {
+    const { run } = await continueOrCreateRun(server.home.database, {
+      system: studySystem,
+      settings: {},
+      fingerprint: "a study",
+    });
+    const address = `/api/runs/${run.id}/report`;
+    expect(codeOf(await researcher.get(address))).toEqual([404, "not-found"]);
+    await server.home.files.writeArtefact(run.id, studyReportName, "<!doctype html><title>Größe</title>");
+    await finishRun(server.home.database, run.id, { metrics: {}, at: new Date() });
+    expect((await detailOf(run.id)).hasReport).toBe(true);
+    expect((await detailOf(evaluation)).hasReport).toBe(false);
+    const { status, headers, text } = await researcher.get(address);
+    expect([status, headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'.*sandbox$/);
+    expect(text).toContain("Größe");
+    expect(codeOf(await viewer.get(address))).toEqual([403, "not-allowed"]);
+    const [read] = (await listAudit(server.home.database, { limit: 50 })).filter(
+      ({ action, outcome }) => action === "read report of run" && outcome === "done",
+    );
+    expect(read?.subject).toBe(run.id);
   });
 
   test("what can be learned is told with its epochs", async () => {

@@ -20,6 +20,7 @@ import {
 } from "../../contract/runs.ts";
 import { OsteonError } from "../../errors.ts";
 import { countRunEpochs, findImage, getRun, listRunEpochs, listRuns, type Run } from "../../store/index.ts";
+import { studyReportName } from "../../systems/precedents/index.ts";
 import type { App } from "../app.ts";
 import { metricsTable } from "../runs/metrics-table.ts";
 import { showEpoch } from "../runs/show-epoch.ts";
@@ -115,6 +116,23 @@ export const runRoutes = (app: App, { home, jobs, gradCams, runThread }: Service
       const found = await findImage(database, imageId(image));
       if (!found) throw new OsteonError("not-found", "There is no such radiograph in the archive.");
       return gradCams.explain(id, found, query);
+    },
+  );
+
+  app.get(
+    "/api/runs/:id/report",
+    {
+      config: { role: "researcher", audit: "read report of run" },
+      schema: { params, description: "A study's report with its figures, as a page." },
+    },
+    async ({ params: { id } }, reply) => {
+      const { hasReport } = await detailOf(await getRun(database, id));
+      if (!hasReport) throw new OsteonError("not-found", "This run has written no report; a study does.");
+      return reply
+        .type("text/html; charset=utf-8")
+        .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox")
+        .serializer((page: string) => page)
+        .send(new TextDecoder().decode(await home.files.readArtefact(id, studyReportName)));
     },
   );
 

@@ -11,6 +11,7 @@ import {
   outcomesName,
   type PresetName,
   presets,
+  studyReportName,
   trainSystem,
 } from "../../systems/precedents/index.ts";
 import { clusterRequestOf } from "./cluster-request.ts";
@@ -91,6 +92,7 @@ export const showRunDetail = async (home: Home, run: Run, surroundings: RunSurro
     artefacts,
     hasOutcomes: has(outcomesName) || has(atlasOutcomesName),
     hasNetworks: summary.state === "finished" && (has(modelName) || has(atlasModelName)),
+    hasReport: has(studyReportName),
     resume: resumeOf(run, summary, surroundings.jobs.get(run.job ?? "")),
   };
 };

@@ -73,6 +73,32 @@ browserTest("a training is started, watched live, stopped, and goes on to its en
   expect(who).toMatchObject({ state: "finished", startedBy: "local", target: "region" });
 });
 
+browserTest("the recommender study is told what it shall do, started and stopped", { timeout: 600_000 }, async () => {
+  const page = await workbench.open("/runs");
+  await page.getByRole("button", { name: "Start ..." }).click();
+  const form = page.getByRole("dialog", { name: "Start a run" });
+  await form.getByRole("radio", { name: /^Recommender study\b/ }).check();
+  await form.getByLabel("What is learned").selectOption("region");
+  await form.getByLabel("Who is tested").selectOption("any");
+  await form.getByLabel("Seed").fill("-1");
+  await form.getByRole("button", { name: "Begin" }).click();
+  await form.getByText("Write a whole number from 0 on.").waitFor();
+  await form.getByLabel("Seed").fill("3");
+  await takeScreenshots(page, "runs-study");
+  await form.getByRole("button", { name: "Begin" }).click();
+  await form.waitFor({ state: "detached" });
+
+  const isStudy = ({ system }: RunList["runs"][number]): boolean => system === "precedents/study";
+  await expect.poll(async () => (await runsOf(page)).some(isStudy), patience).toBe(true);
+  const run = (await runsOf(page)).find(isStudy)!.id;
+  await page.getByRole("link", { name: run }).click();
+  await page.getByRole("heading", { name: run }).waitFor();
+  await page.getByRole("button", { name: "Stop ..." }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop the run" }).click();
+  await page.getByText("❚❚ stopped").waitFor(patience);
+  expect((await ask<RunDetail>(page, `/api/runs/${run}`)).resume).toHaveProperty("job");
+});
+
 browserTest("wrong numbers are told beside their fields, and nothing is started", async () => {
   const page = await workbench.open("/runs");
   await page.getByRole("table").waitFor();

@@ -123,5 +123,7 @@ export const useComparison = (first: string, second: string) =>
     queryFn: () => get<RunComparison>("/api/runs/comparison", { first, second }),
   });
 
+export const reportAddress = (run: string): string => `/api/runs/${encodeURIComponent(run)}/report`;
+
 export const exportAddress = (run: string, format: "json" | "csv"): string =>
   `${addressOfRun(run, "/metrics")}?format=${format}`;

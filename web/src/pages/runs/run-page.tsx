@@ -12,7 +12,7 @@ import { useShortcuts } from "../../shell/shortcuts.tsx";
 import { Curves } from "./curves.tsx";
 import { Figures } from "./figures.tsx";
 import { Gallery } from "./gallery.tsx";
-import { exportAddress, type OutcomeChoice, useRun } from "./queries.ts";
+import { exportAddress, type OutcomeChoice, reportAddress, useRun } from "./queries.ts";
 import { useRunNames } from "./run-names.ts";
 import styles from "./run-page.module.css";
 import { RunSettings } from "./run-settings.tsx";
@@ -98,6 +98,11 @@ const RunHead = ({ run }: { run: RunDetail }) => {
       )}
       <span className={styles.actions}>
         <StopAndResume run={run} />
+        {mayExport && run.hasReport && (
+          <a href={reportAddress(run.id)} target="_blank" rel="noreferrer" className={styles.export}>
+            {words.report}
+          </a>
+        )}
         {mayExport && run.state === "finished" && (
           <>
             <span className={styles.facts}>{words.export}</span>

@@ -72,6 +72,7 @@ export interface RunWords {
     readonly takeOut: string;
   };
   readonly failed: string;
+  readonly report: string;
   readonly export: string;
   readonly parts: Readonly<Record<"curves" | "figures" | "radiographs" | "settings", string>>;
   readonly curves: {
@@ -292,6 +293,7 @@ export const runWords: Words<RunWords> = {
       takeOut: "Take out of the queue",
     },
     failed: "The run failed.",
+    report: "Report",
     export: "Export figures",
     parts: { curves: "Curves", figures: "Figures", radiographs: "Radiographs", settings: "Settings" },
     curves: {
@@ -535,6 +537,7 @@ export const runWords: Words<RunWords> = {
       takeOut: "Aus der Warteschlange nehmen",
     },
     failed: "Der Lauf ist fehlgeschlagen.",
+    report: "Bericht",
     export: "Kennzahlen exportieren",
     parts: { curves: "Verlauf", figures: "Kennzahlen", radiographs: "Röntgenbilder", settings: "Einstellungen" },
     curves: {

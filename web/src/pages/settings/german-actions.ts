@@ -82,5 +82,6 @@ export const germanActions: Readonly<Record<string, string>> = {
   "decided near duplicate": "Beinahe-Dublette entschieden",
   "viewed burned-in text": "eingebrannten Text angesehen",
   "decided burned-in text": "eingebrannten Text entschieden",
+  "read report of run": "Bericht eines Laufs gelesen",
   "exported figures of run": "Kennzahlen eines Laufs exportiert",
 };
