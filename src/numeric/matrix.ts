@@ -35,6 +35,16 @@ export const matrixOfRows = (rows: readonly ArrayLike<number>[]): Matrix<Float32
 export const rowOf = <Values extends Reals>({ columns, values }: Matrix<Values>, i: number): Values =>
   values.subarray(i * columns, (i + 1) * columns) as Values;
 
+/** Some rows one after another as a matrix of their own, a view. */
+export const rowsFrom = <Values extends Reals>(
+  { columns, values }: Matrix<Values>,
+  { first, count }: { readonly first: number; readonly count: number },
+): Matrix<Values> => ({
+  rows: count,
+  columns,
+  values: values.subarray(first * columns, (first + count) * columns) as Values,
+});
+
 /** Some rows of a matrix, copied, in the order in which they are named. */
 export const rowsAt = (matrix: Matrix<Float32Array>, places: ArrayLike<number>): Matrix<Float32Array> => {
   const { columns } = matrix;

@@ -35,6 +35,8 @@ export interface PrecedentIndexSource {
   readonly entries: readonly PrecedentEntry[];
   /** [entries, dimensions], as the network gives them. */
   readonly features: Matrix;
+  /** Memory for the directions; it may be that of the features, which are then gone. */
+  readonly memory?: Float32Array;
 }
 
 /**
@@ -49,7 +51,7 @@ export const buildPrecedentIndex = (source: PrecedentIndexSource): PrecedentInde
     throw new OsteonError("shape-mismatch", message);
   }
   const { dimensions } = hashing;
-  const values = new Float32Array(features.rows * dimensions);
+  const values = source.memory ?? new Float32Array(features.rows * dimensions);
   for (let i = 0; i < features.rows; i++) values.set(hashing.direction(rowOf(features, i)), i * dimensions);
   const directions = { rows: features.rows, columns: dimensions, values };
   return { modelId, hashing, entries, directions, codes: hashing.encodeDirections(directions) };

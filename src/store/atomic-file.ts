@@ -8,6 +8,9 @@ import { OsteonError } from "../errors.ts";
 
 const temporaryMark = ".writing-";
 
+/** Whether a file of this name is half-written. */
+export const isTemporary = (name: string): boolean => name.startsWith(temporaryMark);
+
 /** What a file is to hold: bytes, text, or bytes in parts, where there are more than one array should hold. */
 export type FileContent = Uint8Array | string | readonly Uint8Array[];
 
@@ -92,7 +95,7 @@ export const sweepTemporaryFiles = async (
 ): Promise<void> => {
   if (!(await exists(directory))) return;
   for (const entry of await readdir(directory, { recursive, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.startsWith(temporaryMark)) continue;
+    if (!entry.isFile() || !isTemporary(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const written = before && (await statOrNothing(path))?.mtime;
     if (before && !(written && written < before)) continue;

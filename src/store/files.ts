@@ -5,7 +5,14 @@ import { createReadStream } from "node:fs";
 import { copyFile, link as linkFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { OsteonError } from "../errors.ts";
-import { exists, type FileContent, sweepTemporaryFiles, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
+import {
+  exists,
+  type FileContent,
+  isTemporary,
+  sweepTemporaryFiles,
+  syncDirectory,
+  writeFileAtomically,
+} from "./atomic-file.ts";
 
 /** SHA-256 of a file's content, in hexadecimal, read as a stream. */
 export const hashFile = async (path: string): Promise<string> => {
@@ -256,6 +263,20 @@ export class HomeFiles {
     const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
     const sizes = files.map(async ({ name }) => ({ name, bytes: (await stat(join(folder, name))).size }));
     return (await Promise.all(sizes)).sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** The files in a folder of a run's artefacts, by the names of the artefacts; half-written ones are none. */
+  async listArtefactFolder(run: string, folder: string): Promise<string[]> {
+    const path = join(this.root, "runs", run, folder);
+    if (!(await exists(path))) return [];
+    const entries = await readdir(path, { withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && !isTemporary(entry.name));
+    return files.map(({ name }) => `${folder}/${name}`).sort();
+  }
+
+  /** Removes a folder of a run's artefacts with all that is in it. */
+  async removeArtefactFolder(run: string, folder: string): Promise<void> {
+    await rm(join(this.root, "runs", run, folder), { recursive: true, force: true });
   }
 
   async #read(path: string, what: string): Promise<Uint8Array> {

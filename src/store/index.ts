@@ -33,6 +33,7 @@ export { addRegion, listRegions, type NewRegion } from "./atlas-regions.ts";
 export {
   checkChosenFile,
   exists,
+  type FileContent,
   storageError,
   sweepTemporaryFiles,
   syncDirectory,

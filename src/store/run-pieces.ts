@@ -5,7 +5,7 @@
 
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
-import { thisProcess } from "./presence.ts";
+import { livesSql, thisProcess } from "./presence.ts";
 
 /** A piece as it is laid out. */
 export interface RunPiece {
@@ -35,11 +35,15 @@ interface Claim {
 /** Pieces in one statement: the content of one may have thousands of letters. */
 const batch = 50;
 
-/** Lays the pieces of a run out instead of any that it had; those of runs that do not run are forgotten. */
+/** Lays the pieces of a run out instead of any that it had; those of runs on which nobody works are forgotten. */
 export const layOutPieces = async (database: Database, run: string, pieces: readonly RunPiece[]): Promise<void> => {
   await database.transaction().execute(async (transaction) => {
-    const running = transaction.selectFrom("runs").select("id").where("state", "=", "running");
-    await transaction.deleteFrom("run_pieces").where("run_id", "not in", running).execute();
+    const over = transaction
+      .selectFrom("runs")
+      .select("id")
+      .where("state", "!=", "running")
+      .where(livesSql("process_id"), "=", false);
+    await transaction.deleteFrom("run_pieces").where("run_id", "in", over).execute();
     await clearPieces(transaction, run);
     for (let at = 0; at < pieces.length; at += batch) {
       const rows = pieces
@@ -50,19 +54,17 @@ export const layOutPieces = async (database: Database, run: string, pieces: read
   });
 };
 
-/** Takes the next piece of a run that runs; undefined where none waits, though some may be in work. */
+/** Takes the next piece of a run; undefined where none waits, though some may be in work. */
 export const claimPiece = async (database: Database, run: string, claim: string): Promise<RunPiece | undefined> => {
   const next = database
     .selectFrom("run_pieces")
-    .innerJoin("runs", "runs.id", "run_pieces.run_id")
     .select("number")
     .where("run_id", "=", run)
-    .where("runs.state", "=", "running")
     .where("is_made", "=", false)
     .where(sql<boolean>`(claim is null or not said_lately(said_at))`)
     .orderBy("number")
     .limit(1)
-    .forUpdate("run_pieces")
+    .forUpdate()
     .skipLocked();
   const row = await database
     .updateTable("run_pieces")

@@ -1,4 +1,7 @@
-/** The names of the files that runs of the precedents keep. */
+/** The name of the runs that make an index, and those of the files that runs of the precedents keep. */
+
+/** In the table of runs. */
+export const indexSystem = "precedents/index";
 
 /** Of a training run: the networks. */
 export const modelName = "model.safetensors";

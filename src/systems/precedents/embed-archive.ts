@@ -8,9 +8,12 @@ import type { Embedder } from "./embedder.ts";
 import type { LesionBox } from "./lesion-crop.ts";
 import type { PrecedentsModel } from "./model.ts";
 
+/** What is known of a radiograph that is to be embedded, at least. */
+type ImageToEmbed = Pick<StoredImage, "id" | "width" | "height">;
+
 /** A radiograph with its features, and its texture where it is asked for. */
-export interface EmbeddedImage {
-  readonly image: StoredImage;
+export interface EmbeddedImage<Image extends ImageToEmbed = StoredImage> {
+  readonly image: Image;
   readonly features: Float32Array;
   readonly texture: Float64Array | undefined;
 }
@@ -20,9 +23,9 @@ export interface EmbeddedImage {
  *
  * @throws OsteonError `corrupt-store` for a picture that the home lacks
  */
-export async function* embedArchive(
+export async function* embedArchive<Image extends ImageToEmbed>(
   { files }: Pick<Home, "files">,
-  images: readonly StoredImage[],
+  images: readonly Image[],
   {
     model: { card },
     embedder,
@@ -35,7 +38,7 @@ export async function* embedArchive(
     /** The boxes of all these radiographs, where their lesions are to be seen and not the whole. */
     readonly lesions?: ReadonlyMap<ImageId, LesionBox>;
   },
-): AsyncGenerator<EmbeddedImage, void> {
+): AsyncGenerator<EmbeddedImage<Image>, void> {
   const { sourceSize, imageSizes } = card.settings;
   const how = archiveViews({ root: files.root, sourceSize, imageSizes, withTexture });
   let position = 0;

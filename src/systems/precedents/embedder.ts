@@ -9,13 +9,16 @@ import type { GreyImage } from "../../imaging/grey-image.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
 import { inferenceSession } from "../../nn/network.ts";
 import { normalise } from "../../numeric/matrix.ts";
-import { networkOf, type PrecedentsModel } from "./model.ts";
+import { type ModelCard, networkOf, type PrecedentsModel } from "./model.ts";
 import { type ViewSizes, views, viewsOf } from "./views.ts";
 
 interface Member {
   readonly session: Session;
   readonly imageSize: number;
 }
+
+/** How many numbers the features of a model's networks are. */
+export const featureLength = ({ settings }: ModelCard): number => resNetFeatureLength * settings.imageSizes.length;
 
 /** Trained networks ready to embed one picture at a time. */
 export class Embedder {

@@ -7,6 +7,7 @@ import { makeSplit } from "../../clinic/splits/make-split.ts";
 import { duplicateLinks, subjectsByLabel } from "../../clinic/splits/split-subjects.ts";
 import { OsteonError } from "../../errors.ts";
 import type { ConfusionMatrix } from "../../evidence/confusion-matrix.ts";
+import { type Matrix, matrixOfRows } from "../../numeric/matrix.ts";
 import { refuseFittedOn } from "../../retrieval/hashing/hashing.ts";
 import { exactNeighbours, hashNeighbours, rerankedNeighbours } from "../../retrieval/neighbours.ts";
 import { type PrecedentIndex, queryOf } from "../../retrieval/precedent-index.ts";
@@ -146,8 +147,10 @@ const linkTestSide = async (
 }> => {
   const embedder = await Embedder.create(model);
   try {
-    const featuresOf = async (images: readonly StoredImage[]): Promise<Float32Array[]> =>
-      (await Array.fromAsync(embedArchive(home, images, { model, embedder }))).map((embedded) => embedded.features);
+    const featuresOf = async (images: readonly StoredImage[]): Promise<Matrix<Float32Array>> =>
+      matrixOfRows(
+        (await Array.fromAsync(embedArchive(home, images, { model, embedder }))).map((seen) => seen.features),
+      );
     const index = await indexFeatures(model, { images: train, features: await featuresOf(train) });
     refuseFittedOn(
       index.hashing,

@@ -1,7 +1,7 @@
 /** The index of some radiographs' features, by a hashing that is fitted on those alone from which the networks learned. */
 
 import type { PatientId } from "../../clinic/ids.ts";
-import { type Matrix, matrixOfRows, rowsAt } from "../../numeric/matrix.ts";
+import { type Matrix, rowsAt } from "../../numeric/matrix.ts";
 import { buildPrecedentIndex, type PrecedentIndex } from "../../retrieval/precedent-index.ts";
 import type { StoredImage } from "../../store/index.ts";
 import type { Target } from "./config.ts";
@@ -11,8 +11,8 @@ import type { PrecedentsModel } from "./model.ts";
 /** What is indexed. */
 export interface IndexedFeatures {
   readonly images: readonly StoredImage[];
-  /** Of each radiograph, as the networks give them. */
-  readonly features: readonly Float32Array[];
+  /** A row for each radiograph, as the networks give them; afterwards the index has their memory for its directions. */
+  readonly features: Matrix<Float32Array>;
   /** Patients from whom the networks were kept; nothing is fitted on theirs. */
   readonly heldOut?: ReadonlySet<PatientId>;
   /** Random hyperplanes of as many bits as the model's settings say, where nothing else is. */
@@ -30,11 +30,10 @@ export const indexFeatures = async (
   { card }: Pick<PrecedentsModel, "card">,
   { images, features, heldOut = new Set(), hashing: wanted = {} }: IndexedFeatures,
 ): Promise<PrecedentIndex> => {
-  const all: Matrix<Float32Array> = matrixOfRows(features);
   const { target } = card;
   const learned = [...images.keys()].filter((i) => isLearned(images[i]!, { target, heldOut }));
   const training = {
-    features: rowsAt(all, learned),
+    features: rowsAt(features, learned),
     patients: learned.map((i) => images[i]!.patient),
     labels: learned.map((i) => images[i]![target]!),
   };
@@ -44,6 +43,7 @@ export const indexFeatures = async (
     modelId: card.modelId,
     hashing,
     entries: images.map((image) => ({ image: image.id, patient: image.patient, label: image[target] })),
-    features: all,
+    features,
+    memory: features.values,
   });
 };

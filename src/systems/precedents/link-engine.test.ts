@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
 import { initialState, stateSpecs } from "../../nn/network.ts";
+import { matrixOfRows } from "../../numeric/matrix.ts";
 import { Random } from "../../numeric/random.ts";
 import { precedentIndexParts, readPrecedentIndex } from "../../retrieval/index-file.ts";
 import { openSharedIndex } from "../../retrieval/shared-index.ts";
@@ -101,9 +102,9 @@ beforeAll(async () => {
     members: [state],
   };
   const random = new Random(3, "features");
-  const featuresOf = (count: number): Float32Array[] =>
-    Array.from({ length: count }, () =>
-      Float32Array.from({ length: resNetFeatureLength }, () => Math.abs(random.normal())),
+  const featuresOf = (count: number) =>
+    matrixOfRows(
+      Array.from({ length: count }, () => Array.from({ length: resNetFeatureLength }, () => Math.abs(random.normal()))),
     );
   const whole = await indexFeatures(model, { images, features: featuresOf(images.length) });
   const lesions = await indexFeatures(model, { images: marked, features: featuresOf(marked.length) });

@@ -2,7 +2,7 @@
 
 import { OsteonError } from "../../errors.ts";
 import { type Database, latestFinishedRun, listRuns } from "../../store/index.ts";
-import { indexSystem } from "./build.ts";
+import { indexSystem } from "./artefacts.ts";
 import { evaluateSystem } from "./evaluate.ts";
 import { trainSystem } from "./train.ts";
 
