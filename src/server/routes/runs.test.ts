@@ -110,6 +110,19 @@ describe("one run", () => {
     }
   });
 
+  test("keeps networks in files that name no patient", async () => {
+    for (const run of [evaluation, training]) {
+      const { artefacts } = await detailOf(run);
+      const models = artefacts.filter(({ name }) => /\.(safetensors|onnx)$/.test(name));
+      expect(models.length).toBeGreaterThan(0);
+      for (const { name } of models) {
+        const text = Buffer.from(await server.home.files.readArtefact(run, name)).toString("latin1");
+        expect(text).toContain(run);
+        expect(text).not.toMatch(/"P\d{4}\b/);
+      }
+    }
+  });
+
   test("gives its epochs from one on, and refuses what is no number", async () => {
     const answer = await viewer.get(`/api/runs/${training}/epochs?after=1`);
     expect(answer.json<RunEpochs>().epochs.map(({ epoch }) => epoch)).toEqual([2, 3]);

@@ -58,8 +58,14 @@ export const encodeCommonNetwork = ({ model, hashing }: CommonNetwork): Uint8Arr
   });
   return encodeSafetensors({
     tensors: new Map([...tensorsOf(model), ...means]),
-    metadata: { format, card: JSON.stringify(model.card) },
+    metadata: { format, card: JSON.stringify(toldOfCard(model.card)) },
   });
+};
+
+/** What leaves the centre of a card: nothing but what is named here, whatever else an older version wrote into it. */
+const toldOfCard = (card: ModelCard): ModelCard => {
+  const { modelId, target, classes, settings, epochs, seed, radiographs, patients, codeVersion } = card;
+  return { format: card.format, modelId, target, classes, settings, epochs, seed, radiographs, patients, codeVersion };
 };
 
 /**

@@ -42,8 +42,8 @@ beforeAll(async () => {
         seed: 0,
         radiographs: 2,
         patients: 2,
-        heldOut: [],
         codeVersion: "0",
+        heldOutPatients: ["of-this-centre"],
       } as CommonNetwork["model"]["card"],
       members: [initialState(stateSpecs(untrained, [3, 1, 32, 32]), 1)],
     },
@@ -72,6 +72,12 @@ test("a network comes back from its file with the same fingerprints, and is take
   expect(await findNetwork(home)).toEqual(report);
   expect(report).toMatchObject({ ...fingerprintsOf(network), isOwn: false, bits: 512 });
 }, 60_000);
+
+test("nothing leaves the centre but what is told of a network", () => {
+  const text = Buffer.from(bytes).toString("latin1");
+  expect(text).toContain("a-run");
+  expect(text).not.toContain("of-this-centre");
+});
 
 test("another weight or another mean makes another fingerprint", () => {
   const { network: of, hashing } = fingerprintsOf(network);

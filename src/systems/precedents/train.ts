@@ -173,15 +173,22 @@ export const heldOutOf = async ({ database }: Pick<Home, "database">, run: strin
   return new Set(heldOutPatients);
 };
 
-/** The card of networks that learn `target` from some radiographs. */
+/**
+ * The card of networks that learn `target` from some radiographs. It goes wherever the networks go: field by field, because plans name
+ * patients.
+ */
 export const cardFor = (
   modelId: string,
   learned: readonly StoredImage[],
-  plan: Pick<ModelCard, "target" | "classes" | "epochs" | "seed" | "settings">,
+  { target, classes, settings, epochs, seed }: Pick<ModelCard, "target" | "classes" | "settings" | "epochs" | "seed">,
 ): ModelCard => ({
   format: "osteon-precedents-model-1",
   modelId,
-  ...plan,
+  target,
+  classes,
+  settings,
+  epochs,
+  seed,
   radiographs: learned.length,
   patients: new Set(learned.map(({ patient }) => patient)).size,
   codeVersion,
