@@ -13,13 +13,15 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImageId, PatientId } from "../src/clinic/ids.ts";
+import { type ImageId, imageId, type PatientId } from "../src/clinic/ids.ts";
 import { parseLabelsTable } from "../src/clinic/labels-table.ts";
 import { decodeGreyPng } from "../src/imaging/grey-png.ts";
 import { greyBytes } from "../src/learning/grey-dataset.ts";
 import { dot, type Matrix, matrixOfRows, meanOfRows } from "../src/numeric/matrix.ts";
 import { Random } from "../src/numeric/random.ts";
 import { writePhantomCentre } from "../src/phantom/write-phantom-centre.ts";
+import { CodeStore } from "../src/retrieval/search/code-store.ts";
+import type { NamedSearch } from "../src/retrieval/search/stored-codes.ts";
 import { type EntityFact, type Home, listImages, listLinkFacts, openHome } from "../src/store/index.ts";
 import {
   answerQuestion,
@@ -121,7 +123,7 @@ export const codeLeakage: Bench = async ({ args: [folder, patients = String(usua
     say("Attacking by chance");
     figures.push(...(await byChance({ attacker, victim })));
     say("Asking who is in the archive");
-    figures.push(...membership(victim));
+    figures.push(...(await membership(victim, work)));
     return figures;
   } finally {
     if (folder === undefined) await rm(work, { recursive: true, force: true });
@@ -332,7 +334,7 @@ const byChance = async ({ attacker, victim }: Sides): Promise<Figure[]> => {
  * Whether a patient is in the archive, guessed from the nearest distance that is told: of half of the victim's patients the
  * archive has radiographs, of the other half it has none. The attacker has either the very radiograph or another one.
  */
-const membership = (all: readonly Seen[]): Figure[] => {
+const membership = async (all: readonly Seen[], work: string): Promise<Figure[]> => {
   const victim = all.filter(({ facts }) => facts.entity !== null); // of the others nothing is ever told
   const patients = [...new Set(patientsOf(victim))];
   const order = new Random(0, "leakage", "members").permutation(patients.length);
@@ -353,33 +355,35 @@ const membership = (all: readonly Seen[]): Figure[] => {
     ["nothing nearer than 0.3 told", 256, { ...open, distanceStep: 0.05, closest: 0.3 }],
     ["default terms", 256, defaultPolicy],
   ];
-  return conditions.flatMap(([name, bits, terms]) => {
-    const score = (one: Seen, archive: readonly Seen[]): number => {
-      const words = bits / 32;
-      const codes = {
-        bits,
-        count: archive.length,
-        values: Uint32Array.from(archive.flatMap(({ code }) => [...code.subarray(0, words)])),
-      };
-      const facts = new Map<ImageId, EntityFact>(
-        archive.map(({ image, patient, facts: { entity } }) => [image, { image, patient, entity }]),
-      );
-      const question = { code: one.code.slice(0, words), k: 1 };
-      const { neighbours } = answerQuestion({ images: archive.map(({ image }) => image), codes }, question, {
-        facts,
-        terms,
-      });
+  const store = await CodeStore.open(join(work, "members.osteon"), { origin: "members", bits: 512 });
+  await store.append(inside.map((one) => ({ ...one, image: nameOf(one) })));
+  const codes = {
+    count: async () => store.count,
+    nearestNamed: async (code: Uint32Array, search: NamedSearch) => store.codes.nearestNamed(code, search),
+  };
+  const factOf = ({ image, patient, facts: { entity } }: Seen): [ImageId, EntityFact] => [
+    image,
+    { image, patient, entity },
+  ];
+  const figures: Figure[] = [];
+  for (const [name, bits, terms] of conditions) {
+    /** What is told of an archive; whoever of those inside is not in it is passed over as if not there. */
+    const score = async (one: Seen, archive: readonly Seen[]): Promise<number> => {
+      const facts = new Map(archive.map(factOf));
+      const question = { code: one.code.slice(0, bits / 32), k: 1 };
+      const { neighbours } = await answerQuestion(codes, question, { facts, terms });
       return -(neighbours[0]?.distance ?? 1);
     };
-    const others = outside.map((one) => score(one, inside));
     const several = inside.filter(({ patient }) => inside.filter((other) => other.patient === patient).length > 1);
-    const very = inside.map((one) => score(one, inside));
-    const another = several.map((one) =>
-      score(
-        one,
-        inside.filter(({ image }) => image !== one.image),
-      ),
-    );
+    const others: number[] = [];
+    const very: number[] = [];
+    const another: number[] = [];
+    for (const one of outside) others.push(await score(one, inside));
+    for (const one of inside) very.push(await score(one, inside));
+    for (const one of several) {
+      const rest = inside.filter(({ image }) => image !== one.image);
+      another.push(await score(one, rest));
+    }
     const area = (what: string, asked: readonly Seen[], scores: readonly number[]): Figure => {
       const both = [...asked, ...outside];
       const all = [...scores, ...others];
@@ -393,6 +397,12 @@ const membership = (all: readonly Seen[]): Figure[] => {
         },
       );
     };
-    return [area("by the very radiograph", inside, very), area("by another radiograph", several, another)];
-  });
+    figures.push(area("by the very radiograph", inside, very), area("by another radiograph", several, another));
+  }
+  await store.close();
+  await rm(store.path);
+  return figures;
 };
+
+/** As codes are named that are kept. */
+const nameOf = ({ image }: Seen): ImageId => imageId(`${image} seen`);

@@ -49,6 +49,17 @@ export interface CodeQuery {
   readonly without?: readonly PatientId[];
 }
 
+/** What is looked for among all codes, by as many of their first bits as the code has. */
+export interface CodesWithin {
+  readonly code: Uint32Array;
+  /** Bits that may differ. */
+  readonly farthest: number;
+  /** How many images. */
+  readonly limit: number;
+  /** The last one of the part before; from the nearest on where it is left out. */
+  readonly after?: NearCode | undefined;
+}
+
 /**
  * Makes an empty table of codes for what is named, such as a run that builds an index; one that is there already is taken.
  *
@@ -80,6 +91,12 @@ export const openCodeTable = async (database: Database, owner: string, shape: Bu
 export const findCodeTable = async (database: Database, owner: string): Promise<CodeTable | undefined> => {
   const row = await database.selectFrom("code_tables").selectAll().where("owner", "=", owner).executeTakeFirst();
   return row && { name: nameOf(row.number), bits: row.bits, tables: row.tables, keyBits: row.key_bits };
+};
+
+/** What has tables of codes in a database. */
+export const listCodeOwners = async (database: Database): Promise<string[]> => {
+  const rows = await database.selectFrom("code_tables").select("owner").orderBy("owner").execute();
+  return rows.map(({ owner }) => owner);
 };
 
 /** Removes the table of what is named with its codes. */
@@ -127,6 +144,33 @@ export const countCodes = async (database: Database, table: CodeTable): Promise<
   return Number(rows[0]!.count);
 };
 
+/** The images that have codes, by their ids, so many after one of them; from the first on where none is named. */
+export const listCodedImages = async (
+  database: Database,
+  table: CodeTable,
+  { after = imageId(""), limit }: { readonly after?: ImageId | undefined; readonly limit: number },
+): Promise<ImageId[]> => {
+  const { rows } = await sql<{ image: string }>`
+    select image_id as image from ${sql.table(table.name)} where image_id > ${after} order by image_id limit ${limit}
+  `.execute(database);
+  return rows.map(({ image }) => imageId(image));
+};
+
+/** The images nearest to a code, the nearest first; equal ones by the image's id. Each code is looked at. */
+export const codesWithin = async (
+  database: Database,
+  table: CodeTable,
+  { code, farthest, limit, after }: CodesWithin,
+): Promise<NearCode[]> => {
+  const isLater = after ? sql`(distance, image) > (${after.distance}::integer, ${after.image})` : sql`true`;
+  const { rows } = await sql<NearRow>`
+    select image, patient, distance from (
+      select image_id as image, patient_id as patient, ${distanceTo(table, code)} as distance
+        from ${sql.table(table.name)}
+    ) as codes where distance <= ${farthest} and ${isLater} order by distance, image limit ${limit}`.execute(database);
+  return rows.map(nearOf);
+};
+
 /** The patients nearest to a code, each by its nearest image, the nearest first; equal ones by the image's id. */
 export const nearestCodes = async (
   database: Database,
@@ -134,20 +178,34 @@ export const nearestCodes = async (
   { code, k, radii, without = [] }: CodeQuery,
 ): Promise<NearCode[]> => {
   const ofOthers = without.length === 0 ? sql`true` : sql`patient_id <> all(${[...without] as string[]}::text[])`;
-  const { rows } = await sql<{ image: string; patient: string; distance: number }>`
+  const { rows } = await sql<NearRow>`
     select image, patient, distance from (
       select distinct on (patient) * from (
-        select image_id as image, patient_id as patient,
-          bit_count(code # ('x' || ${hexOf(code)})::bit(${sql.raw(`${table.bits}`)}))::integer as distance
+        select image_id as image, patient_id as patient, ${distanceTo(table, code)} as distance
           from ${sql.table(table.name)} where ${inBuckets(table, code, radii)} and ${ofOthers}
           order by distance, image limit ${radii === undefined ? null : k * imagesRanked}
       ) as candidates order by patient, distance, image
     ) as patients order by distance, image limit ${k}`.execute(database);
-  return rows.map(({ image, patient, distance }) => ({
-    image: imageId(image),
-    patient: patientId(patient),
-    distance,
-  }));
+  return rows.map(nearOf);
+};
+
+interface NearRow {
+  readonly image: string;
+  readonly patient: string;
+  readonly distance: number;
+}
+
+const nearOf = ({ image, patient, distance }: NearRow): NearCode => ({
+  image: imageId(image),
+  patient: patientId(patient),
+  distance,
+});
+
+/** In how many bits a row's code differs from one that may be shorter. */
+const distanceTo = ({ bits }: CodeTable, code: Uint32Array) => {
+  const compared = code.length * 32;
+  const first = compared === bits ? sql`code` : sql`substring(code from 1 for ${sql.raw(`${compared}`)})`;
+  return sql`bit_count(${first} # ('x' || ${hexOf(code)})::bit(${sql.raw(`${compared}`)}))::integer`;
 };
 
 /** Of what lies in the buckets, the nearest are told apart by patient: so many for each that is asked for. */

@@ -124,6 +124,7 @@ export {
   type StoredCluster,
   writeClustering,
 } from "./clusterings.ts";
+export { type CodeDatabase, parseCodeDatabases, readCodeDatabases, writeCodeDatabases } from "./code-databases.ts";
 export {
   listCohorts,
   listSplits,
@@ -133,7 +134,7 @@ export {
   writeCohort,
   writeSplit,
 } from "./cohorts.ts";
-export type { Database } from "./database.ts";
+export { type Database, openServerDatabase } from "./database.ts";
 export { DatabaseServer } from "./database-server.ts";
 export {
   acceptRule,
@@ -156,11 +157,15 @@ export {
   type BucketShape,
   type CodeQuery,
   type CodeRow,
+  type CodesWithin,
   type CodeTable,
+  codesWithin,
   countCodes,
   deleteCodes,
   findCodeTable,
   indexCodeTable,
+  listCodedImages,
+  listCodeOwners,
   type NearCode,
   nearestCodes,
   openCodeTable,

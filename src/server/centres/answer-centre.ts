@@ -17,6 +17,7 @@ import {
 import {
   type CentrePolicy,
   codeFromText,
+  type Fingerprints,
   findCodes,
   findNetwork,
   isProbing,
@@ -80,9 +81,9 @@ export class Answerer {
     if (!policy.answers || !centre.mayAsk) {
       throw new OsteonError("not-allowed", "This centre does not answer your questions.");
     }
-    const codes = await this.#comparable(message.question);
+    const made = await this.#comparable(message.question);
     const isVariation = await this.#admit(centre, message, policy);
-    const { neighbours, isFar } = await this.#search(message.question, codes, policy);
+    const { neighbours, isFar } = await this.#search(message.question, made, policy);
     if (isFar && !isVariation) await noteFarQuestion(home.database, { centre: centre.id, nonce: message.nonce });
     if (isFar || isVariation) await this.#watch(centre, policy, hearer);
     const { contact, distanceStep, closest, smallestGroup, farthest, entities } = policy;
@@ -113,18 +114,18 @@ export class Answerer {
     return centre;
   }
 
-  /** The run with the archive's codes, where they can be compared with the question's. */
-  async #comparable({ network, hashing, view, bits }: CentreQuestion["question"]): Promise<string> {
+  /** By what the archive's codes are made, where they can be compared with the question's. */
+  async #comparable({ network, hashing, view, bits }: CentreQuestion["question"]): Promise<Fingerprints> {
     const own = await findNetwork(this.#parts.home);
     const codes = own && (await findCodes(this.#parts.home, own.run));
-    if (!own || !codes) throw new OsteonError("not-indexed", "This centre has no codes to compare with yet.");
+    if (!codes) throw new OsteonError("not-indexed", "This centre has no codes to compare with yet.");
     if (own.network !== network) {
       throw new OsteonError("conflict", "The code was made by another network than this centre's; share one network.");
     }
     if (own.hashing[view] !== hashing || bits > own.bits) {
       throw new OsteonError("conflict", "The code was hashed in another way than this centre's; share one network.");
     }
-    return codes.run;
+    return { network: own.network, hashing: own.hashing };
   }
 
   /** Whether the question is almost an earlier one. */
@@ -141,9 +142,9 @@ export class Answerer {
     return isVariation;
   }
 
-  async #search({ view, code, bits, k }: CentreQuestion["question"], codes: string, terms: CentrePolicy) {
+  async #search({ view, code, bits, k }: CentreQuestion["question"], made: Fingerprints, terms: CentrePolicy) {
     const { thread, entities } = this.#parts;
-    const told = { codes, view, code: codeFromText(code, bits), k, terms };
+    const told = { made, view, code: codeFromText(code, bits), k, terms };
     for (;;) {
       const { version, facts } = await entities.current();
       const answer = await thread.perform("answer", { ...told, version });

@@ -1,32 +1,34 @@
-/** The thread of the centres: keeps the common network and the archive's codes, and does one piece of work after another. */
+/** The thread of the centres: keeps the common network and has the archive's codes open, and does one piece of work after another. */
 
 import { workerData } from "node:worker_threads";
 import type { ImageId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
 import { decodeGreyPng } from "../../imaging/grey-png.ts";
 import { HomeFiles } from "../../store/files.ts";
-import type { EntityFact } from "../../store/index.ts";
+import { type EntityFact, joinHome } from "../../store/index.ts";
 import {
-  type ArchiveCodes,
   answerQuestion,
-  type CodedImages,
   CodeMaker,
-  codesName,
-  decodeArchiveCodes,
+  type CodeReader,
+  type CodesHome,
+  codesNamed,
+  openCodeReader,
   readNetwork,
-  withBits,
 } from "../../systems/centres/index.ts";
 import { performWorks } from "../threads/perform-works.ts";
+import type { CentreThreadSetup } from "./centre-thread.ts";
 import type { CentreWork } from "./centre-work.ts";
 
-const files = new HomeFiles(workerData as string);
+const { root, database } = workerData as CentreThreadSetup;
+const home: CodesHome = database ? joinHome(root, database) : { files: new HomeFiles(root) };
+const { files } = home;
 
 let maker: { readonly network: string; readonly maker: CodeMaker } | undefined;
-let archive: { readonly run: string; readonly codes: ArchiveCodes } | undefined;
-/** Codes with fewer bits, by view and number of bits, those that were asked for last: each is another copy of the archive's. */
-let shorter = new Map<string, CodedImages>();
-const mostShorter = 3;
+/** By view, those that were asked for last. */
+const archive = new Map<View, { readonly name: string; readonly codes: CodeReader }>();
 let known: { readonly version: number; readonly facts: ReadonlyMap<ImageId, EntityFact> } | undefined;
+
+type View = CentreWork["answer"]["told"]["view"];
 
 const makerOf = async (network: string): Promise<CodeMaker> => {
   if (maker?.network !== network) {
@@ -37,20 +39,15 @@ const makerOf = async (network: string): Promise<CodeMaker> => {
   return maker.maker;
 };
 
-const codesOf = async (run: string, view: CentreWork["answer"]["told"]["view"], bits: number): Promise<CodedImages> => {
-  if (archive?.run !== run) {
-    archive = { run, codes: decodeArchiveCodes(await files.readArtefact(run, codesName)) };
-    shorter = new Map();
-  }
-  const all = archive.codes.of[view];
-  if (!all) throw new OsteonError("not-indexed", "This centre has no codes of lesions; ask about the whole image.");
-  const name = `${view} ${bits}`;
-  const found = shorter.get(name) ?? withBits(all, bits);
-  shorter.delete(name);
-  shorter.set(name, found);
-  const [oldest] = shorter.keys();
-  if (shorter.size > mostShorter) shorter.delete(oldest!);
-  return found;
+const codesOf = async (view: View, name: string): Promise<CodeReader> => {
+  const open = archive.get(view);
+  if (open?.name === name) return open.codes;
+  archive.delete(view);
+  await open?.codes.close();
+  const codes = await openCodeReader(home, name);
+  if (!codes) throw new OsteonError("not-indexed", "This centre has no codes to compare with yet.");
+  archive.set(view, { name, codes });
+  return codes;
 };
 
 performWorks<CentreWork>({
@@ -62,9 +59,12 @@ performWorks<CentreWork>({
     known = { version, facts: new Map(facts.map((fact) => [fact.image, fact])) };
     return null;
   },
-  answer: async ({ codes, version, view, code, k, terms }) => {
+  answer: async ({ made, version, view, code, k, terms }) => {
     if (known?.version !== version) return null;
-    const { facts } = known;
-    return answerQuestion(await codesOf(codes, view, code.length * 32), { code, k }, { facts, terms });
+    const codes = await codesOf(view, codesNamed(made, view));
+    if (view === "lesion" && (await codes.count()) === 0) {
+      throw new OsteonError("not-indexed", "This centre has no codes of lesions; ask about the whole image.");
+    }
+    return answerQuestion(codes, { code, k }, { facts: known.facts, terms });
   },
 });

@@ -2,7 +2,7 @@
 
 import type { CentreView } from "../../contract/centres.ts";
 import type { EntityFact } from "../../store/index.ts";
-import type { AnswerTerms, CodeAnswer } from "../../systems/centres/index.ts";
+import type { AnswerTerms, CodeAnswer, Fingerprints } from "../../systems/centres/index.ts";
 import type { QueryToLink } from "../link/link-thread.ts";
 
 /** Each piece of work, by name, with what it is told and what it answers. */
@@ -20,8 +20,8 @@ export interface CentreWork {
   /** The answer to a code; null where the thread does not know the facts of this version yet. */
   readonly answer: {
     readonly told: {
-      /** The run that keeps the archive's codes. */
-      readonly codes: string;
+      /** By what the archive's codes are made. */
+      readonly made: Fingerprints;
       readonly version: number;
       readonly view: CentreView;
       readonly code: Uint32Array;

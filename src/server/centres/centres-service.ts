@@ -69,7 +69,7 @@ export class CentresService {
     const { home, now } = options;
     this.#options = options;
     this.#identity = identity;
-    this.#thread = new CentreThread(home.files.root);
+    this.#thread = new CentreThread(home);
     this.#entities = new EntityKnowledge(home.database);
     this.#inquiries = new Inquiries(home.database);
     const parts = { home, now, identity, thread: this.#thread, entities: this.#entities };

@@ -8,7 +8,7 @@ export class RunThread extends WorkThread<RunWork> {
   constructor(root: string) {
     super({
       file: new URL("./run-thread-worker.ts", import.meta.url),
-      root,
+      data: root,
       idleMs: 60_000,
       mostWaiting: 200,
       busy: "The server looks at other runs; try again in a moment.",

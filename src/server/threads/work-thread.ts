@@ -30,8 +30,8 @@ interface WorkProblem {
 interface WorkThreadOptions {
   /** The thread's file. */
   readonly file: URL;
-  /** The home's folder. */
-  readonly root: string;
+  /** What the thread is started with. */
+  readonly data: unknown;
   /** The thread goes when nobody has asked for this long. */
   readonly idleMs: number;
   /** Work that waits at most; who asks for more is told to wait. */
@@ -73,7 +73,7 @@ export class WorkThread<Work extends Works<Work>> {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#options.file, { workerData: this.#options.root });
+    const worker = new Worker(this.#options.file, { workerData: this.#options.data });
     worker.unref();
     worker.on("message", (reply: WorkReply) => this.#hear(reply));
     worker.on("error", () => {}); // its end follows

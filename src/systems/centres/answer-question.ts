@@ -1,10 +1,8 @@
 /** The answer to another centre's code: which entities its nearest past patients had, as far as the terms let it be told. */
 
 import type { ImageId, PatientId } from "../../clinic/ids.ts";
-import { distancesToCodes } from "../../retrieval/binary-codes.ts";
-import { selectNearest } from "../../retrieval/select-nearest.ts";
 import type { EntityFact } from "../../store/index.ts";
-import type { CodedImages } from "./archive-codes.ts";
+import { type CodeReader, imageOf } from "./kept-codes.ts";
 import type { AnswerTerms } from "./policy.ts";
 
 /** A past patient as another centre hears of one. */
@@ -43,7 +41,7 @@ export const toldEntities = (
 
 /** What is asked. */
 export interface CodeQuestion {
-  /** As long as the codes that it is compared with. */
+  /** The first bits, or all, of a code like those that it is compared with. */
   readonly code: Uint32Array;
   readonly k: number;
 }
@@ -59,35 +57,45 @@ export interface CodeAnswer {
  * The nearest patients, each by the nearest radiograph; patients of whom may not be told are passed over as if they were not
  * there, so that nothing in an answer shows them.
  */
-export const answerQuestion = (
-  { images, codes }: CodedImages,
+export const answerQuestion = async (
+  codes: Pick<CodeReader, "count" | "nearestNamed">,
   { code, k }: CodeQuestion,
   { facts, terms }: { readonly facts: ReadonlyMap<ImageId, EntityFact>; readonly terms: AnswerTerms },
-): CodeAnswer => {
+): Promise<CodeAnswer> => {
   const told = toldEntities(facts.values(), terms);
-  const factAt = (i: number): EntityFact | undefined => facts.get(images[i]!);
-  const distances = distancesToCodes(codes, code);
-  const most = Math.floor(terms.farthest * codes.bits);
-  const nearest = selectNearest({
+  const bits = code.length * 32;
+  const nearest = await codes.nearestNamed(code, {
     k: Math.min(k, terms.mostNeighbours),
-    distances,
-    // Equal distances in an order that tells nothing of how the archive is kept.
-    breakTie: (i, j) => (images[i]! < images[j]! ? -1 : 1),
-    groupOf: (i) => {
-      const fact = distances[i]! <= most ? factAt(i) : undefined;
+    farthest: bitsWithin(terms.farthest, bits),
+    groupOf: (name) => {
+      const fact = facts.get(imageOf(name));
       return fact && fact.entity !== null && told.has(fact.entity) ? fact.patient : null;
     },
   });
-  const neighbours = nearest.map((i) => ({
-    entity: factAt(i)!.entity!,
-    distance: coarse(distances[i]! / codes.bits, terms),
+  const neighbours = nearest.map(({ image, distance }) => ({
+    entity: facts.get(imageOf(image))!.entity!,
+    distance: coarse(distance / bits, terms),
   }));
-  const shortest = distances.reduce((least, distance) => Math.min(least, distance), codes.bits) / codes.bits;
-  return { neighbours, isFar: shortest > Math.min(terms.farthest, nearestByChance(codes)) };
+  const usual = bitsWithin(Math.min(terms.farthest, nearestByChance(bits, await codes.count())), bits);
+  const isNear = nearest.some(({ distance }) => distance <= usual) || (await isAnyWithin(codes, code, usual));
+  return { neighbours, isFar: !isNear };
+};
+
+/** Whether any code, told of or not, differs in no more bits. */
+const isAnyWithin = async (
+  codes: Pick<CodeReader, "nearestNamed">,
+  code: Uint32Array,
+  farthest: number,
+): Promise<boolean> => (await codes.nearestNamed(code, { k: 1, farthest, groupOf: (name) => name })).length > 0;
+
+/** The most of some bits that are no more than a share of them. */
+const bitsWithin = (share: number, bits: number): number => {
+  const about = Math.round(share * bits);
+  return about / bits <= share ? about : about - 1;
 };
 
 /** How near the nearest of some codes is to a code that is drawn at random: few bits meet by chance. */
-const nearestByChance = ({ bits, count }: CodedImages["codes"]): number =>
+const nearestByChance = (bits: number, count: number): number =>
   Math.max(0.5 - Math.sqrt(Math.log(Math.max(count, 2)) / (2 * bits)), 0);
 
 /** Rounded up, and never below the closest that is told: 0 would say "this very radiograph". */

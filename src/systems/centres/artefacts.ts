@@ -2,10 +2,8 @@
 
 /** A network that was made for centres to share, or came from another centre. */
 export const networkSystem = "centres/network";
-/** The codes of the archive by such a network. */
+/** What was made of the archive's codes by such a network; they are kept apart, as they grow from run to run. */
 export const codesSystem = "centres/index";
 
 /** Of a `centres/network` run. */
 export const networkName = "common-network.safetensors";
-/** Of a `centres/index` run. */
-export const codesName = "codes.osteon";

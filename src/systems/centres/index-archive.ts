@@ -1,7 +1,7 @@
-/** Makes the archive's codes for other centres: of every radiograph, and of every marked lesion. */
+/** Brings the archive's codes for other centres up to date: of every radiograph, and of every marked lesion. */
 
+import { type ImageId, imageId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
-import type { Hashing } from "../../retrieval/hashing/hashing.ts";
 import {
   continueOrCreateRun,
   finishRun,
@@ -12,14 +12,16 @@ import {
   listImages,
   type StoredImage,
 } from "../../store/index.ts";
-import { Embedder, embedArchive, isInside, lesionBoxes } from "../precedents/index.ts";
-import { type CodedImages, encodeArchiveCodes } from "./archive-codes.ts";
-import { codesName, codesSystem } from "./artefacts.ts";
-import { fingerprintsOf } from "./common-network.ts";
+import { isInside, type LesionBox, lesionBoxes, withKeys } from "../precedents/index.ts";
+import { codesSystem } from "./artefacts.ts";
+import { type CentreView, fingerprintsOf, views } from "./common-network.ts";
+import { type CodeWriter, codesNamed } from "./kept-codes.ts";
+import { forgetOtherCodes, openCodeWriter } from "./open-codes.ts";
 import { type CentreWorkOptions, findNetwork, readNetwork } from "./share-network.ts";
+import { type CodeChanges, type CodesToUpdate, type NamedImages, updateCodes } from "./update-codes.ts";
 
 /** What came of it. */
-export interface CodesReport {
+export interface CodesReport extends CodeChanges {
   readonly run: string;
   /** The run that keeps the network. */
   readonly network: string;
@@ -28,66 +30,82 @@ export interface CodesReport {
   readonly lesions: number;
 }
 
+/** A view's codes. */
+type Opened = Omit<CodesToUpdate, "wanted" | "lesions"> & { readonly view: CentreView };
+
 /** @throws OsteonError `not-trained` before there is a common network, `interrupted` when the signal stops it */
 export const indexForCentres = async (home: Home, options: CentreWorkOptions): Promise<CodesReport> => {
   const known = await findNetwork(home);
   if (!known) {
     throw new OsteonError("not-trained", "There is no common network; share one or take one over first.");
   }
-  const { model, hashing } = await readNetwork(home, known.run);
-  const images = await listImages(home.database);
-  const boxes = lesionBoxes(await listAnnotations(home.database));
-  const marked = images.filter((image) => {
-    const box = boxes.get(image.id);
-    return hashing.lesion !== null && box !== undefined && isInside(box, image);
-  });
-  const settings = { network: known.run };
-  const { startedBy, now } = options;
-  const { run } = await continueOrCreateRun(home.database, {
-    system: codesSystem,
-    settings,
-    fingerprint: hashContent(JSON.stringify([settings, images.map(({ id }) => id), [...boxes]])),
-    startedBy,
-  });
-  const embedder = await Embedder.create(model);
-  let done = 0;
-  const encode = async (
-    chosen: readonly StoredImage[],
-    { hashing: by, lesions }: { readonly hashing: Hashing; readonly lesions?: typeof boxes },
-  ): Promise<CodedImages> => {
-    const { bits } = by;
-    const values = new Uint32Array((chosen.length * bits) / 32);
-    let at = 0;
-    for await (const { features } of embedArchive(home, chosen, { model, embedder, ...(lesions ? { lesions } : {}) })) {
-      values.set(by.encode(features), (at++ * bits) / 32);
-      if (options.signal?.aborted) throw new OsteonError("interrupted", "Making the codes was interrupted.");
-      options.onProgress?.(++done, images.length + marked.length);
-    }
-    return { images: chosen.map(({ id }) => id), codes: { bits, count: chosen.length, values } };
-  };
+  const network = await readNetwork(home, known.run);
+  const fingerprints = fingerprintsOf(network);
+  const opened: Opened[] = [];
   try {
-    const of = {
-      "whole image": await encode(images, { hashing: hashing["whole image"]! }),
-      lesion: marked.length > 0 ? await encode(marked, { hashing: hashing.lesion!, lesions: boxes }) : null,
+    for (const view of views) {
+      const hashing = network.hashing[view];
+      if (!hashing) continue;
+      const codes = await openCodeWriter(home, codesNamed(fingerprints, view));
+      opened.push({ view, hashing, codes, kept: await namesOf(codes) });
+    }
+    // After the names: of what another process added meanwhile nothing is taken out.
+    const images = await listImages(home.database);
+    const boxes = lesionBoxes(await listAnnotations(home.database));
+    const marked = network.hashing.lesion
+      ? images.filter((image) => boxes.has(image.id) && isInside(boxes.get(image.id)!, image))
+      : [];
+    const settings = { network: known.run };
+    const { run } = await continueOrCreateRun(home.database, {
+      system: codesSystem,
+      settings,
+      fingerprint: hashContent(JSON.stringify([settings, images.map(({ id }) => id), [...boxes]])),
+      startedBy: options.startedBy,
+    });
+    const work: CodesToUpdate[] = [];
+    for (const { view, ...rest } of opened) {
+      const wanted = view === "lesion" ? await withNames(home, marked, boxes) : await withNames(home, images);
+      work.push({ ...rest, wanted, ...(view === "lesion" ? { lesions: boxes } : {}) });
+    }
+    const changes = await updateCodes(home, work, { ...options, model: network.model });
+    if ((await findNetwork(home))?.run === known.run) {
+      const kept = opened.map(({ view }) => codesNamed(fingerprints, view));
+      await forgetOtherCodes(home, kept);
+    }
+    const report: CodesReport = {
+      run: run.id,
+      network: known.run,
+      radiographs: images.length,
+      patients: new Set(images.map(({ patient }) => patient)).size,
+      lesions: marked.length,
+      ...changes,
     };
-    const content = encodeArchiveCodes({ fingerprints: fingerprintsOf({ model, hashing }), of });
-    await home.files.writeArtefact(run.id, codesName, content);
+    await finishRun(home.database, run.id, { metrics: report, at: options.now() });
+    return report;
   } finally {
-    await embedder.release();
+    for (const { codes } of opened) await codes.close();
   }
-  const report: CodesReport = {
-    run: run.id,
-    network: known.run,
-    radiographs: images.length,
-    patients: new Set(images.map(({ patient }) => patient)).size,
-    lesions: marked.length,
-  };
-  await finishRun(home.database, run.id, { metrics: report, at: now() });
-  return report;
 };
 
-/** The archive's codes by a network; null before they are made. */
+/** The archive's codes by a network; null before they are made. Of an Osteon that kept them in another way there are none. */
 export const findCodes = async ({ database }: Pick<Home, "database">, network: string): Promise<CodesReport | null> => {
   const newest = (await latestFinishedRun(database, codesSystem))?.metrics as CodesReport | undefined;
-  return newest?.network === network ? newest : null;
+  return newest?.network === network && newest.made !== undefined ? newest : null;
+};
+
+const namesOf = async (codes: CodeWriter): Promise<Set<ImageId>> => {
+  const names = new Set<ImageId>();
+  for await (const page of codes.images()) for (const name of page) names.add(name);
+  return names;
+};
+
+/** By the names under which codes of what is seen of them now are kept. */
+const withNames = async (
+  home: Home,
+  images: readonly StoredImage[],
+  boxes?: ReadonlyMap<ImageId, LesionBox>,
+): Promise<NamedImages> => {
+  const sights = images.map((image) => ({ image, box: boxes?.get(image.id) ?? null }));
+  const keyed = await withKeys(home, sights);
+  return new Map(keyed.map(({ key }, i) => [imageId(key), images[i]!]));
 };

@@ -8,14 +8,7 @@ export {
   type ToldNeighbour,
   toldEntities,
 } from "./answer-question.ts";
-export {
-  type ArchiveCodes,
-  type CodedImages,
-  decodeArchiveCodes,
-  encodeArchiveCodes,
-  withBits,
-} from "./archive-codes.ts";
-export { codesName, codesSystem, networkName, networkSystem } from "./artefacts.ts";
+export { codesSystem, networkName, networkSystem } from "./artefacts.ts";
 export { codeFromText, codeToText, shareOfDifferingBits } from "./code-bytes.ts";
 export { CodeMaker, type MarkedLesion } from "./code-maker.ts";
 export {
@@ -30,6 +23,8 @@ export {
 export { type Disguise, disguiseCode, disguiseSecret } from "./disguise-code.ts";
 export { fingerprintOf, isFingerprint, publicKeyOf, readPublicKey } from "./identity.ts";
 export { type CodesReport, findCodes, indexForCentres } from "./index-archive.ts";
+export { type CodeReader, type CodesHome, type CodeWriter, codesNamed, imageOf, type NearName } from "./kept-codes.ts";
+export { openCodeReader, openCodeWriter } from "./open-codes.ts";
 export {
   type AnswerTerms,
   type CentrePolicy,

@@ -3,16 +3,20 @@
  * search asks all of them at once and looks into more and more buckets until it has most likely missed nobody.
  */
 
-import type { PatientId } from "../../clinic/ids.ts";
+import type { ImageId, PatientId } from "../../clinic/ids.ts";
 import { OsteonError } from "../../errors.ts";
 import { MissChances } from "../../retrieval/search/miss-chance.ts";
+import type { NamedSearch } from "../../retrieval/search/stored-codes.ts";
 import {
   type BucketShape,
   type CodeRow,
   type CodeTable,
+  codesWithin,
   countCodes,
   type Database,
+  deleteCodes,
   indexCodeTable,
+  listCodedImages,
   type NearCode,
   nearestCodes,
   openCodeTable,
@@ -33,6 +37,11 @@ export interface CodedSearch {
   /** The query's own patient, under each of its names. */
   readonly without?: readonly PatientId[];
 }
+
+/** Images that are named at once. */
+const pageLength = 10_000;
+/** Images that are looked at first, for each group that is wanted. */
+const imagesPerGroup = 20;
 
 /** More buckets than these around each key cost more than a look at every code. */
 const mostRadius = 2;
@@ -87,6 +96,22 @@ export class CodedArchive {
     await Promise.all([...parts].map(([{ database, table }, part]) => writeCodes(database, table, part)));
   }
 
+  /** Takes images out, wherever they are. */
+  async remove(images: readonly ImageId[]): Promise<void> {
+    await Promise.all(this.#shards.map(({ database, table }) => deleteCodes(database, table, images)));
+  }
+
+  /** The name of every image, many at once. */
+  async *images(): AsyncGenerator<readonly ImageId[]> {
+    for (const { database, table } of this.#shards) {
+      let page: readonly ImageId[] = [];
+      do {
+        page = await listCodedImages(database, table, { after: page.at(-1), limit: pageLength });
+        yield page;
+      } while (page.length === pageLength);
+    }
+  }
+
   async count(): Promise<number> {
     const counts = await Promise.all(this.#shards.map(({ database, table }) => countCodes(database, table)));
     return counts.reduce((sum, count) => sum + count, 0);
@@ -104,6 +129,20 @@ export class CodedArchive {
     }
   }
 
+  /**
+   * The k nearest that are not passed over, nearest first, equal ones by the image's name, whichever database has them. All codes are
+   * compared, by as many of their first bits as the query has.
+   */
+  async nearestNamed(code: Uint32Array, search: NamedSearch): Promise<NearCode[]> {
+    const found = await Promise.all(this.#shards.map((shard) => nearestGroups(shard, code, search)));
+    const groups = new Map<string, NearCode>();
+    for (const near of found.flat().sort(nearestFirst)) {
+      const group = search.groupOf(near.image)!;
+      if (!groups.has(group)) groups.set(group, near);
+    }
+    return [...groups.values()].slice(0, search.k);
+  }
+
   async #ask(
     code: Uint32Array,
     search: {
@@ -115,10 +154,7 @@ export class CodedArchive {
     const found = await Promise.all(
       this.#shards.map(({ database, table }) => nearestCodes(database, table, { code, ...search })),
     );
-    return found
-      .flat()
-      .sort((a, b) => a.distance - b.distance || (a.image < b.image ? -1 : 1))
-      .slice(0, search.k);
+    return found.flat().sort(nearestFirst).slice(0, search.k);
   }
 
   /** The least that must be looked at beside what was, given how far the k-th is; the same where nothing must, every code at last. */
@@ -158,6 +194,29 @@ export class CodedArchive {
     return best;
   }
 }
+
+const nearestFirst = (a: NearCode, b: NearCode): number => a.distance - b.distance || (a.image < b.image ? -1 : 1);
+
+/** The nearest of each group in one database, part by part, as nobody knows how many are passed over. */
+const nearestGroups = async (
+  { database, table }: Shard & { readonly table: CodeTable },
+  code: Uint32Array,
+  { k, farthest, groupOf }: NamedSearch,
+): Promise<NearCode[]> => {
+  const groups = new Map<string, NearCode>();
+  let after: NearCode | undefined;
+  for (let limit = k * imagesPerGroup; ; limit *= 4) {
+    const page = await codesWithin(database, table, { code, farthest, limit, after });
+    for (const near of page) {
+      const group = groupOf(near.image);
+      if (group === null || groups.has(group)) continue;
+      groups.set(group, near);
+      if (groups.size === k) return [...groups.values()];
+    }
+    if (page.length < limit) return [...groups.values()];
+    after = page.at(-1);
+  }
+};
 
 /** FNV-1a of 32 bits, and the finish of MurmurHash3, without which like names would come out alike. */
 const hash = (text: string): number => {

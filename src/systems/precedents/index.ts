@@ -4,6 +4,7 @@ export { type ExplainedLayer, explainedLayers } from "../../explain/residual-lay
 export { modelName, outcomesName } from "./artefacts.ts";
 export { type BuildReport, buildIndex, modelOf, newestModel } from "./build.ts";
 export { ClassExplainer, type ClassExplanation, type ImageExplanation } from "./class-explainer.ts";
+export { CodedArchive, type Shard } from "./coded-archive.ts";
 export { compareEvaluations } from "./compare-evaluations.ts";
 export {
   defaultK,
@@ -20,6 +21,7 @@ export { Embedder } from "./embedder.ts";
 export { type EvaluationReport, evaluatePrecedents, evaluateSystem } from "./evaluate.ts";
 export { type EvaluationOutcome, readOutcomes } from "./evaluation-outcomes.ts";
 export { type EvaluatedFigure, type EvaluatedLabel, mainFigure } from "./evaluation-scores.ts";
+export { withKeys } from "./features/sight.ts";
 export { cropLesion, isInside, type LesionBox, lesionBoxes } from "./lesion-crop.ts";
 export { disclaimer, type LinkPageContent, linkPage, type PageRadiograph } from "./link-page.ts";
 export { type LinkNeighbour, type LinkResult, type LinkVote, verdictOf } from "./link-result.ts";
