@@ -82,7 +82,15 @@ export const jobSettings = {
     /** The share of patients whom the network is kept from, so that it can be promised what it says of new ones. */
     holdOut: z.number().min(0).max(0.5).default(0),
   }),
-  "build-index": z.strictObject({}),
+  "build-index": z.strictObject({
+    /** Other workers that are asked to help; null for as many as there are. */
+    helpers: z.int().min(0).max(100).nullable().default(null),
+  }),
+  /** Makes slices of an index that is being built. */
+  "help-index": z.strictObject({
+    /** The run that builds it. */
+    run: z.string().max(200),
+  }),
   "evaluate-precedents": training,
   "study-precedents": z.strictObject({
     preset: z.enum(["small", "as-published"]).default("small"),

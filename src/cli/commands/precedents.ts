@@ -2,6 +2,8 @@
 
 import { Command, Option } from "commander";
 import { type HashFamily, hashFamilies } from "../../retrieval/hashing/hashing.ts";
+import { local } from "../../server/access/guard-access.ts";
+import { askForHelp } from "../../server/jobs/ask-for-help.ts";
 import {
   buildIndex,
   evaluatePrecedents,
@@ -13,6 +15,7 @@ import {
   targets,
   trainPrecedents,
 } from "../../systems/precedents/index.ts";
+import { readWeightsFile } from "../../systems/training/index.ts";
 import {
   type CommonOptions,
   interruptSignal,
@@ -29,12 +32,14 @@ interface TrainCommandOptions extends CommonOptions {
   readonly target?: Target;
   readonly preset: PresetName;
   readonly epochs?: number;
+  readonly weights?: string;
   readonly holdOut?: number;
 }
 
 interface IndexCommandOptions extends CommonOptions {
   readonly codes?: HashFamily;
   readonly bits?: number;
+  readonly helpers?: number;
 }
 
 /** The options that say what is learned and how long. */
@@ -44,7 +49,8 @@ const withTrainingOptions = (command: Command): Command =>
       new Option("--target <target>", "what is learned; by default the first with two values").choices([...targets]),
     )
     .addOption(new Option("--preset <name>", "the settings").choices(Object.keys(presets)).default("small"))
-    .option("--epochs <n>", "epochs of each network, instead of what the preset says", wholeNumber(1));
+    .option("--epochs <n>", "epochs of each network, instead of what the preset says", wholeNumber(1))
+    .option("--weights <file>", "what the networks begin with: .pth, .safetensors or .onnx");
 
 export const precedentsCommand = (): Command =>
   new Command("precedents")
@@ -68,6 +74,11 @@ export const precedentsCommand = (): Command =>
           "bits of a code, a multiple of 32; by default as the model's settings say",
           wholeNumber(32),
         )
+        .option(
+          "--helpers <n>",
+          "workers that are asked to help, where the database is on a server; all by default",
+          wholeNumber(0),
+        )
         .action(index),
     )
     .addCommand(
@@ -78,11 +89,12 @@ export const precedentsCommand = (): Command =>
     .addCommand(studyCommand());
 
 /** What a command that trains hands on: its options, its interrupt, and where it tells how far it is. */
-const trainingOptions = (options: TrainCommandOptions, progress: Progress): TrainOptions => ({
+const trainingOptions = async (options: TrainCommandOptions, progress: Progress): Promise<TrainOptions> => ({
   settings: presets[options.preset],
   seed: options.seed,
   ...(options.target ? { target: options.target } : {}),
   ...(options.epochs ? { epochs: options.epochs } : {}),
+  ...(options.weights === undefined ? {} : { begin: await readWeightsFile(options.weights) }),
   ...(options.holdOut ? { holdOut: options.holdOut } : {}),
   signal: interruptSignal(),
   now: () => new Date(),
@@ -96,7 +108,7 @@ const train = async (options: TrainCommandOptions): Promise<void> => {
   const report = await withHome(options, { command: "precedents train" }, async (home) => {
     const progress = startProgress("Training", options);
     try {
-      return await trainPrecedents(home, trainingOptions(options, progress));
+      return await trainPrecedents(home, await trainingOptions(options, progress));
     } finally {
       progress.end();
     }
@@ -113,7 +125,8 @@ const train = async (options: TrainCommandOptions): Promise<void> => {
 
 const index = async (options: IndexCommandOptions): Promise<void> => {
   const start = performance.now();
-  const { codes: family, bits } = options;
+  const { codes: family, bits, helpers = null } = options;
+  const now = (): Date => new Date();
   const hashing = { ...(family ? { family } : {}), ...(bits ? { bits } : {}) };
   const report = await withHome(options, { command: "precedents index" }, async (home) => {
     const progress = startProgress("Indexing", options);
@@ -121,14 +134,15 @@ const index = async (options: IndexCommandOptions): Promise<void> => {
       return await buildIndex(home, {
         hashing,
         signal: interruptSignal(),
-        now: () => new Date(),
+        now,
         onProgress: progress.update,
+        onSlices: (work) => askForHelp(home, work, { helpers, person: local, now }),
       });
     } finally {
       progress.end();
     }
   });
-  const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each (${report.family}): run ${report.run}.`;
+  const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each (${report.family}), ${report.embedded} of them and of their lesions looked at anew: run ${report.run}.`;
   answer({ ...report, ms: Math.round(performance.now() - start) }, text, options);
 };
 
@@ -136,7 +150,7 @@ const evaluate = async (options: TrainCommandOptions): Promise<void> => {
   const report = await withHome(options, { command: "precedents evaluate" }, async (home) => {
     const progress = startProgress("Training", options);
     try {
-      return await evaluatePrecedents(home, trainingOptions(options, progress));
+      return await evaluatePrecedents(home, await trainingOptions(options, progress));
     } finally {
       progress.end();
     }

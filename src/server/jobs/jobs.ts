@@ -3,7 +3,6 @@
  * a process of its own, and goes on after a restart of the server.
  */
 
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { mayActAs } from "../../contract/roles.ts";
 import type { Person } from "../../contract/session.ts";
@@ -33,6 +32,7 @@ import type { AnyJobKind } from "./job-kind.ts";
 import type { JobOutcome } from "./job-messages.ts";
 import { findJobKind } from "./kinds/index.ts";
 import { type RunningJob, runJob } from "./run-job.ts";
+import { waitingJob } from "./waiting-job.ts";
 import { type SharedJobsWatch, watchSharedJobs } from "./watch-shared-jobs.ts";
 
 /** What jobs need of the server. */
@@ -114,19 +114,7 @@ export class Jobs {
     const sources = sourcesOf(kind, settings);
     await this.#options.checkSources(sources, person);
     const now = this.#options.now();
-    const job: StoredJob = {
-      id: randomUUID(),
-      kind: name,
-      state: "waiting",
-      settings,
-      progress: null,
-      result: null,
-      problem: null,
-      startedBy: { id: person.id, name: person.name },
-      createdAt: now,
-      startedAt: null,
-      finishedAt: null,
-    };
+    const job = waitingJob({ kind: name, settings, startedBy: person, createdAt: now });
     await this.#database.transaction().execute(async (transaction) => {
       await insertJob(transaction, job);
       await getUploads(transaction, sources.uploads); // throws where one went away meanwhile

@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import { jobSettings } from "../../../contract/jobs.ts";
+import { askForHelp, type SharedWork } from "../ask-for-help.ts";
 import type { JobKind } from "../job-kind.ts";
 import { starterOf } from "../starter-of.ts";
 
@@ -12,8 +13,10 @@ export const buildIndex: JobKind<z.output<typeof settings>> = {
   settings,
   role: "researcher",
   lane: "heavy",
-  run: async (home, _, { job, signal, onProgress, now }) => {
+  run: async (home, { helpers }, { job, signal, onProgress, now }) => {
     const precedents = await import("../../../systems/precedents/index.ts");
-    return precedents.buildIndex(home, { startedBy: await starterOf(home, job), signal, onProgress, now });
+    const startedBy = await starterOf(home, job);
+    const onSlices = (work: SharedWork) => askForHelp(home, work, { helpers, person: startedBy.person, now });
+    return precedents.buildIndex(home, { startedBy, signal, onProgress, onSlices, now });
   },
 };

@@ -8,6 +8,7 @@ import { evaluatePrecedents } from "./evaluate-precedents.ts";
 import { evaluateTransfer } from "./evaluate-transfer.ts";
 import { findBurnedInText } from "./find-burned-in-text.ts";
 import { guideAtlas } from "./guide-atlas.ts";
+import { helpIndex } from "./help-index.ts";
 import { importRadiographs } from "./import-radiographs.ts";
 import { importReports } from "./import-reports.ts";
 import { importTable } from "./import-table.ts";
@@ -27,6 +28,7 @@ export const jobKinds: readonly AnyJobKind[] = [
   importReports,
   trainPrecedents,
   buildIndex,
+  helpIndex,
   evaluatePrecedents,
   studyPrecedents,
   clusterAtlas,

@@ -42,6 +42,7 @@ export const germanActions: Readonly<Record<string, string>> = {
   "started import-reports": "Import von Befunden gestartet",
   "started train-precedents": "Training gestartet",
   "started build-index": "Index-Aufbau gestartet",
+  "started help-index": "Hilfe beim Index-Aufbau gestartet",
   "started evaluate-precedents": "Auswertung gestartet",
   "started study-precedents": "Recommender-Studie gestartet",
   "started build-cohort": "Kohorten-Aufbau gestartet",
