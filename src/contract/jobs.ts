@@ -17,11 +17,13 @@ const training = z.strictObject({
   epochs: z.int().min(1).max(10_000).nullable().default(null),
   /** The sides of the input of the networks; null for what the preset says. */
   imageSizes: z.array(z.int().min(32).max(512)).min(1).max(5).nullable().default(null),
+  /** What the networks begin with; null for nothing. */
+  weights: weightsFile.nullable().default(null),
   seed,
 });
 
 /** The networks that DeepCluster can train. */
-export const clusterNetwork = z.enum(["resnet18", "resnet50", "alexnet", "vgg16", "mobilenet_v1_0.25"]);
+export const clusterNetwork = z.enum(["resnet18", "resnet34", "resnet50", "alexnet", "vgg16", "mobilenet_v1_0.25"]);
 
 const clusterCount = z.int().min(2).max(100_000);
 
@@ -101,6 +103,8 @@ export const jobSettings = {
     epochs: z.int().min(1).max(10_000).nullable().default(null),
     /** Candidates of the search besides the preset's own; null for what the preset says. */
     search: z.int().min(0).max(200).nullable().default(null),
+    /** What the ResNets begin with; null for nothing. */
+    weights: weightsFile.nullable().default(null),
     seed,
   }),
   "cluster-atlas": clustering,

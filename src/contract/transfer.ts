@@ -9,7 +9,7 @@ const interval = z.tuple([z.number(), z.number()]);
 export const transferStart = z.enum(["nothing", "imagenet", "domain"]);
 export type TransferStart = z.infer<typeof transferStart>;
 
-export const transferNetwork = z.enum(["resnet18", "resnet50", "mobilenet_v1_0.25"]);
+export const transferNetwork = z.enum(["resnet18", "resnet34", "resnet50", "mobilenet_v1_0.25"]);
 export type TransferNetwork = z.infer<typeof transferNetwork>;
 
 export const transferPreset = z.enum(["small", "recommended", "as-published"]);

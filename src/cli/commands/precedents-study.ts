@@ -18,6 +18,7 @@ import {
   targets,
   testRules,
 } from "../../systems/precedents/index.ts";
+import { readWeightsFile } from "../../systems/training/index.ts";
 import { type CommonOptions, interruptSignal, wholeNumber, withCommonOptions, withHome } from "../context.ts";
 import { answer, count, say } from "../output.ts";
 import { duration, startProgress } from "../progress.ts";
@@ -25,6 +26,7 @@ import { duration, startProgress } from "../progress.ts";
 interface StudyCommandOptions
   extends CommonOptions,
     Omit<{ readonly [Key in keyof StudyPlanInput]?: StudyPlanInput[Key] }, "seed"> {
+  readonly weights?: string;
   readonly out?: string;
 }
 
@@ -50,6 +52,7 @@ export const studyCommand = (): Command =>
     .option("--folds <n>", "of each shuffle's cross-validation, 0 for none", wholeNumber(0, 20))
     .option("--epochs <n>", "of every network, instead of what the preset says", wholeNumber(1, 10_000))
     .option("--image-size <pixels>", "side of the networks' input, a multiple of 16", wholeNumber(32, 512))
+    .option("--weights <file>", "what the ResNets begin with: .pth, .safetensors or .onnx")
     .option("--figures <labels>", "labels of which examples are drawn, separated by commas", names)
     .option("--out <file>", "the report as a file: tables and figures in one HTML page")
     .action(study);
@@ -58,12 +61,14 @@ const study = async (file: string | undefined, options: StudyCommandOptions, com
   const { out } = options;
   if (out !== undefined) await checkChosenFile(out);
   const plan = await planOf(file, options, command.getOptionValueSource("seed") === "cli");
+  const begin = options.weights === undefined ? undefined : await readWeightsFile(options.weights);
   const start = performance.now();
   const report = await withHome(options, { command: "precedents study" }, async (home) => {
     const progress = startProgress("Networks", options);
     try {
       const done = await runStudy(home, {
         plan,
+        begin,
         signal: interruptSignal(),
         now: () => new Date(),
         onResume: (networks) => say(`Going on with an unfinished study after ${count(networks, "network")}.`, options),

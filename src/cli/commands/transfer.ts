@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { OsteonError, shown } from "../../errors.ts";
 import { checkChosenFile, type Home, listImages, writeChosenFile } from "../../store/index.ts";
-import { type NetworkName, networkNames } from "../../systems/training/index.ts";
+import { type NetworkName, networkNames, readWeightsFile } from "../../systems/training/index.ts";
 import {
   evaluateTransfer,
   imagesNamedIn,
@@ -13,7 +13,6 @@ import {
   patientsOfClasses,
   pretrainedName,
   pretrainNetwork,
-  readWeightsFile,
   type TransferPresetName,
   type TransferReport,
   type TransferSettings,

@@ -170,7 +170,15 @@ describe("one run", () => {
     expect((await detailOf(preset.run.id)).resume).toEqual({
       request: {
         kind: "train-precedents",
-        settings: { preset: "small", target: "entity", epochs: 3, imageSizes: [64, 80, 112], seed: 5, holdOut: 0.5 },
+        settings: {
+          preset: "small",
+          target: "entity",
+          epochs: 3,
+          imageSizes: [64, 80, 112],
+          weights: null,
+          seed: 5,
+          holdOut: 0.5,
+        },
       },
     });
   });

@@ -137,6 +137,7 @@ interface Plan {
   readonly epochs?: number;
   readonly seed?: number;
   readonly holdOut?: number;
+  readonly begunWith?: { readonly name: string };
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -190,7 +191,7 @@ const resumeOf = (run: Run, { state }: RunSummary, job: StoredJob | undefined): 
 /** The job that would go on with a run from the command line; null where its settings are no preset's. */
 const requestOf = (run: Run): JobToStart | null => {
   const isTraining = run.system === trainSystem;
-  const { target, clustering, epochs, seed = 0, holdOut = 0, settings = {} } = planOf(run);
+  const { target, clustering, epochs, seed = 0, holdOut = 0, begunWith, settings = {} } = planOf(run);
   if (run.system === clusterSystem) return clusterRequestOf(run);
   if (run.system === trainAtlasSystem)
     return { kind: "train-atlas", settings: { clustering, preset: settings.preset, epochs, seed } };
@@ -202,6 +203,14 @@ const requestOf = (run: Run): JobToStart | null => {
   if (!preset || !(isTraining || run.system === evaluateSystem)) return null;
   return {
     kind: isTraining ? "train-precedents" : "evaluate-precedents",
-    settings: { preset, target, epochs, imageSizes, seed, ...(isTraining ? { holdOut } : {}) },
+    settings: {
+      preset,
+      target,
+      epochs,
+      imageSizes,
+      weights: begunWith?.name ?? null,
+      seed,
+      ...(isTraining ? { holdOut } : {}),
+    },
   };
 };

@@ -39,7 +39,7 @@ import { indexFeatures } from "./index-features.ts";
 import { lessonsOf, loadLessons } from "./lessons.ts";
 import { encodePrecedentsModel, type PrecedentsModel } from "./model.ts";
 import { encodePastLinks, heldOutLinks, keptVoters, type PastLink, pastLinkOf } from "./past-links.ts";
-import { cardFor, classesOf, defaultTarget, fitMembers, type TrainOptions } from "./train.ts";
+import { beginningOf, cardFor, classesOf, defaultTarget, fitMembers, type TrainOptions } from "./train.ts";
 
 /** What came of an evaluation. */
 export interface EvaluationReport {
@@ -88,7 +88,8 @@ export const evaluatePrecedents = async (home: Home, options: TrainOptions): Pro
   const lessons = await lessonsOf(home, train, settings);
   const epochs = options.epochs ?? epochsFor(settings.duration, lessons.images.length);
   // A test patient's second label may be one that nobody on the other side has: it is not learned, and counts as missed.
-  const plan = { target, classes: classesOf(train, target), epochs, seed, settings, testPatients: [...testSide] };
+  const classes = classesOf(train, target);
+  const plan = { target, classes, epochs, seed, settings, ...beginningOf(options), testPatients: [...testSide] };
   const fingerprint = hashContent(
     JSON.stringify([
       plan,

@@ -17,6 +17,8 @@ export interface ModelCard {
   readonly settings: PrecedentsSettings;
   readonly epochs: number;
   readonly seed: number;
+  /** The file of weights that the networks began with; without, random ones. */
+  readonly begunWith?: { readonly name: string; readonly fingerprint: string };
   readonly radiographs: number;
   readonly patients: number;
   readonly codeVersion: string;

@@ -23,11 +23,13 @@ import {
   courseOf,
   fitNetwork,
   forgetCheckpoints,
+  givenWeights,
   memoryOf,
   overallReport,
   type TrainingCourse,
   type TrainingMemory,
   underWatch,
+  type WeightsFile,
 } from "../training/index.ts";
 import { modelName } from "./artefacts.ts";
 import { epochsFor, type PrecedentsSettings, type Target, targets } from "./config.ts";
@@ -47,6 +49,8 @@ export interface TrainOptions {
    * what is promised of new ones; 0 by default.
    */
   readonly holdOut?: number;
+  /** What every network begins with, its top layer apart; nothing by default. */
+  readonly begin?: WeightsFile | undefined;
   readonly signal?: AbortSignal;
   readonly onEpoch?: (report: EpochReport) => void;
   /** Told when an unfinished run is gone on with. */
@@ -104,6 +108,7 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
     epochs,
     seed,
     settings,
+    ...beginningOf(options),
     holdOut,
     heldOutPatients,
   };
@@ -145,10 +150,14 @@ export const trainPrecedents = async (home: Home, options: TrainOptions): Promis
 };
 
 /** What a training run is to do, as it is written down. */
-interface TrainPlan extends Pick<ModelCard, "target" | "classes" | "epochs" | "seed" | "settings"> {
+interface TrainPlan extends Omit<ModelCard, "format" | "modelId" | "radiographs" | "patients" | "codeVersion"> {
   readonly holdOut: number;
   readonly heldOutPatients: readonly PatientId[];
 }
+
+/** What is written down of the weights that networks begin with. */
+export const beginningOf = ({ begin }: Pick<TrainOptions, "begin">): Pick<ModelCard, "begunWith"> =>
+  begin ? { begunWith: { name: begin.name, fingerprint: hashContent(begin.bytes) } } : {};
 
 /** Patients of every label in their proportion; whoever may be one person stays together. */
 const holdOutPatients = (
@@ -180,7 +189,7 @@ export const heldOutOf = async ({ database }: Pick<Home, "database">, run: strin
 export const cardFor = (
   modelId: string,
   learned: readonly StoredImage[],
-  { target, classes, settings, epochs, seed }: Pick<ModelCard, "target" | "classes" | "settings" | "epochs" | "seed">,
+  { target, classes, settings, epochs, seed, begunWith }: Omit<TrainPlan, "holdOut" | "heldOutPatients">,
 ): ModelCard => ({
   format: "osteon-precedents-model-1",
   modelId,
@@ -189,13 +198,14 @@ export const cardFor = (
   settings,
   epochs,
   seed,
+  ...(begunWith ? { begunWith } : {}),
   radiographs: learned.length,
   patients: new Set(learned.map(({ patient }) => patient)).size,
   codeVersion,
 });
 
 /** The hooks of {@link fitMembers}. */
-interface FitOptions extends Pick<TrainOptions, "signal" | "onEpoch" | "onResume" | "now"> {
+interface FitOptions extends Pick<TrainOptions, "begin" | "signal" | "onEpoch" | "onResume" | "now"> {
   readonly pictures: GreyDataset;
   readonly memory: TrainingMemory;
   /** Where it is written down how the training goes; epochs are counted over all networks, here and in the hooks. */
@@ -208,7 +218,7 @@ interface FitOptions extends Pick<TrainOptions, "signal" | "onEpoch" | "onResume
 export const fitMembers = async (
   card: ModelCard,
   labelled: readonly StoredImage[],
-  { pictures, held, ...options }: FitOptions,
+  { pictures, held, begin, ...options }: FitOptions,
 ): Promise<{ members: StateDict[]; history: EpochReport[] }> => {
   const { settings, epochs, seed, classes, target } = card;
   const labelsOf = (images: readonly StoredImage[]): number[] => images.map((image) => classes.indexOf(image[target]!));
@@ -219,9 +229,15 @@ export const fitMembers = async (
   const history: EpochReport[] = [];
   const networks = settings.imageSizes.length;
   for (const [member, imageSize] of settings.imageSizes.entries()) {
+    const given = { network: settings.architecture, numClasses: classes.length, imageSize, seed: seed + member };
     const trained = await fitNetwork(
       network,
-      { ...learned, settings: { ...settings.training, imageSize, epochs, seed: seed + member }, validation },
+      {
+        ...learned,
+        settings: { ...settings.training, imageSize, epochs, seed: seed + member },
+        ...(begin ? { initial: givenWeights(begin.bytes, given) } : {}),
+        validation,
+      },
       { ...options, network: member, networks, checkpoints },
     );
     members.push(trained.state);

@@ -9,3 +9,4 @@ export { type GivenWeightsOptions, givenWeights, readyToTrain } from "./given-we
 export { type KeptListKind, readKeptList, writeKeptList } from "./kept-list.ts";
 export { type NamedNetwork, type NetworkName, namedNetwork, networkNames } from "./networks.ts";
 export { timedCheckpoints } from "./timed-checkpoints.ts";
+export { readHomeWeights, readWeightsFile, type WeightsFile } from "./weights-files.ts";

@@ -1,10 +1,10 @@
 /** Networks for grey radiographs that weights are exchanged between: how each is built, and what its ends are called. */
 
 import { mobileNetV1 } from "../../models/mobilenet.ts";
-import { resNet18, resNet50 } from "../../models/resnet.ts";
+import { resNet18, resNet34, resNet50 } from "../../models/resnet.ts";
 import type { Network } from "../../nn/network.ts";
 
-export const networkNames = ["resnet18", "resnet50", "mobilenet_v1_0.25"] as const;
+export const networkNames = ["resnet18", "resnet34", "resnet50", "mobilenet_v1_0.25"] as const;
 export type NetworkName = (typeof networkNames)[number];
 
 /** A network with the names of its ends. */
@@ -29,7 +29,7 @@ export const namedNetwork = (name: NetworkName, numClasses: number): NamedNetwor
     };
   }
   return {
-    network: { resnet18: resNet18, resnet50: resNet50 }[name]({ numClasses }),
+    network: { resnet18: resNet18, resnet34: resNet34, resnet50: resNet50 }[name]({ numClasses }),
     topLayer: "fc",
     stem: { convolution: "conv1", normalisation: "bn1", eps: 1e-5 },
   };

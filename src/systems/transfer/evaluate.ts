@@ -24,6 +24,7 @@ import {
   readKeptList,
   timedCheckpoints,
   underWatch,
+  type WeightsFile,
   writeKeptList,
 } from "../training/index.ts";
 import type { TransferSettings } from "./config.ts";
@@ -43,7 +44,6 @@ import {
   starts,
   type TestedItem,
 } from "./transfer-scores.ts";
-import type { WeightsFile } from "./weights-files.ts";
 
 /** What an evaluation is told. */
 export interface EvaluateTransferOptions extends TaskPlan {

@@ -20,4 +20,3 @@ export { type PretrainOptions, type PretrainReport, pretrainNetwork, pretrainSys
 export { pretrainedName } from "./pretrained-file.ts";
 export { findPretrained } from "./starting-weights.ts";
 export { patientsOfClasses, type TransferTarget, transferTargets } from "./task.ts";
-export { readHomeWeights, readWeightsFile, type WeightsFile } from "./weights-files.ts";

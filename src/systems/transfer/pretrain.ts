@@ -36,12 +36,12 @@ import {
   namedNetwork,
   readyToTrain,
   underWatch,
+  type WeightsFile,
 } from "../training/index.ts";
 import { epochsFor, type TransferSettings } from "./config.ts";
 import { modelCardName, writeModelCard } from "./model-card.ts";
 import { type Beginning, encodePretrained, type PretrainedCard, pretrainedName } from "./pretrained-file.ts";
 import { encodeSeen, seenName } from "./seen-radiographs.ts";
-import type { WeightsFile } from "./weights-files.ts";
 
 /** What a pretraining is told. */
 export interface PretrainOptions {

@@ -6,11 +6,10 @@ import type { GreyDataset } from "../../learning/grey-dataset.ts";
 import { loadStateDict } from "../../nn/load-state-dict.ts";
 import { initialState, stateSpecs } from "../../nn/network.ts";
 import { getRun, type Home, hashContent, latestFinishedRun } from "../../store/index.ts";
-import { givenWeights, type NetworkName, namedNetwork, readyToTrain } from "../training/index.ts";
+import { givenWeights, type NetworkName, namedNetwork, readyToTrain, type WeightsFile } from "../training/index.ts";
 import { pretrainSystem } from "./pretrain.ts";
 import { decodePretrained, type Pretrained, pretrainedName } from "./pretrained-file.ts";
 import { type Start, starts } from "./transfer-scores.ts";
-import type { WeightsFile } from "./weights-files.ts";
 
 /** A row of the comparison. */
 export interface StartingWeights {

@@ -14,6 +14,7 @@ export const evaluateTransfer: JobKind<z.output<typeof settings>> = {
   lane: "heavy",
   run: async (home, told, { job, signal, onProgress, now }) => {
     const transfer = await import("../../../systems/transfer/index.ts");
+    const training = await import("../../../systems/training/index.ts");
     const { preset, target, classes, pretrained, weights, images, seeds, folds, epochs, allowOverlap, seed } = told;
     const { run, transfer: result } = await transfer.evaluateTransfer(home, {
       settings: transfer.withDownstream(transfer.transferPresets[preset], { seeds, folds, epochs }),
@@ -21,7 +22,7 @@ export const evaluateTransfer: JobKind<z.output<typeof settings>> = {
       target,
       classes,
       pretrained: pretrained ?? undefined,
-      imageNet: weights === null ? undefined : await transfer.readHomeWeights(home, weights),
+      imageNet: weights === null ? undefined : await training.readHomeWeights(home, weights),
       images: images ?? undefined,
       allowOverlap,
       startedBy: await starterOf(home, job),

@@ -15,12 +15,13 @@ export const pretrainNetwork: JobKind<z.output<typeof settings>> = {
   lane: "heavy",
   run: async (home, told, { job, signal, onProgress, now }) => {
     const transfer = await import("../../../systems/transfer/index.ts");
+    const training = await import("../../../systems/training/index.ts");
     const { preset, clustering, network, imageSize, weights, leaveOut, epochs, seed } = told;
     return transfer.pretrainNetwork(home, {
       settings: transfer.withNetwork(transfer.transferPresets[preset], { network, imageSize }),
       seed,
       clustering: clustering ?? undefined,
-      begin: weights === null ? undefined : await transfer.readHomeWeights(home, weights),
+      begin: weights === null ? undefined : await training.readHomeWeights(home, weights),
       epochs: epochs ?? undefined,
       leaveOut: leaveOut ? transfer.patientsOfClasses(await listImages(home.database), leaveOut) : undefined,
       startedBy: await starterOf(home, job),

@@ -12,10 +12,12 @@ export const studyPrecedents: JobKind<z.output<typeof settings>> = {
   settings,
   role: "researcher",
   lane: "heavy",
-  run: async (home, told, { job, signal, onProgress, now }) => {
+  run: async (home, { weights, ...told }, { job, signal, onProgress, now }) => {
     const precedents = await import("../../../systems/precedents/index.ts");
+    const training = await import("../../../systems/training/index.ts");
     const { run, target, patients, radiographs, testPatients, figures } = await precedents.runStudy(home, {
       plan: precedents.readStudyPlan(told),
+      begin: weights === null ? undefined : await training.readHomeWeights(home, weights),
       startedBy: await starterOf(home, job),
       signal,
       now,

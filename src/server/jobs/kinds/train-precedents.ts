@@ -25,15 +25,17 @@ export const trainPrecedents: JobKind<z.output<typeof settings>> = {
 /** What a job says to training, in training's own words. */
 export const trainingOptions = async (
   home: Home,
-  { preset, target, epochs, imageSizes, seed }: TrainingJobSettings,
+  { preset, target, epochs, imageSizes, weights, seed }: TrainingJobSettings,
   { job, signal, onProgress, now }: JobWork,
 ): Promise<TrainOptions> => {
   const { presets } = await import("../../../systems/precedents/index.ts");
+  const { readHomeWeights } = await import("../../../systems/training/index.ts");
   return {
     settings: { ...presets[preset], ...(imageSizes === null ? {} : { imageSizes }) },
     seed,
     ...(target === null ? {} : { target }),
     ...(epochs === null ? {} : { epochs }),
+    ...(weights === null ? {} : { begin: await readHomeWeights(home, weights) }),
     startedBy: await starterOf(home, job),
     signal,
     now,

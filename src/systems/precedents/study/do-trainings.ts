@@ -9,6 +9,7 @@ import {
   memoryOf,
   readKeptList,
   timedCheckpoints,
+  type WeightsFile,
   writeKeptList,
 } from "../../training/index.ts";
 import { type Baseline, baselines, type CropKind, type Hyperparameters, type StudySettings } from "./config.ts";
@@ -29,6 +30,8 @@ export interface TrainingsOptions {
   readonly pictures: ReadonlyMap<CropKind, GreyDataset>;
   readonly settings: StudySettings;
   readonly planned: readonly PlannedTraining[];
+  /** What the ResNets begin with. */
+  readonly begin?: WeightsFile | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onNetwork?: ((done: number, all: number, what: string) => void) | undefined;
   readonly onResume?: ((networksDone: number) => void) | undefined;
@@ -91,7 +94,7 @@ const doTraining = async (
   home: Home,
   { training, network, done, trainer, ...options }: OneTraining,
 ): Promise<{ readonly outcome: DoneTraining; readonly lr: number; readonly pictures: number }> => {
-  const { run, items, classes, settings, signal, now } = options;
+  const { run, items, classes, settings, begin, signal, now } = options;
   const { name, baseline, crop, learned, held, references, seed } = training;
   const pictures = options.pictures.get(crop)!;
   const memory = memoryOf(home, run);
@@ -106,6 +109,7 @@ const doTraining = async (
       classes: classes.length,
       learned,
       seed,
+      begin: baseline === "resnet" ? begin : undefined,
     },
     {
       resumeFrom: await memory.read(network),

@@ -22,12 +22,13 @@ import {
   type RunStarter,
   type StoredImage,
 } from "../../../store/index.ts";
-import { codeVersion, underWatch } from "../../training/index.ts";
+import { codeVersion, underWatch, type WeightsFile } from "../../training/index.ts";
 import { outcomesName } from "../artefacts.ts";
 import type { Target } from "../config.ts";
 import { encodeOutcomes } from "../evaluation-outcomes.ts";
 import { confusionOf, type EvaluatedFigure, type EvaluatedLabel, labelsOf, votingK } from "../evaluation-scores.ts";
 import { type LesionBox, lesionBoxes } from "../lesion-crop.ts";
+import { beginningOf } from "../train.ts";
 import { type CropKind, cropKinds } from "./config.ts";
 import { boxesWithin, loadCrops } from "./crops.ts";
 import { describeStudy, type StudyDescription } from "./describe-study.ts";
@@ -44,6 +45,8 @@ import { writeReport } from "./write-report.ts";
 /** What a study is told. */
 export interface StudyOptions {
   readonly plan: StudyPlan;
+  /** What the networks of the first baseline begin with, their top layer apart; nothing by default. */
+  readonly begin?: WeightsFile | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told after each network that is trained and asked. */
   readonly onNetwork?: (done: number, all: number, what: string) => void;
@@ -92,7 +95,7 @@ export const runStudy = async (home: Home, options: StudyOptions): Promise<Study
   const shuffles = drawShuffles(items, { ...plan, rule: plan.test, folds: settings.folds });
   refuseFewTested(plan, shuffles);
   const planned = planTrainings({ items, shuffles, plan, settings, crops });
-  const told = { ...plan, classes, crops, settings };
+  const told = { ...plan, classes, crops, settings, ...beginningOf(options) };
   const read = [told, codeVersion, items.map(({ image, patient, label }) => [image.id, patient, label]), [...drawn]];
   const { run } = await continueOrCreateRun(home.database, {
     system: studySystem,

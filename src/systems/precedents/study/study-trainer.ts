@@ -4,11 +4,13 @@
  */
 
 import type { StateDict } from "../../../engine/tensor.ts";
+import { OsteonError } from "../../../errors.ts";
 import type { Checkpoint, EpochReport } from "../../../learning/checkpoint.ts";
 import type { GreyDataset } from "../../../learning/grey-dataset.ts";
 import { classifierStep, type TrainingSettings, trainClassifier } from "../../../learning/train-classifier.ts";
 import { initialState, stateSpecs } from "../../../nn/network.ts";
 import type { TrainStep } from "../../../nn/train-step.ts";
+import { givenWeights, networkNames, type WeightsFile } from "../../training/index.ts";
 import { epochsFor } from "../config.ts";
 import { type BaselineSettings, type Hyperparameters, rotation } from "./config.ts";
 import { studyNetwork } from "./networks.ts";
@@ -26,6 +28,8 @@ export interface StudyLesson {
   /** Whom it learns from, as positions of pictures. */
   readonly learned: readonly number[];
   readonly seed: number;
+  /** What it begins with, the top layer apart; drawn from the seed without. */
+  readonly begin?: WeightsFile | undefined;
 }
 
 /** The hooks of one training. */
@@ -62,6 +66,20 @@ const settingsOf = ({
   seed,
 });
 
+/** @throws OsteonError `unsupported` for weights of a network that none are read for */
+const beginningOf = (
+  { baseline: { network: name }, classes: numClasses, begin }: StudyLesson,
+  { batchSize, imageSize, seed }: TrainingSettings,
+): StateDict => {
+  if (!begin) {
+    const specs = stateSpecs(studyNetwork(name, numClasses), [batchSize, 1, imageSize, imageSize]);
+    return initialState(specs, seed);
+  }
+  const network = networkNames.find((known) => known === name);
+  if (!network) throw new OsteonError("unsupported", `Weights of a ${name} are not read; begin with nothing.`);
+  return givenWeights(begin.bytes, { network, numClasses, imageSize, seed });
+};
+
 /** Keeps the step that was compiled last. */
 export class StudyTrainer implements AsyncDisposable {
   #compiled: { readonly key: string; readonly step: TrainStep } | undefined;
@@ -73,8 +91,7 @@ export class StudyTrainer implements AsyncDisposable {
   ): Promise<{ readonly state: StateDict; readonly history: readonly EpochReport[] }> {
     const settings = settingsOf(lesson);
     const network = studyNetwork(lesson.baseline.network, lesson.classes);
-    const specs = stateSpecs(network, [settings.batchSize, 1, settings.imageSize, settings.imageSize]);
-    const initial = initialState(specs, settings.seed);
+    const initial = beginningOf(lesson, settings);
     return trainClassifier(
       network,
       {

@@ -9,6 +9,8 @@ import { PresetField, type PresetName } from "../../parts/job-forms/preset-field
 import { readNumber, readNumbers } from "../../parts/job-forms/read-number.ts";
 import { readSeed, SeedField } from "../../parts/job-forms/seed-field.tsx";
 import { useJobForm } from "../../parts/job-forms/use-job-form.ts";
+import { WeightsField } from "../../parts/job-forms/weights-field.tsx";
+import { jobFormWords } from "../../parts/job-forms/words.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { type Target, TargetField } from "./target-field.tsx";
@@ -23,16 +25,20 @@ interface PrecedentsFormProps {
   readonly presets: TrainingChoices["presets"];
   /** Those with two values at least. */
   readonly targets: readonly Target[];
+  /** Names of files of weights that a network can begin with. */
+  readonly weightsFiles: readonly string[];
   readonly onStarted: () => void;
 }
 
-export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: PrecedentsFormProps) => {
+export const PrecedentsForm = ({ id, kind, presets, targets, weightsFiles, onStarted }: PrecedentsFormProps) => {
   const words = useWords(runWords).start;
+  const jobWords = useWords(jobFormWords);
   const { percent } = useFormats();
   const [target, setTarget] = useState<Target["name"]>(targets[0]!.name);
   const [preset, setPreset] = useState<PresetName>("small");
   const [epochs, setEpochs] = useState("");
   const [sizes, setSizes] = useState("");
+  const [weights, setWeights] = useState<string | null>(null);
   const [seed, setSeed] = useState("0");
   const [holdOut, setHoldOut] = useState(0);
   const epochCount = readNumber(epochs, 1, 10_000);
@@ -40,7 +46,7 @@ export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: Preced
   const imageSizes = readNumbers(sizes, { least: 32, most: 512, mostMany: 5 });
   const told = targets.find(({ name }) => name === target)!;
   const isRight = epochCount !== "wrong" && seedNumber !== "wrong" && imageSizes !== "wrong";
-  const settings = isRight ? { preset, target, epochs: epochCount, imageSizes, seed: seedNumber } : undefined;
+  const settings = isRight ? { preset, target, epochs: epochCount, imageSizes, weights, seed: seedNumber } : undefined;
   const form = useJobForm(
     settings && (kind === "train-precedents" ? { kind, settings: { ...settings, holdOut } } : { kind, settings }),
     onStarted,
@@ -74,6 +80,13 @@ export const PrecedentsForm = ({ id, kind, presets, targets, onStarted }: Preced
           </select>
         </Field>
       )}
+      <WeightsField
+        label={jobWords.weights}
+        none={jobWords.noWeights}
+        files={weightsFiles}
+        file={weights}
+        onFile={setWeights}
+      />
       <SeedField seed={seed} onSeed={setSeed} isTried={form.isTried} />
       {form.problem !== undefined && <ProblemNote error={form.problem} />}
     </form>

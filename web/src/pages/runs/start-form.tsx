@@ -104,12 +104,20 @@ const fieldsOf = (kind: Kind, { form, choices, targetName, onStarted }: FieldsOp
       ) : undefined;
     case "study-precedents": {
       const targets = choices.targets.filter(({ classes }) => classes >= 2);
-      return targets.length > 0 ? <StudyForm {...common} targets={targets} /> : undefined;
+      return targets.length > 0 ? (
+        <StudyForm {...common} targets={targets} weightsFiles={choices.transfer.weights} />
+      ) : undefined;
     }
     default: {
       const targets = choices.targets.filter(({ classes }) => classes >= 2);
       return targets.length > 0 ? (
-        <PrecedentsForm {...common} kind={kind} presets={choices.presets} targets={targets} />
+        <PrecedentsForm
+          {...common}
+          kind={kind}
+          presets={choices.presets}
+          targets={targets}
+          weightsFiles={choices.transfer.weights}
+        />
       ) : undefined;
     }
   }

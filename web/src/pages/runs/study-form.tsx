@@ -5,6 +5,7 @@ import { Field } from "../../parts/field.tsx";
 import styles from "../../parts/job-forms/job-form.module.css";
 import { readSeed, SeedField } from "../../parts/job-forms/seed-field.tsx";
 import { useJobForm } from "../../parts/job-forms/use-job-form.ts";
+import { WeightsField } from "../../parts/job-forms/weights-field.tsx";
 import { jobFormWords } from "../../parts/job-forms/words.ts";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useWords } from "../../shell/language.tsx";
@@ -18,30 +19,33 @@ interface StudyFormProps {
   readonly id: string;
   /** Those with two values at least. */
   readonly targets: readonly Target[];
+  /** Names of files of weights that a network can begin with. */
+  readonly weightsFiles: readonly string[];
   readonly onStarted: () => void;
 }
 
-export const StudyForm = ({ id, targets, onStarted }: StudyFormProps) => {
+export const StudyForm = ({ id, targets, weightsFiles, onStarted }: StudyFormProps) => {
   const words = useWords(runWords).start;
-  const { preset: presetWord, presets: presetWords } = useWords(jobFormWords);
+  const jobWords = useWords(jobFormWords);
   const [target, setTarget] = useState<Target["name"]>(targets[0]!.name);
   const [preset, setPreset] = useState<(typeof presets)[number]>("small");
   const [test, setTest] = useState<(typeof rules)[number]>("single-radiograph");
+  const [weights, setWeights] = useState<string | null>(null);
   const [seed, setSeed] = useState("0");
   const seedNumber = readSeed(seed);
   const isRight = seedNumber !== "wrong";
   const form = useJobForm(
-    isRight ? { kind: "study-precedents", settings: { preset, target, test, seed: seedNumber } } : undefined,
+    isRight ? { kind: "study-precedents", settings: { preset, target, test, weights, seed: seedNumber } } : undefined,
     onStarted,
   );
   return (
     <form id={id} className={styles.form} onSubmit={form.submit} noValidate>
       <TargetField target={target} targets={targets} onTarget={setTarget} />
-      <Field label={presetWord}>
+      <Field label={jobWords.preset}>
         <select value={preset} onChange={({ target: { value } }) => setPreset(value as (typeof presets)[number])}>
           {presets.map((name) => (
             <option key={name} value={name}>
-              {presetWords[name]}
+              {jobWords.presets[name]}
             </option>
           ))}
         </select>
@@ -55,6 +59,13 @@ export const StudyForm = ({ id, targets, onStarted }: StudyFormProps) => {
           ))}
         </select>
       </Field>
+      <WeightsField
+        label={jobWords.weights}
+        none={jobWords.noWeights}
+        files={weightsFiles}
+        file={weights}
+        onFile={setWeights}
+      />
       <SeedField seed={seed} onSeed={setSeed} isTried={form.isTried} />
       {form.problem !== undefined && <ProblemNote error={form.problem} />}
     </form>
