@@ -20,8 +20,8 @@ import { batchOf, batchSize, codeBits, fillImages, imageNumber } from "./postgre
 import { startWriting } from "./postgres/write-codes.ts";
 
 const k = 10;
-/** What is asked for: reckoned cautiously, so that more is found. */
-const recall = 0.9;
+/** What is asked for. */
+const recall = 0.98;
 const clients = 8;
 const writers = 2;
 const shardCounts = [2, 4];
