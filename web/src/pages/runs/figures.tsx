@@ -94,16 +94,17 @@ const Score = ({ value, interval }: ScoreProps) => {
 const FigureTable = ({ run }: { run: RunDetail }) => {
   const words = useWords(runWords).figureTable;
   const names = useRunNames();
+  const isOfPatients = run.figures.some(({ interval }) => interval !== null);
   return (
     <section className={styles.part}>
       <h2>{words.title}</h2>
-      <p className={styles.hint}>{words.explanation}</p>
+      {isOfPatients && <p className={styles.hint}>{words.explanation}</p>}
       <table>
         <thead>
           <tr>
             <th scope="col">{words.name}</th>
             <th scope="col">{words.value}</th>
-            <th scope="col">{words.interval}</th>
+            {isOfPatients && <th scope="col">{words.interval}</th>}
           </tr>
         </thead>
         <tbody>
@@ -111,7 +112,7 @@ const FigureTable = ({ run }: { run: RunDetail }) => {
             <tr key={name}>
               <th scope="row">{names.figure(name)}</th>
               <td className={styles.number}>{names.figureValue(value)}</td>
-              <td>{interval && <IntervalBar value={value} interval={interval} withNumbers />}</td>
+              {isOfPatients && <td>{interval && <IntervalBar value={value} interval={interval} withNumbers />}</td>}
             </tr>
           ))}
         </tbody>
