@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   link: async () => (await import("./link.ts")).link,
   "link-load": async () => (await import("./link-load.ts")).linkLoad,
   "fresh-start": async () => (await import("./fresh-start.ts")).freshStart,
+  "large-index": async () => (await import("./large-index.ts")).largeIndex,
   retrieval: async () => (await import("./retrieval.ts")).retrieval,
   hashing: async () => (await import("./hashing.ts")).hashing,
   postgres: async () => (await import("./postgres.ts")).postgres,
