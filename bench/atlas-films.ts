@@ -4,8 +4,8 @@
  * sorted. Then the same with half of MedNIST beside (hands among it are hands, the rest is to be
  * discarded) and half of a set of spines, as a further region; the other halves are sorted.
  *
- * `npm run bench -- atlas-films` takes every fifth block (4, 9, 14 ...) as test and begins with nothing; `atlas-films imagenet` begins with
- * the weights that a MobileNet learned from photographs, at an input size that its makers published. `atlas-films nothing 0 FOLDER`
+ * `npm run bench -- atlas-films` takes every fifth block (4, 9, 14 ...) as test and begins with the weights that a MobileNet learned from
+ * photographs, at an input size that its makers published; `atlas-films nothing` begins with random ones. `atlas-films imagenet 0 FOLDER`
  * takes another fifth, and keeps the homes in a folder. Nothing is chosen on what is sorted.
  */
 
@@ -45,7 +45,7 @@ interface Film {
   readonly isTest: boolean;
 }
 
-export const atlasFilms: Bench = async ({ args: [start = "nothing", fold = "4", folder], say }) => {
+export const atlasFilms: Bench = async ({ args: [start = "imagenet", fold = "4", folder], say }) => {
   if (!["fracatlas256", "mednist64", "spine"].every((set) => existsSync(join(data, set)))) {
     say("../shared/data/fracatlas256, mednist64 or spine is missing; nothing to measure.");
     return [];
