@@ -3,10 +3,18 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { OsteonError } from "../../errors.ts";
-import { checkChosenFile, type Home, listCentres, readCentreKey, writeChosenFile } from "../../store/index.ts";
+import {
+  checkChosenFile,
+  type Home,
+  listCentres,
+  parseCodeDatabases,
+  readCentreKey,
+  writeChosenFile,
+} from "../../store/index.ts";
 import {
   adoptNetwork,
   type CentreWorkOptions,
+  chooseCodeDatabases,
   encodeCommonNetwork,
   fingerprintOf,
   indexForCentres,
@@ -36,7 +44,13 @@ export const centresCommand = (): Command =>
     )
     .addCommand(
       withCommonOptions(new Command("index"))
-        .description("the codes of every radiograph and marked lesion by the common network")
+        .description(
+          "the codes of every radiograph and marked lesion by the common network, those that there are not yet",
+        )
+        .option(
+          "--code-databases <name=url,...>",
+          "keep the codes in these PostgreSQL databases, which share out the patients; the home remembers them",
+        )
         .action(index),
     )
     .addCommand(
@@ -77,10 +91,16 @@ const tellNetwork = (report: NetworkReport, what: string, options: CommonOptions
   );
 };
 
-const index = async (options: CommonOptions): Promise<void> => {
-  const report = await work(options, { command: "centres index", doing: "Making codes" }, indexForCentres);
-  const { radiographs, patients, lesions, run } = report;
-  const text = `Codes of ${count(radiographs, "radiograph")} of ${count(patients, "patient")} and of ${count(lesions, "marked lesion")}: run ${run}.`;
+const index = async ({ codeDatabases, ...options }: CommonOptions & { codeDatabases?: string }): Promise<void> => {
+  const databases = codeDatabases === undefined ? null : parseCodeDatabases(codeDatabases);
+  // A workbench that has others open would go on asking those.
+  const how = { command: "centres index", doing: "Making codes", alone: databases !== null };
+  const report = await work(options, how, async (home, howToWork) => {
+    if (databases) await chooseCodeDatabases(home, databases);
+    return indexForCentres(home, howToWork);
+  });
+  const { radiographs, patients, lesions, made, removed, run } = report;
+  const text = `Codes of ${count(radiographs, "radiograph")} of ${count(patients, "patient")} and of ${count(lesions, "marked lesion")}, ${made} of them new, ${removed} taken out: run ${run}.`;
   answer(report, text, options);
 };
 
@@ -100,10 +120,10 @@ const list = async (options: CommonOptions): Promise<void> => {
 /** Opens the home for work that tells how far it is and can be interrupted. */
 const work = <Report>(
   options: CommonOptions,
-  { command, doing }: { readonly command: string; readonly doing: string },
+  { doing, ...opening }: { readonly command: string; readonly doing: string; readonly alone?: boolean },
   run: (home: Home, how: CentreWorkOptions) => Promise<Report>,
 ): Promise<Report> =>
-  withHome(options, { command }, async (home) => {
+  withHome(options, opening, async (home) => {
     const progress = startProgress(doing, options);
     try {
       return await run(home, { signal: interruptSignal(), now: () => new Date(), onProgress: progress.update });

@@ -5,12 +5,16 @@
 
 import { randomUUID } from "node:crypto";
 import {
+  type CodeDatabase,
   type Database,
+  DatabaseServer,
+  type Home,
   listCodeOwners,
   openServerDatabase,
   readCentreKey,
   readCodeDatabases,
   removeCodeTable,
+  writeCodeDatabases,
 } from "../../store/index.ts";
 import { CodedArchive, type Shard } from "../precedents/index.ts";
 import { fingerprintOf, publicKeyOf } from "./identity.ts";
@@ -24,6 +28,19 @@ export interface CodeDatabases {
   readonly owner: string;
   close(): Promise<void>;
 }
+
+/**
+ * Chooses the databases of an archive's codes, when they can be opened. What is kept elsewhere is made anew there; a database that was
+ * among the chosen ones before has its codes.
+ */
+export const chooseCodeDatabases = async (
+  { files, sharing }: Pick<Home, "files" | "sharing">,
+  databases: readonly CodeDatabase[],
+): Promise<void> => {
+  const process = sharing?.process ?? randomUUID();
+  for (const { address } of databases) await (await openServerDatabase(new DatabaseServer(address), process)).destroy();
+  await writeCodeDatabases(files, databases);
+};
 
 /** No bucket is asked, as each code is looked at: so there are as few as a table may have. */
 const shape = { bits: commonBits, tables: 1, keyBits: 8 };

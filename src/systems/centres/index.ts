@@ -11,6 +11,7 @@ export {
 export { codesSystem, networkName, networkSystem } from "./artefacts.ts";
 export { codeFromText, codeToText, shareOfDifferingBits } from "./code-bytes.ts";
 export { CodeMaker, type MarkedLesion } from "./code-maker.ts";
+export { chooseCodeDatabases } from "./codes-in-databases.ts";
 export {
   type CentreView,
   type CommonNetwork,

@@ -40,35 +40,19 @@ const batch = 64;
 export const updateCodes = async (
   home: Home,
   views: readonly CodesToUpdate[],
-  { model, ...options }: CentreWorkOptions & { readonly model: PrecedentsModel },
+  { model, signal, onProgress }: CentreWorkOptions & { readonly model: PrecedentsModel },
 ): Promise<CodeChanges> => {
   const work = views.map((view) => ({ ...view, ...differencesOf(view) }));
   for (const { codes, gone } of work) await codes.remove(gone);
   const total = work.reduce((sum, { missing }) => sum + missing.length, 0);
-  const embedder = total > 0 ? await Embedder.create(model) : null;
   let made = 0;
-  const onMade = (): void => options.onProgress?.(++made, total);
+  const onMade = (): void => {
+    made++;
+    onProgress?.(made, total);
+  };
+  const embedder = total > 0 ? await Embedder.create(model) : null;
   try {
-    for (const { codes, hashing, missing, lesions } of work) {
-      const images = missing.map(([, image]) => image);
-      let entries: CodeEntry[] = [];
-      let at = 0;
-      if (!embedder || missing.length === 0) continue;
-      for await (const { image, features } of embedArchive(home, images, {
-        model,
-        embedder,
-        ...(lesions ? { lesions } : {}),
-      })) {
-        entries.push({ image: missing[at++]![0], patient: image.patient, code: hashing.encode(features) });
-        onMade();
-        const isStopped = options.signal?.aborted ?? false;
-        if (entries.length < batch && at < missing.length && !isStopped) continue;
-        await codes.write(entries);
-        entries = [];
-        if (isStopped)
-          throw new OsteonError("interrupted", "Making the codes was interrupted; start it again to go on.");
-      }
-    }
+    for (const view of work) if (embedder) await makeMissing(home, view, { model, embedder, signal, onMade });
   } finally {
     await embedder?.release();
   }
@@ -76,7 +60,46 @@ export const updateCodes = async (
   return { made, removed: work.reduce((sum, { gone, outdated }) => sum + gone.length + outdated.length, 0) };
 };
 
-const differencesOf = ({ kept, wanted }: Pick<CodesToUpdate, "kept" | "wanted">) => {
+interface MakingOptions {
+  readonly model: PrecedentsModel;
+  readonly embedder: Embedder;
+  readonly signal: AbortSignal | undefined;
+  readonly onMade: () => void;
+}
+
+const makeMissing = async (
+  home: Home,
+  { codes, hashing, missing, lesions }: CodesToUpdate & Differences,
+  { model, embedder, signal, onMade }: MakingOptions,
+): Promise<void> => {
+  if (missing.length === 0) return;
+  const images = missing.map(([, image]) => image);
+  let entries: CodeEntry[] = [];
+  let at = 0;
+  for await (const { image, features } of embedArchive(home, images, {
+    model,
+    embedder,
+    ...(lesions && { lesions }),
+  })) {
+    entries.push({ image: missing[at++]![0], patient: image.patient, code: hashing.encode(features) });
+    onMade();
+    const isStopped = signal?.aborted ?? false;
+    if (entries.length < batch && at < missing.length && !isStopped) continue;
+    await codes.write(entries);
+    entries = [];
+    if (isStopped) throw new OsteonError("interrupted", "Making the codes was interrupted; start it again to go on.");
+  }
+};
+
+/** What parts the codes that are there from those that should be. */
+interface Differences {
+  readonly gone: readonly ImageId[];
+  /** Of radiographs that are there, in another state. */
+  readonly outdated: readonly ImageId[];
+  readonly missing: readonly (readonly [name: ImageId, image: StoredImage])[];
+}
+
+const differencesOf = ({ kept, wanted }: CodesToUpdate): Differences => {
   const there = new Set([...wanted.values()].map(({ id }) => id));
   const useless = [...kept].filter((name) => !wanted.has(name));
   return {
