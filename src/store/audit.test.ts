@@ -49,6 +49,21 @@ test("entries are numbered in their order, also those that come at once, and the
   expect(await verifyAudit(database)).toMatchObject({ holds: true, entries: 4, head: entries[0]!.hash });
 });
 
+test("who knows the newest entry goes on from it; who knows an older one, from what is there", async () => {
+  const folderOfOthers = await mkdtemp(join(tmpdir(), "osteon-audit-"));
+  const other = await openDatabase(join(folderOfOthers, "database"));
+  try {
+    const first = await appendAudit(other, [record("first")]);
+    const second = await appendAudit(other, [record("second")], first);
+    const third = await appendAudit(other, [record("third"), record("fourth")], first); // somebody else was faster
+    expect([first.number, second.number, third.number]).toEqual([1, 2, 4]);
+    expect(await verifyAudit(other, third)).toMatchObject({ holds: true, entries: 4, head: third.hash });
+  } finally {
+    await other.destroy();
+    await rm(folderOfOthers, { recursive: true, force: true });
+  }
+});
+
 test("entries are found by everything that they say", async () => {
   const actions = async (filter: object): Promise<string[]> =>
     (await listAudit(database, { limit: 10, ...filter })).map(({ action }) => action);

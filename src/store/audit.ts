@@ -21,12 +21,15 @@ export interface AuditRecord {
   readonly outcome: "done" | "refused" | "failed";
 }
 
-/** An entry as it stands. */
-export interface AuditEntry extends AuditRecord {
+/** What the next entry is chained to. */
+export interface AuditHead {
   /** From 1 up, without a gap. */
   readonly number: number;
   readonly hash: string;
 }
+
+/** An entry as it stands. */
+export interface AuditEntry extends AuditRecord, AuditHead {}
 
 /** Which entries; the newest come first. */
 export interface AuditFilter {
@@ -50,23 +53,49 @@ export type AuditChain =
 /** What the first entry is chained to. */
 const beginning = "0".repeat(64);
 
-/** Appends entries in their order, all or none. */
-export const appendAudit = (database: Database, records: readonly AuditRecord[]): Promise<void> =>
-  database.transaction().execute(async (transaction) => {
-    const last = await transaction
-      .selectFrom("audit_log")
-      .select(["number", "hash"])
-      .orderBy("number", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    let { number, hash } = last ?? { number: 0, hash: beginning };
+/**
+ * Appends entries in their order, all or none. It is one statement where the newest entry is known: if somebody else has appended
+ * since, the number is taken, and it begins again with what is there.
+ *
+ * @param known the newest entry, as far as the caller knows
+ * @returns the newest entry now
+ */
+export const appendAudit = async (
+  database: Database,
+  records: readonly AuditRecord[],
+  known?: AuditHead,
+): Promise<AuditHead> => {
+  let head = known;
+  for (let attempt = 1; ; attempt++) {
+    head ??= await headOf(database);
+    let { number, hash } = head;
     const rows = records.map((record) => {
       number += 1;
       hash = hashEntry(hash, number, record);
       return { ...record, number, hash };
     });
-    await transaction.insertInto("audit_log").values(rows).execute();
-  });
+    try {
+      await database.insertInto("audit_log").values(rows).execute();
+      return { number, hash };
+    } catch (error) {
+      if ((error as { readonly code?: string }).code !== numberIsTaken || attempt === mostAttempts) throw error;
+      head = undefined;
+    }
+  }
+};
+
+/** PostgreSQL's `unique_violation`. */
+const numberIsTaken = "23505";
+/** Each was in vain because another process was faster. */
+const mostAttempts = 50;
+
+const headOf = async (database: Database): Promise<AuditHead> =>
+  (await database
+    .selectFrom("audit_log")
+    .select(["number", "hash"])
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst()) ?? { number: 0, hash: beginning };
 
 /** Entries that match, the newest first. */
 export const listAudit = async (database: Database, filter: AuditFilter): Promise<AuditEntry[]> => {
@@ -93,10 +122,7 @@ const pageSize = 5000;
  * Reads the whole log and hashes it again. `known` is an entry that somebody wrote down elsewhere: only with it can it be told
  * that the newest entries were cut off, or the whole chain made anew.
  */
-export const verifyAudit = async (
-  database: Database,
-  known?: { readonly number: number; readonly hash: string },
-): Promise<AuditChain> => {
+export const verifyAudit = async (database: Database, known?: AuditHead): Promise<AuditChain> => {
   let entries = 0;
   let head = beginning;
   for (;;) {

@@ -43,6 +43,7 @@ export {
   type AuditChain,
   type AuditEntry,
   type AuditFilter,
+  type AuditHead,
   type AuditRecord,
   appendAudit,
   listAudit,
@@ -152,7 +153,7 @@ export {
   undoLastDecision,
 } from "./doubts.ts";
 export { type EntityFact, listEntityFacts } from "./entity-facts.ts";
-export { type HomeFiles, hashContent, hashFile } from "./files.ts";
+export { type HomeFiles, hashContent, hashEach, hashFile } from "./files.ts";
 export {
   type BucketShape,
   type CodeQuery,

@@ -127,10 +127,11 @@ const hashFor = async (word: string): Promise<string> => {
   return hashPassword(password);
 };
 
-const note = ({ database }: Home, action: string, { id }: Account): Promise<void> =>
-  appendAudit(database, [
+const note = async ({ database }: Home, action: string, { id }: Account): Promise<void> => {
+  await appendAudit(database, [
     { at: new Date(), person: "command line", action, subject: id, address: null, outcome: "done" },
   ]);
+};
 
 const plain = ({ createdAt, disabledAt, loggedInAt, ...account }: Account): Record<string, unknown> => ({
   ...account,

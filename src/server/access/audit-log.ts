@@ -1,6 +1,6 @@
-/** Writes the audit log: entries that come while others are being written go together in the next transaction. */
+/** Writes the audit log: entries that come while others are being written go together in the next statement. */
 
-import { type AuditRecord, appendAudit, type Database } from "../../store/index.ts";
+import { type AuditHead, type AuditRecord, appendAudit, type Database } from "../../store/index.ts";
 
 export interface AuditLog {
   /** Resolves when the entries are kept. */
@@ -11,11 +11,14 @@ export const openAuditLog = (database: Database, now: () => Date): AuditLog => {
   let waiting: AuditRecord[] = [];
   let next: Promise<void> | null = null;
   let last: Promise<unknown> = Promise.resolve();
-  const writeWaiting = (): Promise<void> => {
+  let head: AuditHead | undefined;
+  const writeWaiting = async (): Promise<void> => {
     const records = waiting;
     waiting = [];
     next = null;
-    return appendAudit(database, records);
+    const known = head;
+    head = undefined; // whatever happens to these: what is not known is read
+    head = await appendAudit(database, records, known);
   };
   return {
     write: (records) => {
