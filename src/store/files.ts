@@ -24,6 +24,13 @@ export const hashFile = async (path: string): Promise<string> => {
 /** SHA-256 of bytes or text, in hexadecimal. */
 export const hashContent = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");
 
+/** SHA-256 of plain data one after another, in hexadecimal: of more than one text can hold. */
+export const hashEach = (parts: Iterable<unknown>): string => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
+  return hash.digest("hex");
+};
+
 /** Nothing for a file that is gone. */
 const sizeOf = async (path: string): Promise<number> => {
   try {

@@ -142,7 +142,7 @@ const index = async (options: IndexCommandOptions): Promise<void> => {
       progress.end();
     }
   });
-  const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each (${report.family}), ${report.embedded} of them and of their lesions looked at anew: run ${report.run}.`;
+  const text = `Indexed ${count(report.radiographs, "radiograph")} of ${count(report.patients, "patient")} with ${report.bits} bits each (${report.family}) by ${count(report.embedded, "new embedding")}: run ${report.run}.`;
   answer({ ...report, ms: Math.round(performance.now() - start) }, text, options);
 };
 

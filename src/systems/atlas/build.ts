@@ -126,7 +126,7 @@ const clusterGivenFeatures = async (home: Home, options: ClusterOptions): Promis
   const features = model.card.modelId;
   const run = await runOf(home, { plan: { features, seed, ...settings }, images, startedBy });
   return underWatch(home, { run: run.id, now }, async () => {
-    const made = await clusterByPrecedents(home, { ...options, images, model, settings });
+    const made = await clusterByPrecedents(home, { ...options, run: run.id, images, model, settings });
     return finish(home, {
       run: run.id,
       images,

@@ -3,14 +3,14 @@
 import { kMeans } from "../../learning/clustering/k-means.ts";
 import { principalComponents, whiten } from "../../learning/clustering/principal-components.ts";
 import type { FeatureClusters } from "../../learning/deep-cluster/deep-cluster.ts";
-import { type Matrix, matrixOfRows } from "../../numeric/matrix.ts";
 import type { Home, StoredImage } from "../../store/index.ts";
-import { Embedder, embedArchive, type newestModel } from "../precedents/index.ts";
-import { interruptedClustering } from "./cluster-options.ts";
+import { featuresOf, type newestModel } from "../precedents/index.ts";
 import type { ClusteringSettings } from "./config.ts";
 
 /** What the clustering is told. */
 export interface PrecedentsFeatures {
+  /** The run of the clustering. */
+  readonly run: string;
   readonly images: readonly StoredImage[];
   readonly model: Awaited<ReturnType<typeof newestModel>>;
   readonly settings: ClusteringSettings;
@@ -21,8 +21,15 @@ export interface PrecedentsFeatures {
 
 /** @throws OsteonError `interrupted` when the signal stops it */
 export const clusterByPrecedents = async (home: Home, told: PrecedentsFeatures): Promise<FeatureClusters> => {
-  const { settings, seed, signal, onProgress } = told;
-  const features = await featuresOf(home, told);
+  const { run, images, model, settings, seed, signal, onProgress } = told;
+  const sights = images.map((image) => ({ image, box: null }));
+  const { features } = await featuresOf(home, sights, {
+    run,
+    model,
+    modelRun: model.card.modelId,
+    signal,
+    onProgress: (done, total) => onProgress?.(done, total, "features"),
+  });
   const components = await principalComponents(features, { dimensions: settings.dimensions, seed });
   const rows = await whiten(features, components);
   const clustering = await kMeans(rows, {
@@ -32,22 +39,4 @@ export const clusterByPrecedents = async (home: Home, told: PrecedentsFeatures):
     onIteration: (done, total) => onProgress?.(done, total, "k-means"),
   });
   return { components, rows, clustering };
-};
-
-const featuresOf = async (
-  home: Home,
-  { images, model, signal, onProgress }: PrecedentsFeatures,
-): Promise<Matrix<Float32Array>> => {
-  const embedder = await Embedder.create(model);
-  const rows: Float32Array[] = [];
-  try {
-    for await (const { features } of embedArchive(home, images, { model, embedder })) {
-      if (signal?.aborted) throw interruptedClustering();
-      rows.push(features);
-      onProgress?.(rows.length, images.length, "features");
-    }
-  } finally {
-    await embedder.release();
-  }
-  return matrixOfRows(rows);
 };

@@ -13,7 +13,7 @@ import {
   type FileContent,
   finishRun,
   type Home,
-  hashContent,
+  hashEach,
   latestFinishedRun,
   listAnnotations,
   listImages,
@@ -80,7 +80,7 @@ export const buildIndex = async (home: Home, options: BuildOptions): Promise<Bui
   const hashing: HashingSettings = { family, bits };
   checkBits(bits);
   const plan = { model: modelId, ...hashing, seed };
-  const fingerprint = hashContent(JSON.stringify([plan, images.map(({ id }) => id), [...boxes]]));
+  const fingerprint = hashEach([plan, ...images.map(({ id }) => id), ...boxes]);
   const { startedBy, signal, onProgress, onSlices } = options;
   const { run } = await continueOrCreateRun(home.database, {
     system: indexSystem,

@@ -96,7 +96,7 @@ export const makeSlices = async (home: Home, work: SliceWork): Promise<number> =
           ...networks,
           signal: work.signal,
           onEmbedded: work.onEmbedded,
-          sayInWork: () => sayPieceInWork(home.database, claimed),
+          sayInWork: () => sayPieceInWork(home.database, claimed).catch(() => {}), // the next one may come through
         });
       } catch (error) {
         await releasePiece(home.database, claimed).catch(() => {}); // the first failure is the one to tell
@@ -120,7 +120,7 @@ const openNetworks = async (model: PrecedentsModel): Promise<Networks> => ({
   embedder: await Embedder.create(model),
 });
 
-/** Embeds the sights of a slice and keeps it; on the way out of an interruption as much of it as there is. */
+/** Embeds the sights of a slice and keeps it; when that breaks off, as much of it as there is. */
 const makeSlice = async (
   home: Home,
   { modelRun, sights }: WantedSlice,
@@ -144,19 +144,19 @@ const makeSlice = async (
       textures: textureRows(textures),
     });
   let said = performance.now();
-  for await (const { features: own, texture } of embedArchive(home, images, how)) {
-    features.push(own);
-    if (texture) textures.push(texture);
-    onEmbedded?.();
-    if (signal?.aborted && features.length < sights.length) {
-      await keep();
-      checkSignal({ signal });
+  try {
+    for await (const { features: own, texture } of embedArchive(home, images, how)) {
+      features.push(own);
+      if (texture) textures.push(texture);
+      onEmbedded?.();
+      if (features.length < sights.length) checkSignal({ signal });
+      if (performance.now() - said < sayMs) continue;
+      await sayInWork();
+      said = performance.now();
     }
-    if (performance.now() - said < sayMs) continue;
-    await sayInWork();
-    said = performance.now();
+  } finally {
+    if (features.length > 0) await keep();
   }
-  await keep();
 };
 
 const textureRows = (rows: readonly Float64Array[]) => {
