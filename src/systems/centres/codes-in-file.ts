@@ -2,12 +2,14 @@
 
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { ImageId } from "../../clinic/ids.ts";
+import { OsteonError } from "../../errors.ts";
 import { CodeStore } from "../../retrieval/search/code-store.ts";
 import { FollowedCodes } from "../../retrieval/search/followed-codes.ts";
 import type { CodeReader, CodesHome, CodeWriter } from "./kept-codes.ts";
 import { commonBits } from "./policy.ts";
 
-type Files = CodesHome["files"];
+type Files = Pick<CodesHome["files"], "root">;
 
 const folderOf = ({ root }: Files): string => join(root, "codes");
 const ending = ".osteon";
@@ -31,17 +33,26 @@ export const readCodesInFile = async (files: Files, name: string): Promise<CodeR
   );
 };
 
+/** A file that was changed from outside is begun anew: all that was in it can be made again. */
 export const writeCodesInFile = async (files: Files, name: string): Promise<CodeWriter> => {
   await mkdir(folderOf(files), { recursive: true });
-  const store = await CodeStore.open(pathOf(files, name), { origin: name, bits: commonBits });
+  const path = pathOf(files, name);
+  const open = (): Promise<CodeStore> => CodeStore.open(path, { origin: name, bits: commonBits });
+  const store = await open().catch(async (error) => {
+    if (!(error instanceof OsteonError && error.code === "corrupt-store")) throw error;
+    await rm(path);
+    return open();
+  });
   return {
     images: async function* () {
-      const images = store.codes.images();
-      for (;;) {
-        const page = [...images.take(pageLength)];
+      let page: ImageId[] = [];
+      for (const image of store.codes.images()) {
+        page.push(image);
+        if (page.length < pageLength) continue;
         yield page;
-        if (page.length < pageLength) return;
+        page = [];
       }
+      yield page;
     },
     write: (entries) => store.append(entries),
     remove: async (images) => void (await store.remove(images)),
