@@ -13,7 +13,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { imageId } from "../src/clinic/ids.ts";
 import { type Matrix, rowOf } from "../src/numeric/matrix.ts";
-import { HashTables } from "../src/retrieval/hash-tables.ts";
 import { type Hashing, hashFamilies, refuseFittedOn } from "../src/retrieval/hashing/hashing.ts";
 import {
   exactNeighbours,
@@ -31,6 +30,7 @@ import {
 import { recallAgainst } from "../src/retrieval/recall.ts";
 import { openSharedIndex, shareIndex } from "../src/retrieval/shared-index.ts";
 import { fitHashing } from "../src/systems/precedents/fit-hashing.ts";
+import { HashTables } from "../src/systems/precedents/study/hash-tables.ts";
 import type { Bench, Figure } from "./figure.ts";
 import { clusteredFeatures, type FeatureSet, kneeFeatures, phantomFeatures } from "./hashing-features.ts";
 

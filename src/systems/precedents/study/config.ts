@@ -4,8 +4,8 @@
  */
 
 import type { OptimiserSettings } from "../../../learning/train-classifier.ts";
-import type { HashTableSettings } from "../../../retrieval/hash-tables.ts";
 import type { Duration } from "../config.ts";
+import type { HashTableSettings } from "./hash-tables.ts";
 import type { StudyNetworkName } from "./networks.ts";
 
 /** What of a radiograph is learned from and compared. */

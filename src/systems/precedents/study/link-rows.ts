@@ -5,10 +5,10 @@
 
 import { dot, matrixOfRows, rowOf } from "../../../numeric/matrix.ts";
 import { distancesToCodes } from "../../../retrieval/binary-codes.ts";
-import { type HashTableSettings, HashTables } from "../../../retrieval/hash-tables.ts";
 import { refuseFittedOn } from "../../../retrieval/hashing/hashing.ts";
 import { fitRandomHyperplanes } from "../../../retrieval/hashing/random-hyperplanes.ts";
 import { selectNearest } from "../../../retrieval/select-nearest.ts";
+import { type HashTableSettings, HashTables } from "./hash-tables.ts";
 import type { StudyItem } from "./study-split.ts";
 
 /**

@@ -1,12 +1,13 @@
 /**
- * Hash tables over binary codes: each table files a code under a sample of its bits, so that near codes share a bucket
- * (Indyk and Motwani, Approximate nearest neighbors, STOC 1998); buckets one bit away are probed too (multi-probe, Lv et
- * al., VLDB 2007). They narrow a search to candidates; the exact distance decides among these.
+ * The study's hash tables over binary codes: each table files a code under a sample of its bits, so that near codes share a bucket
+ * (Indyk and Motwani, Approximate nearest neighbors, STOC 1998); buckets one bit away are probed too (multi-probe, Lv et al., VLDB
+ * 2007). They narrow a search to candidates; the exact distance decides among these. The product's buckets (`retrieval/search`) cut keys
+ * of neighbouring bits and probe until they are sure, so that they cannot show what a fixed number of tables loses.
  */
 
-import { OsteonError } from "../errors.ts";
-import { Random } from "../numeric/random.ts";
-import { type BinaryCodes, bitOf, codeOf } from "./binary-codes.ts";
+import { OsteonError } from "../../../errors.ts";
+import { Random } from "../../../numeric/random.ts";
+import { type BinaryCodes, bitOf, codeOf } from "../../../retrieval/binary-codes.ts";
 
 /** How the tables are laid out; plain data. */
 export interface HashTableSettings {

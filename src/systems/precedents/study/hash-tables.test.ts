@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../numeric/random.ts";
-import { type BinaryCodes, codeOf, distancesToCodes } from "./binary-codes.ts";
+import { Random } from "../../../numeric/random.ts";
+import { type BinaryCodes, codeOf, distancesToCodes } from "../../../retrieval/binary-codes.ts";
+import { selectNearest } from "../../../retrieval/select-nearest.ts";
 import { HashTables } from "./hash-tables.ts";
-import { selectNearest } from "./select-nearest.ts";
 
 const randomCodes = (count: number, bits: number): BinaryCodes => {
   const random = new Random(1, "codes", count, bits);
