@@ -1,21 +1,18 @@
 /** A new account. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import type { AccountToAddView, AccountView } from "../../../../src/contract/accounts.ts";
 import type { Role } from "../../../../src/contract/roles.ts";
 import { change } from "../../api/client.ts";
-import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
-import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useWords } from "../../shell/language.tsx";
 import { accountsKey } from "./accounts.ts";
+import { FormDialog } from "./form-dialog.tsx";
 import { usePasswordRules } from "./password-rules.ts";
 import { RoleField } from "./role-field.tsx";
-import styles from "./settings.module.css";
 import { SuggestedPassword } from "./suggested-password.tsx";
 import { usersWords } from "./users-words.ts";
-import { settingsWords } from "./words.ts";
 
 interface AddAccountDialogProps {
   /** Those that there are. */
@@ -25,8 +22,6 @@ interface AddAccountDialogProps {
 
 export const AddAccountDialog = ({ accounts, onClose }: AddAccountDialogProps) => {
   const words = useWords(usersWords);
-  const { cancel } = useWords(settingsWords);
-  const form = useId();
   const queries = useQueryClient();
   const passwordProblemOf = usePasswordRules();
   const [name, setName] = useState("");
@@ -46,50 +41,40 @@ export const AddAccountDialog = ({ accounts, onClose }: AddAccountDialogProps) =
     return accounts.some((account) => account.login === login.toLowerCase()) ? words.taken : undefined;
   };
   const passwordProblem = passwordProblemOf(password, login);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (!loginProblem() && !passwordProblem) mutate({ name, login, role, password });
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.addTitle}
+      action={words.add}
+      isPending={isPending}
+      error={error}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" onClick={onClose}>
-            {cancel}
-          </button>
-          <button type="submit" form={form} data-kind="main" disabled={isPending}>
-            {words.add}
-          </button>
-        </>
-      }
     >
-      <form id={form} className={styles.form} onSubmit={submit} autoComplete="off">
-        <Field label={words.name}>
-          <input required maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />
-        </Field>
-        <Field label={words.login} hint={words.loginHint} problem={isTried ? loginProblem() : undefined}>
-          <input
-            required
-            maxLength={100}
-            autoCapitalize="none"
-            spellCheck={false}
-            value={login}
-            onChange={({ target }) => setLogin(target.value.trim())}
-          />
-        </Field>
-        <RoleField role={role} onChange={setRole} />
-        <SuggestedPassword
-          label={words.password}
-          hint={words.addPasswordHint}
-          problem={isTried ? passwordProblem : undefined}
-          value={password}
-          onChange={setPassword}
+      <Field label={words.name}>
+        <input required maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />
+      </Field>
+      <Field label={words.login} hint={words.loginHint} problem={isTried ? loginProblem() : undefined}>
+        <input
+          required
+          maxLength={100}
+          autoCapitalize="none"
+          spellCheck={false}
+          value={login}
+          onChange={({ target }) => setLogin(target.value.trim())}
         />
-        {error && <ProblemNote error={error} />}
-      </form>
-    </Dialog>
+      </Field>
+      <RoleField role={role} onChange={setRole} />
+      <SuggestedPassword
+        label={words.password}
+        hint={words.addPasswordHint}
+        problem={isTried ? passwordProblem : undefined}
+        value={password}
+        onChange={setPassword}
+      />
+    </FormDialog>
   );
 };

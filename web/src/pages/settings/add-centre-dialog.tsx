@@ -1,22 +1,18 @@
 /** A new centre: its card, and the fingerprint of its key as it was heard over another channel. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { CentreCard, CentreShown, CentreToAdd } from "../../../../src/contract/centres.ts";
 import { change } from "../../api/client.ts";
-import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
-import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useWords } from "../../shell/language.tsx";
 import { centresKey } from "./centres-key.ts";
 import { centresWords } from "./centres-words.ts";
+import { FormDialog } from "./form-dialog.tsx";
 import styles from "./settings.module.css";
-import { settingsWords } from "./words.ts";
 
 export const AddCentreDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const words = useWords(centresWords).form;
-  const { cancel } = useWords(settingsWords);
-  const form = useId();
   const queries = useQueryClient();
   const [isBadCard, setBadCard] = useState(false);
   const { mutate, isPending, error } = useMutation({
@@ -27,7 +23,6 @@ export const AddCentreDialog = ({ onClose }: { readonly onClose: () => void }) =
     },
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const card = readCard(String(fields.get("card")));
     setBadCard(card === null);
@@ -42,41 +37,32 @@ export const AddCentreDialog = ({ onClose }: { readonly onClose: () => void }) =
     });
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.addTitle}
+      action={words.add}
+      isPending={isPending}
+      error={error}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" onClick={onClose}>
-            {cancel}
-          </button>
-          <button type="submit" form={form} data-kind="main" disabled={isPending}>
-            {words.add}
-          </button>
-        </>
-      }
     >
-      <form id={form} className={styles.form} onSubmit={submit} autoComplete="off">
-        <Field label={words.card} hint={words.cardHint} problem={isBadCard ? words.badCard : undefined}>
-          <textarea name="card" required rows={6} spellCheck={false} className={styles.hash} />
-        </Field>
-        <Field label={words.fingerprint} hint={words.fingerprintHint}>
-          <input name="fingerprint" required maxLength={200} spellCheck={false} className={styles.hash} />
-        </Field>
-        <label className={styles.check}>
-          <input name="mayAsk" type="checkbox" defaultChecked />
-          {words.mayAsk}
-        </label>
-        <label className={styles.check}>
-          <input name="isAsked" type="checkbox" defaultChecked />
-          {words.isAsked}
-        </label>
-        <Field label={words.authority} hint={words.authorityHint}>
-          <textarea name="authority" rows={3} spellCheck={false} className={styles.hash} />
-        </Field>
-        {error && <ProblemNote error={error} />}
-      </form>
-    </Dialog>
+      <Field label={words.card} hint={words.cardHint} problem={isBadCard ? words.badCard : undefined}>
+        <textarea name="card" required rows={6} spellCheck={false} className={styles.hash} />
+      </Field>
+      <Field label={words.fingerprint} hint={words.fingerprintHint}>
+        <input name="fingerprint" required maxLength={200} spellCheck={false} className={styles.hash} />
+      </Field>
+      <label className={styles.check}>
+        <input name="mayAsk" type="checkbox" defaultChecked />
+        {words.mayAsk}
+      </label>
+      <label className={styles.check}>
+        <input name="isAsked" type="checkbox" defaultChecked />
+        {words.isAsked}
+      </label>
+      <Field label={words.authority} hint={words.authorityHint}>
+        <textarea name="authority" rows={3} spellCheck={false} className={styles.hash} />
+      </Field>
+    </FormDialog>
   );
 };
 

@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import type { CentreShown } from "../../../../src/contract/centres.ts";
-import { EmptyState } from "../../parts/empty-state.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { AddCentreDialog } from "./add-centre-dialog.tsx";
 import { centresWords } from "./centres-words.ts";
 import { ChangeCentreDialog } from "./change-centre-dialog.tsx";
+import { ListSection } from "./list-section.tsx";
 import styles from "./settings.module.css";
 
 export const CentreList = ({ centres }: { readonly centres: readonly CentreShown[] }) => {
@@ -15,22 +15,9 @@ export const CentreList = ({ centres }: { readonly centres: readonly CentreShown
   const [open, setOpen] = useState<"add" | CentreShown | null>(null);
   const close = (): void => setOpen(null);
   const yesOrNo = (is: boolean): string => (is ? words.yes : words.no);
-  const addButton = (
-    <button type="button" data-kind="main" onClick={() => setOpen("add")}>
-      {words.add}
-    </button>
-  );
   return (
-    <section className={styles.section}>
-      <div className={styles.bar}>
-        <h2>{words.title}</h2>
-        {centres.length > 0 && addButton}
-      </div>
-      {centres.length === 0 ? (
-        <EmptyState title={words.none} action={addButton}>
-          {words.noneHint}
-        </EmptyState>
-      ) : (
+    <>
+      <ListSection words={words} isEmpty={centres.length === 0} onAdd={() => setOpen("add")}>
         <div className={styles.scroll}>
           <table className={styles.table}>
             <thead>
@@ -65,9 +52,9 @@ export const CentreList = ({ centres }: { readonly centres: readonly CentreShown
             </tbody>
           </table>
         </div>
-      )}
+      </ListSection>
       {open === "add" && <AddCentreDialog onClose={close} />}
       {open !== null && open !== "add" && <ChangeCentreDialog centre={open} onClose={close} />}
-    </section>
+    </>
   );
 };

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AccountView } from "../../../../src/contract/accounts.ts";
 import { get } from "../../api/client.ts";
-import { EmptyState } from "../../parts/empty-state.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useFormats, useWords } from "../../shell/language.tsx";
 import { useSession } from "../../shell/session.tsx";
@@ -12,6 +11,7 @@ import { shellWords } from "../../shell/words.ts";
 import { accountsKey } from "./accounts.ts";
 import { AddAccountDialog } from "./add-account-dialog.tsx";
 import { ChangeAccountDialog } from "./change-account-dialog.tsx";
+import { ListSection } from "./list-section.tsx";
 import styles from "./settings.module.css";
 import { usersWords } from "./users-words.ts";
 
@@ -28,25 +28,16 @@ export const Users = () => {
   const { accounts } = data;
   const administrators = accounts.filter(({ role, disabledAt }) => role === "administrator" && disabledAt === null);
   const close = (): void => setOpen(null);
-  const addButton = (
-    <button type="button" data-kind="main" onClick={() => setOpen("add")}>
-      {words.add}
-    </button>
-  );
   return (
-    <section className={styles.section}>
-      <div className={styles.bar}>
-        <h2>{words.title}</h2>
-        {accounts.length > 0 && addButton}
-      </div>
-      {!areAsked && <p className={`${styles.plain} ${styles.soft}`}>{words.off}</p>}
-      {accounts.length === 0 ? (
-        <EmptyState title={words.none} action={addButton}>
-          {words.noneHint}
-        </EmptyState>
-      ) : (
+    <>
+      <ListSection
+        words={words}
+        isEmpty={accounts.length === 0}
+        onAdd={() => setOpen("add")}
+        note={!areAsked && <p className={`${styles.plain} ${styles.soft}`}>{words.off}</p>}
+      >
         <AccountsTable accounts={accounts} onChange={setOpen} />
-      )}
+      </ListSection>
       {open === "add" && <AddAccountDialog accounts={accounts} onClose={close} />}
       {open !== null && open !== "add" && (
         <ChangeAccountDialog
@@ -55,7 +46,7 @@ export const Users = () => {
           onClose={close}
         />
       )}
-    </section>
+    </>
   );
 };
 
