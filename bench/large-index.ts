@@ -11,17 +11,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { imageId, patientId } from "../src/clinic/ids.ts";
 import { resNetFeatureLength } from "../src/models/resnet.ts";
-import { initialState, stateSpecs } from "../src/nn/network.ts";
 import { Random } from "../src/numeric/random.ts";
 import { precedentIndexParts } from "../src/retrieval/index-file.ts";
 import { HomeFiles } from "../src/store/files.ts";
-import { type StoredImage, unknownAcquisition } from "../src/store/images.ts";
 import { familiarityName, indexName, modelName, pastLinksName } from "../src/systems/precedents/artefacts.ts";
 import { presets } from "../src/systems/precedents/config.ts";
 import { encodeFamiliarity } from "../src/systems/precedents/familiarity.ts";
-import { indexFeatures } from "../src/systems/precedents/index-features.ts";
-import { encodePrecedentsModel, networkOf, type PrecedentsModel } from "../src/systems/precedents/model.ts";
+import { type IndexedImage, indexFeatures } from "../src/systems/precedents/index-features.ts";
+import { encodePrecedentsModel } from "../src/systems/precedents/model.ts";
 import { encodePastLinks, linkArchive } from "../src/systems/precedents/past-links.ts";
+import { untrainedModel } from "../test/support/untrained-model.ts";
 import type { Bench } from "./figure.ts";
 import type { OpenedFigures } from "./open-large-index.ts";
 
@@ -29,23 +28,6 @@ const side = 32;
 const labels = Array.from({ length: 20 }, (_, i) => `Entity ${i}`);
 const radiographsPerPatient = 2;
 const heldOutPatients = 100;
-
-/** Networks that have learned nothing; they are loaded, and asked for nothing. */
-const drawModel = (): PrecedentsModel => ({
-  card: {
-    format: "osteon-precedents-model-1",
-    modelId: "model",
-    target: "entity",
-    classes: labels,
-    settings: { ...presets.small, imageSizes: [side], sourceSize: side },
-    epochs: 0,
-    seed: 1,
-    radiographs: 0,
-    patients: 0,
-    codeVersion: "bench",
-  },
-  members: [initialState(stateSpecs(networkOf("resnet18", labels.length), [1, 1, side, side]), 1)],
-});
 
 /** Features around one place for each label. */
 const drawFeatures = (count: number) => {
@@ -63,32 +45,12 @@ const drawFeatures = (count: number) => {
 const labelAt = (i: number): number => Math.floor(i / radiographsPerPatient) % labels.length;
 const patientAt = (i: number) => patientId(`P${String(Math.floor(i / radiographsPerPatient)).padStart(8, "0")}`);
 
-const drawImage = (i: number): StoredImage => ({
-  ...unknownAcquisition,
+const drawImage = (i: number): IndexedImage => ({
   id: imageId(i.toString(16).padStart(64, "0")),
-  fileId: "",
-  exposure: null,
   patient: patientAt(i),
-  sourcePatient: null,
-  nameFolder: null,
-  fileName: "",
-  format: "png",
-  pixelHash: "",
-  colourfulness: 0,
-  width: side,
-  height: side,
-  modality: null,
-  origin: "internal",
-  perceptualHash: null,
-  geometry: null,
-  nearDuplicateOf: null,
-  label: null,
   entity: labels[labelAt(i)]!,
   region: null,
-  ageYears: null,
-  sex: null,
-  site: null,
-  position: null,
+  label: null,
 });
 
 const open = async (root: string): Promise<OpenedFigures> => {
@@ -103,7 +65,7 @@ export const largeIndex: Bench = async ({ args, say }) => {
   const files = new HomeFiles(root);
   try {
     say(`Drawing and hashing ${count} radiographs`);
-    const model = drawModel();
+    const model = untrainedModel("model", { imageSizes: [side], sourceSize: side, bits: presets.small.bits });
     const heldOut = new Set(Array.from({ length: heldOutPatients }, (_, i) => patientAt(i * radiographsPerPatient)));
     const images = Array.from({ length: count }, (_, i) => drawImage(i));
     const index = await indexFeatures(model, { images, features: drawFeatures(count), heldOut });

@@ -2,7 +2,6 @@
 
 import { patientId } from "../../src/clinic/ids.ts";
 import { encodeGreyPng } from "../../src/imaging/grey-png.ts";
-import { initialState, stateSpecs } from "../../src/nn/network.ts";
 import { Random } from "../../src/numeric/random.ts";
 import {
   continueOrCreateRun,
@@ -13,20 +12,19 @@ import {
   writeAnnotations,
 } from "../../src/store/index.ts";
 import { modelName } from "../../src/systems/precedents/artefacts.ts";
-import { presets } from "../../src/systems/precedents/config.ts";
-import { encodePrecedentsModel, networkOf } from "../../src/systems/precedents/model.ts";
+import { encodePrecedentsModel } from "../../src/systems/precedents/model.ts";
 import { trainSystem } from "../../src/systems/precedents/train.ts";
 import { storedImage } from "./stored-image.ts";
+import { untrainedClasses, untrainedModel } from "./untrained-model.ts";
 
 const side = 48;
-const classes = ["Chordoma", "Osteosarcoma"];
 
 /** Radiographs by their numbers: each of a patient of its own, and every fourth one's lesion is marked. */
 export const addDrawnImages = async (home: Home, numbers: readonly number[]): Promise<readonly StoredImage[]> => {
   const images = numbers.map((number) =>
     storedImage(`image-${String(number).padStart(4, "0")}`, {
       patient: patientId(`P${number}`),
-      entity: number % 5 === 0 ? null : classes[number % 2]!,
+      entity: number % 5 === 0 ? null : untrainedClasses[number % 2]!,
       width: 2 * side,
       height: 2 * side,
     }),
@@ -67,25 +65,10 @@ export const addUntrainedModel = async (
   home: Home,
   { imageSizes, seed = 1 }: { readonly imageSizes: readonly number[]; readonly seed?: number },
 ): Promise<string> => {
-  const settings = { ...presets.small, imageSizes, sourceSize: side, bits: 64 };
   const plan = { system: trainSystem, settings: { heldOutPatients: [] }, fingerprint: `untrained ${seed}` };
   const { run } = await continueOrCreateRun(home.database, plan);
-  const members = imageSizes.map((size) =>
-    initialState(stateSpecs(networkOf("resnet18", 2), [1, 1, size, size]), seed),
-  );
-  const card = {
-    format: "osteon-precedents-model-1",
-    modelId: run.id,
-    target: "entity",
-    classes,
-    settings,
-    epochs: 0,
-    seed,
-    radiographs: 0,
-    patients: 0,
-    codeVersion: "test",
-  } as const;
-  await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel({ card, members }));
+  const model = untrainedModel(run.id, { imageSizes, sourceSize: side, bits: 64, seed });
+  await home.files.writeArtefact(run.id, modelName, encodePrecedentsModel(model));
   await finishRun(home.database, run.id, { metrics: {}, at: new Date() });
   return run.id;
 };

@@ -8,9 +8,12 @@ import type { Target } from "./config.ts";
 import { fitHashing, type HashingSettings } from "./fit-hashing.ts";
 import type { PrecedentsModel } from "./model.ts";
 
+/** What an index says of a radiograph. */
+export type IndexedImage = Pick<StoredImage, "id" | "patient" | Target>;
+
 /** What is indexed. */
 export interface IndexedFeatures {
-  readonly images: readonly StoredImage[];
+  readonly images: readonly IndexedImage[];
   /** A row for each radiograph, as the networks give them; afterwards the index has their memory for its directions. */
   readonly features: Matrix<Float32Array>;
   /** Patients from whom the networks were kept; nothing is fitted on theirs. */
@@ -21,7 +24,7 @@ export interface IndexedFeatures {
 
 /** Whether codes may be fitted on a radiograph: the networks learned from it, or from others of its patient. */
 export const isLearned = (
-  image: StoredImage,
+  image: IndexedImage,
   { target, heldOut }: { readonly target: Target; readonly heldOut: ReadonlySet<PatientId> },
 ): boolean => image[target] !== null && !heldOut.has(image.patient);
 

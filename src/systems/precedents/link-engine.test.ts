@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { untrainedModel } from "../../../test/support/untrained-model.ts";
 import { imageId, type PatientId, patientId } from "../../clinic/ids.ts";
 import { resNetFeatureLength } from "../../models/resnet.ts";
-import { initialState, stateSpecs } from "../../nn/network.ts";
 import { matrixOfRows } from "../../numeric/matrix.ts";
 import { Random } from "../../numeric/random.ts";
 import { precedentIndexParts, readPrecedentIndex } from "../../retrieval/index-file.ts";
@@ -22,11 +22,10 @@ import {
   pastLinksName,
 } from "./artefacts.ts";
 import type { ArchiveFact, NeighbourFilters } from "./asked-positions.ts";
-import { presets } from "./config.ts";
 import { encodeFamiliarity } from "./familiarity.ts";
 import { indexFeatures } from "./index-features.ts";
 import { LinkEngine } from "./link-engine.ts";
-import { encodePrecedentsModel, networkOf, type PrecedentsModel } from "./model.ts";
+import { encodePrecedentsModel } from "./model.ts";
 import { encodePastLinks, linkArchive } from "./past-links.ts";
 
 /** Forty patients with two radiographs each; every other patient's lesions are marked. */
@@ -83,24 +82,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "osteon-engine-"));
   const files = new HomeFiles(root);
   for (const run of ["train", "index"]) await mkdir(join(root, "runs", run), { recursive: true });
-  const settings = { ...presets.small, imageSizes: [32], sourceSize: 32, bits: 64 };
-  const classes = ["Chordoma", "Osteosarcoma"];
-  const state = initialState(stateSpecs(networkOf("resnet18", 2), [1, 1, 32, 32]), 1);
-  const model: PrecedentsModel = {
-    card: {
-      format: "osteon-precedents-model-1",
-      modelId: "train",
-      target: "entity",
-      classes,
-      settings,
-      epochs: 1,
-      seed: 1,
-      radiographs: 80,
-      patients: 40,
-      codeVersion: "test",
-    },
-    members: [state],
-  };
+  const model = untrainedModel("train", { imageSizes: [32], sourceSize: 32, bits: 64 });
   const random = new Random(3, "features");
   const featuresOf = (count: number) =>
     matrixOfRows(
