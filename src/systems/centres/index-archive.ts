@@ -56,16 +56,18 @@ export const indexForCentres = async (home: Home, options: CentreWorkOptions): P
       ? images.filter((image) => boxes.has(image.id) && isInside(boxes.get(image.id)!, image))
       : [];
     const settings = { network: known.run };
+    // Whichever run it is goes on with what is there: the numbers alone tell one from another.
     const { run } = await continueOrCreateRun(home.database, {
       system: codesSystem,
       settings,
-      fingerprint: hashContent(JSON.stringify([settings, images.map(({ id }) => id), [...boxes]])),
+      fingerprint: hashContent(JSON.stringify([settings, images.length, boxes.size])),
       startedBy: options.startedBy,
     });
+    const seen = { "whole image": { images }, lesion: { images: marked, lesions: boxes } };
     const work: CodesToUpdate[] = [];
     for (const { view, ...rest } of opened) {
-      const wanted = view === "lesion" ? await withNames(home, marked, boxes) : await withNames(home, images);
-      work.push({ ...rest, wanted, ...(view === "lesion" ? { lesions: boxes } : {}) });
+      const wanted = await withNames(home, seen[view]);
+      work.push({ ...seen[view], ...rest, wanted });
     }
     const changes = await updateCodes(home, work, { ...options, model: network.model });
     if ((await findNetwork(home))?.run === known.run) {
@@ -99,13 +101,12 @@ const namesOf = async (codes: CodeWriter): Promise<Set<ImageId>> => {
   return names;
 };
 
-/** By the names under which codes of what is seen of them now are kept. */
+/** Radiographs by the names under which codes of what is seen of them now are kept. */
 const withNames = async (
   home: Home,
-  images: readonly StoredImage[],
-  boxes?: ReadonlyMap<ImageId, LesionBox>,
+  { images, lesions }: { readonly images: readonly StoredImage[]; readonly lesions?: ReadonlyMap<ImageId, LesionBox> },
 ): Promise<NamedImages> => {
-  const sights = images.map((image) => ({ image, box: boxes?.get(image.id) ?? null }));
+  const sights = images.map((image) => ({ image, box: lesions?.get(image.id) ?? null }));
   const keyed = await withKeys(home, sights);
   return new Map(keyed.map(({ key }, i) => [imageId(key), images[i]!]));
 };
