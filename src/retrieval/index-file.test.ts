@@ -8,7 +8,7 @@ import { Random } from "../numeric/random.ts";
 import { type ByteSource, joinParts, sourceOf } from "./array-file.ts";
 import { Hashing } from "./hashing/hashing.ts";
 import { decodeHashing, encodeHashing } from "./hashing/hashing-file.ts";
-import { fitRandomHyperplanes } from "./hashing/random-hyperplanes.ts";
+import { fitRandomHyperplanes, randomHyperplanes } from "./hashing/random-hyperplanes.ts";
 import { precedentIndexParts, readPrecedentIndex } from "./index-file.ts";
 import { exactNeighbours, hashNeighbours } from "./neighbours.ts";
 import { buildPrecedentIndex, type PrecedentIndex, queryOf } from "./precedent-index.ts";
@@ -82,6 +82,23 @@ describe("a written index", () => {
         expect(encode(back)).toEqual(encode(made));
       }),
     );
+  });
+
+  test("larger than the pieces in which it is read comes back whole, or is refused", async () => {
+    const [count, columns] = [5_000, 200];
+    const values = Float32Array.from({ length: count * columns }, (_, i) => Math.sin(i));
+    const entries = Array.from({ length: count }, (_, i) => ({
+      image: imageId(`image ${i}`),
+      patient: patientId(`P${i}`),
+      label: null,
+    }));
+    const hashing = randomHyperplanes({ seed: 1, bits: 32, mean: new Float32Array(columns) });
+    const made = buildPrecedentIndex({ modelId: "m", hashing, entries, features: { rows: count, columns, values } });
+    const written = encode(made);
+    expect(written.length).toBeGreaterThan(3 * 2 ** 20);
+    expect(Buffer.compare(encode(await decode(written)), written)).toBe(0);
+    written[written.length >> 1]! ^= 1;
+    expect((await failure(written)).code).toBe("corrupt-store");
   });
 
   test("lies in memory that threads share", async () => {
