@@ -103,6 +103,7 @@ test("a damaged slice is made anew, and one of pictures that are no more is remo
   await writeFile(larger, bytes);
   const after = await build();
   expect(after.embedded).toBe(after.radiographs);
+  expect((await build()).embedded).toBe(0);
   expect(await filesOf(after.run)).toEqual(whole);
   const before = await readdir(featuresFolder());
   for (const { id } of await listImages(home.database)) await drawPicture(home, id, 5);

@@ -50,10 +50,10 @@ const lookMs = 500;
  */
 export const featuresOf = async (home: Home, sights: readonly Sight[], work: FeatureWork): Promise<SeenFeatures> => {
   const table = new FeatureTable(await withKeys(home, sights), featureLength(work.model.card));
-  const useless: string[] = [];
+  const useless = new Set<string>();
   for (const name of await listSlices(home, work.modelRun)) {
     const slice = await readSlice(home, work.modelRun, name);
-    if (!slice || table.take(slice) === 0) useless.push(name);
+    if (!slice || table.take(slice) === 0) useless.add(name);
   }
   const embedded = table.missing.length;
   for (let attempt = 0; table.missing.length > 0; attempt++) {
@@ -63,13 +63,13 @@ export const featuresOf = async (home: Home, sights: readonly Sight[], work: Fea
         "Features that were kept in the home cannot be read again; check the disk that holds it, and start again.",
       );
     }
-    await makeMissing(home, table, work);
+    for (const name of await makeMissing(home, table, work)) useless.delete(name); // a damaged one is whole again
   }
-  return { features: table.features, textures: table.textures, embedded, useless };
+  return { features: table.features, textures: table.textures, embedded, useless: [...useless] };
 };
 
-/** Has the missing features made, and reads them. */
-const makeMissing = async (home: Home, table: FeatureTable, work: FeatureWork): Promise<void> => {
+/** Has the missing features made, and reads them. Answers the names of their slices. */
+const makeMissing = async (home: Home, table: FeatureTable, work: FeatureWork): Promise<readonly string[]> => {
   const { run, modelRun } = work;
   const slices = await layOutSlices(home, run, { modelRun, sights: table.missing });
   try {
@@ -78,10 +78,12 @@ const makeMissing = async (home: Home, table: FeatureTable, work: FeatureWork): 
   } finally {
     await clearPieces(home.database, run).catch(() => {}); // who helps ends; what is left lying is forgotten by the next run
   }
-  for (const { sights } of slices) {
-    const slice = await readSlice(home, modelRun, sliceName(sights.map(({ key }) => key)));
+  const names = slices.map(({ sights }) => sliceName(sights.map(({ key }) => key)));
+  for (const name of names) {
+    const slice = await readSlice(home, modelRun, name);
     if (slice) table.take(slice);
   }
+  return names;
 };
 
 /** Makes slices until all are made, here or elsewhere. */
