@@ -12,6 +12,7 @@ import {
   signedMessage,
 } from "../../contract/centres.ts";
 import { boxToKeep } from "../../contract/queries.ts";
+import { OsteonError } from "../../errors.ts";
 import type { App } from "../app.ts";
 import { changePolicy } from "../centres/policy-settings.ts";
 import { checkBox, toLink } from "../link/link-service.ts";
@@ -54,11 +55,17 @@ const betweenCentres = (app: App, { centres }: Services): void => {
         return answer;
       } catch (error) {
         if (asking !== undefined && centres.noteRefusal(asking)) request.audit("answered centre", asking, "refused");
-        throw error;
+        throw withoutOwnAffairs(error);
       }
     },
   );
 };
+
+/** What is wrong with this centre's own databases and files is told its own people: another hears that there is no answer now. */
+const withoutOwnAffairs = (error: unknown): unknown =>
+  error instanceof OsteonError && (error.code === "database-unreachable" || error.code === "corrupt-store")
+    ? new OsteonError(error.code, "This centre cannot answer just now; ask again later.", {}, error)
+    : error;
 
 /** What who links asks other centres about a query. */
 const inquiryRoutes = (app: App, { centres, link }: Services): void => {
