@@ -93,6 +93,15 @@ export class PostgresProcess {
 
   /** Starts it, after a kill, on the same data and port. */
   async restart(): Promise<void> {
+    for (let tries = 0; tries < 60; tries++) {
+      if (await this.#tryToStart()) return;
+      if (!this.#log.includes("is still in use")) break;
+      await sleep(500); // processes of the killed one are not gone yet
+    }
+    throw new Error(`PostgreSQL did not start:\n${this.#log}`);
+  }
+
+  async #tryToStart(): Promise<boolean> {
     const settings = ["listen_addresses=127.0.0.1", `unix_socket_directories=${this.#folder}`, ...this.#settings];
     const words = ["-D", join(this.#folder, "data"), "-p", `${this.port}`, ...settings.flatMap((s) => ["-c", s])];
     const child = spawn(join(programs!, "postgres"), words, {
@@ -110,10 +119,10 @@ export class PostgresProcess {
       this.#log = (this.#log + chunk).slice(-8000);
     });
     for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
-      if (this.#log.includes("database system is ready to accept connections")) return;
+      if (this.#log.includes("database system is ready to accept connections")) return true;
       await sleep(50);
     }
-    throw new Error(`PostgreSQL did not start:\n${this.#log}`);
+    return false;
   }
 
   /** The last words of its log. */
