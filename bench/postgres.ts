@@ -21,7 +21,7 @@ import { startWriting } from "./postgres/write-codes.ts";
 
 const k = 10;
 /** What is asked for. */
-const recall = 0.98;
+const recall = 0.9;
 const clients = 8;
 const writers = 2;
 const shardCounts = [2, 4];
