@@ -28,7 +28,7 @@ export const Figures = ({ run, onShowOutcomes }: FiguresProps) => {
       {run.clusterChoice && <ClusterChoice candidates={run.clusterChoice} />}
       {run.transfer && <TransferTable transfer={run.transfer} />}
       {run.confusion && <ConfusionTable confusion={run.confusion} vote={run.vote} onShow={onShowOutcomes} />}
-      {run.figures.length > 0 && <FigureTable run={run} />}
+      {run.figures.length > 0 && !run.transfer && <FigureTable run={run} />}
       {run.labels.length > 0 && <LabelTable labels={run.labels} />}
     </div>
   );
