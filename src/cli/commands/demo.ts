@@ -33,7 +33,7 @@ export const demoCommand = (): Command =>
     .option("--folder <dir>", "where the centre and its home are kept, to be opened again", "./osteon-demo")
     .option("--port <n>", "where the workbench is", wholeNumber(1, 65535), 4780)
     .option("--patients <n>", "patients in the hospital's tables; a quarter has radiographs", wholeNumber(40), 480)
-    .option("--epochs <n>", "how long the network learns", wholeNumber(1), 12)
+    .option("--epochs <n>", "how long the network learns", wholeNumber(1), 20)
     .action(run);
 
 const run = async (options: DemoOptions, command: Command): Promise<void> => {
