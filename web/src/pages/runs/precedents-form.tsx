@@ -5,7 +5,7 @@ import type { TrainingChoices } from "../../../../src/contract/runs.ts";
 import { Field } from "../../parts/field.tsx";
 import styles from "../../parts/job-forms/job-form.module.css";
 import { NumberField } from "../../parts/job-forms/number-field.tsx";
-import { PresetField, type PresetName } from "../../parts/job-forms/preset-field.tsx";
+import { PresetField, type PresetName, presetNames } from "../../parts/job-forms/preset-field.tsx";
 import { readNumber, readNumbers } from "../../parts/job-forms/read-number.ts";
 import { readSeed, SeedField } from "../../parts/job-forms/seed-field.tsx";
 import { useJobForm } from "../../parts/job-forms/use-job-form.ts";
@@ -54,7 +54,7 @@ export const PrecedentsForm = ({ id, kind, presets, targets, weightsFiles, onSta
   return (
     <form id={id} className={styles.form} onSubmit={form.submit} noValidate>
       <TargetField target={target} targets={targets} onTarget={setTarget} />
-      <PresetField preset={preset} onPreset={setPreset} />
+      <PresetField names={presetNames} preset={preset} onPreset={setPreset} />
       <NumberField
         label={words.epochs}
         hint={words.epochsHint(told.epochs[preset] ?? 0)}

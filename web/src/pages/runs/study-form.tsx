@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Field } from "../../parts/field.tsx";
 import styles from "../../parts/job-forms/job-form.module.css";
+import { PresetField } from "../../parts/job-forms/preset-field.tsx";
 import { readSeed, SeedField } from "../../parts/job-forms/seed-field.tsx";
 import { useJobForm } from "../../parts/job-forms/use-job-form.ts";
 import { WeightsField } from "../../parts/job-forms/weights-field.tsx";
@@ -41,15 +42,7 @@ export const StudyForm = ({ id, targets, weightsFiles, onStarted }: StudyFormPro
   return (
     <form id={id} className={styles.form} onSubmit={form.submit} noValidate>
       <TargetField target={target} targets={targets} onTarget={setTarget} />
-      <Field label={jobWords.preset}>
-        <select value={preset} onChange={({ target: { value } }) => setPreset(value as (typeof presets)[number])}>
-          {presets.map((name) => (
-            <option key={name} value={name}>
-              {jobWords.presets[name]}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <PresetField names={presets} preset={preset} onPreset={setPreset} />
       <Field label={words.tested} hint={words.testedHint}>
         <select value={test} onChange={({ target: { value } }) => setTest(value as (typeof rules)[number])}>
           {rules.map((rule) => (

@@ -8,7 +8,7 @@ import { Field } from "../field.tsx";
 import { ProblemNote } from "../problem-note.tsx";
 import styles from "./job-form.module.css";
 import { NumberField } from "./number-field.tsx";
-import { PresetField, type PresetName } from "./preset-field.tsx";
+import { PresetField, type PresetName, presetNames } from "./preset-field.tsx";
 import { readNumber, readNumbers } from "./read-number.ts";
 import { readSeed, SeedField } from "./seed-field.tsx";
 import { useJobForm } from "./use-job-form.ts";
@@ -94,7 +94,7 @@ export const ClusterAtlasForm = ({ choices, id, submit, onStarted }: ClusterAtla
           problem={wrong(isCountWrong, words.wrongClusters)}
         />
       )}
-      {features === "deepcluster" && <PresetField preset={preset} onPreset={setPreset} />}
+      {features === "deepcluster" && <PresetField names={presetNames} preset={preset} onPreset={setPreset} />}
       <details open={form.isTried && !areDetailsRight}>
         <summary>{words.more}</summary>
         {features === "deepcluster" && (

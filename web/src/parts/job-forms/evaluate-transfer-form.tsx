@@ -8,7 +8,7 @@ import { ProblemNote } from "../problem-note.tsx";
 import { ClassChoice } from "./class-choice.tsx";
 import styles from "./job-form.module.css";
 import { NumberField } from "./number-field.tsx";
-import { PresetField, type PresetName } from "./preset-field.tsx";
+import { PresetField, type PresetName, presetNames } from "./preset-field.tsx";
 import { readNumber } from "./read-number.ts";
 import { readSeed, SeedField } from "./seed-field.tsx";
 import { useJobForm } from "./use-job-form.ts";
@@ -118,7 +118,7 @@ export const EvaluateTransferForm = ({ id, choices, targetName, onStarted }: Eva
         file={weights}
         onFile={setWeights}
       />
-      <PresetField preset={preset} onPreset={setPreset} />
+      <PresetField names={presetNames} preset={preset} onPreset={setPreset} />
       <details open={form.isTried && !isRight}>
         <summary>{words.more}</summary>
         <label className={styles.check}>

@@ -8,7 +8,7 @@ import { ProblemNote } from "../problem-note.tsx";
 import { ClassChoice } from "./class-choice.tsx";
 import styles from "./job-form.module.css";
 import { NumberField } from "./number-field.tsx";
-import { PresetField, type PresetName } from "./preset-field.tsx";
+import { PresetField, type PresetName, presetNames } from "./preset-field.tsx";
 import { readNumber } from "./read-number.ts";
 import { readSeed, SeedField } from "./seed-field.tsx";
 import { useJobForm } from "./use-job-form.ts";
@@ -90,7 +90,7 @@ export const PretrainForm = ({ id, choices, targetName, onStarted }: PretrainFor
         </select>
       </Field>
       {task && <ClassChoice hint={words.leaveOutClasses} target={task} chosen={classes} onChoose={setClasses} />}
-      <PresetField preset={preset} onPreset={setPreset} />
+      <PresetField names={presetNames} preset={preset} onPreset={setPreset} />
       <WeightsField
         label={words.weights}
         none={words.clusteringWeights}

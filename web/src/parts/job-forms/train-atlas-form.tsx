@@ -5,7 +5,7 @@ import { useWords } from "../../shell/language.tsx";
 import { ProblemNote } from "../problem-note.tsx";
 import styles from "./job-form.module.css";
 import { NumberField } from "./number-field.tsx";
-import { PresetField, type PresetName } from "./preset-field.tsx";
+import { PresetField, type PresetName, presetNames } from "./preset-field.tsx";
 import { readNumber } from "./read-number.ts";
 import { readSeed, SeedField } from "./seed-field.tsx";
 import { useJobForm } from "./use-job-form.ts";
@@ -39,7 +39,7 @@ export const TrainAtlasForm = ({ clustering, id, submit, onStarted }: TrainAtlas
   );
   return (
     <form id={id} className={styles.form} onSubmit={form.submit} noValidate>
-      <PresetField preset={preset} onPreset={setPreset} />
+      <PresetField names={presetNames} preset={preset} onPreset={setPreset} />
       <details open={form.isTried && !isRight}>
         <summary>{words.more}</summary>
         <NumberField
