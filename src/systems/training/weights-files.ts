@@ -21,8 +21,11 @@ export const readWeightsFile = async (path: string): Promise<WeightsFile> => {
   }
 };
 
-/** @throws OsteonError `not-found` for a name that the home's folder does not have */
-export const readHomeWeights = async ({ files }: Pick<Home, "files">, name: string): Promise<WeightsFile> => ({
-  name,
-  bytes: await files.readWeights(name),
-});
+/**
+ * @param name null for none
+ * @throws OsteonError `not-found` for a name that the home's folder does not have
+ */
+export const readHomeWeights = async (
+  { files }: Pick<Home, "files">,
+  name: string | null,
+): Promise<WeightsFile | undefined> => (name === null ? undefined : { name, bytes: await files.readWeights(name) });

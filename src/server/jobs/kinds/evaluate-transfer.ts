@@ -22,7 +22,7 @@ export const evaluateTransfer: JobKind<z.output<typeof settings>> = {
       target,
       classes,
       pretrained: pretrained ?? undefined,
-      imageNet: weights === null ? undefined : await training.readHomeWeights(home, weights),
+      imageNet: await training.readHomeWeights(home, weights),
       images: images ?? undefined,
       allowOverlap,
       startedBy: await starterOf(home, job),

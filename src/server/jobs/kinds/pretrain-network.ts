@@ -21,7 +21,7 @@ export const pretrainNetwork: JobKind<z.output<typeof settings>> = {
       settings: transfer.withNetwork(transfer.transferPresets[preset], { network, imageSize }),
       seed,
       clustering: clustering ?? undefined,
-      begin: weights === null ? undefined : await training.readHomeWeights(home, weights),
+      begin: await training.readHomeWeights(home, weights),
       epochs: epochs ?? undefined,
       leaveOut: leaveOut ? transfer.patientsOfClasses(await listImages(home.database), leaveOut) : undefined,
       startedBy: await starterOf(home, job),

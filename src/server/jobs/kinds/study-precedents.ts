@@ -17,7 +17,7 @@ export const studyPrecedents: JobKind<z.output<typeof settings>> = {
     const training = await import("../../../systems/training/index.ts");
     const { run, target, patients, radiographs, testPatients, figures } = await precedents.runStudy(home, {
       plan: precedents.readStudyPlan(told),
-      begin: weights === null ? undefined : await training.readHomeWeights(home, weights),
+      begin: await training.readHomeWeights(home, weights),
       startedBy: await starterOf(home, job),
       signal,
       now,

@@ -35,7 +35,7 @@ export const trainingOptions = async (
     seed,
     ...(target === null ? {} : { target }),
     ...(epochs === null ? {} : { epochs }),
-    ...(weights === null ? {} : { begin: await readHomeWeights(home, weights) }),
+    begin: await readHomeWeights(home, weights),
     startedBy: await starterOf(home, job),
     signal,
     now,
